@@ -1,0 +1,100 @@
+"""A session over an ADBC connection: explicit transactions, SQLAlchemy Core statements, Arrow both ways.
+
+The connection stays in ADBC's autocommit mode and BEGIN/COMMIT are sent as statements, because SQLite
+needs BEGIN IMMEDIATE and PostgreSQL needs an isolation level; bulk ingest takes part in a transaction
+opened this way (tested for both drivers in tests/engines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+import adbc_driver_manager
+import pyarrow as pa
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import EngineFault, Fault
+
+FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
+
+
+class AdbcSession:
+    """``connection``: an ADBC DB-API connection in autocommit mode; closed with the session."""
+
+    def __init__(self, connection: Any, dialect: sa.Dialect, sort_fault: FaultSorter, begin_sql: str) -> None:
+        self._connection = connection
+        self._dialect = dialect
+        self._sort_fault = sort_fault
+        self._begin_sql = begin_sql
+        self._in_transaction = False
+
+    def begin(self) -> None:
+        self.run_sql(self._begin_sql)
+        self._in_transaction = True
+
+    def commit(self) -> None:
+        self.run_sql("COMMIT")
+        self._in_transaction = False
+
+    def rollback(self) -> None:
+        if self._in_transaction:
+            self._in_transaction = False
+            # The transaction may be gone with its connection; the first error is the one to show.
+            with suppress(EngineFault):
+                self.run_sql("ROLLBACK")
+
+    def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
+        compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
+        names: Sequence[str] = compiled.positiontup or ()
+        return self._run(compiled.string, tuple(compiled.params[name] for name in names))
+
+    def run_sql(self, text: str) -> list[dict[str, Any]]:
+        return self._run(text, ())
+
+    def query(self, text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows as tuples, for the engine's own catalogue queries."""
+        return [tuple(row.values()) for row in self._run(text, tuple(parameters))]
+
+    def ingest(self, table: str, batch: pa.RecordBatch, *, schema: str | None = None, temporary: bool = False) -> None:
+        """Append a batch to an existing table; columns are matched by name."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.adbc_ingest(table, batch, mode="append", db_schema_name=schema, temporary=temporary)
+        except (adbc_driver_manager.Error, OSError) as error:
+            raise self._sort_fault(error) from error
+
+    def stream(
+        self, text: str, parameters: Sequence[Any] = (), options: dict[str, Any] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Result batches as the driver makes them; the schema comes with each."""
+        try:
+            with self._connection.cursor() as cursor:
+                if options:
+                    cursor.adbc_statement.set_options(**options)
+                cursor.execute(text, tuple(parameters) or None)
+                yield from cursor.fetch_record_batch()
+        except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
+            raise self._sort_fault(error) from error
+
+    def close(self) -> None:
+        self.rollback()
+        with suppress(adbc_driver_manager.Error, RuntimeError):
+            self._connection.close()
+
+    def _run(self, text: str, parameters: tuple[Any, ...]) -> list[dict[str, Any]]:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(text, parameters or None)
+                if cursor.description is None:
+                    return []
+                rows: list[dict[str, Any]] = cursor.fetch_arrow_table().to_pylist()
+                return rows
+        except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
+            raise self._sort_fault(error) from error
+
+
+def unsorted_fault(error: Exception) -> EngineFault:
+    """For drivers' errors that carry no code."""
+    return EngineFault(Fault.TERMINAL, str(error))

@@ -1,0 +1,204 @@
+"""What every engine must offer.  Engine facts are data (``Capabilities``) or methods here; no other
+layer asks which engine it talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.plan import Suspension
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import LogicalType
+
+
+class Fault(StrEnum):
+    """What kind of failure an engine's error is; decided by code, in one method per engine."""
+
+    TRANSIENT = "transient"
+    """Deadlock, serialisation failure, busy: the whole batch may be tried again."""
+    CONNECTION = "connection"
+    """The connection is gone; whether a COMMIT happened must be asked of the ledger."""
+    ROW = "row"
+    """A row is at fault: constraint, value out of range."""
+    TERMINAL = "terminal"
+    """Login, permission, missing object, disk full, internal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Facts of an engine, each with its source in the engine's own module."""
+
+    supports_transactional_bulk_load: bool
+    supports_transactional_ddl: bool
+    supports_parallel_writers: bool
+    supports_shared_snapshot: bool
+    supports_schemas: bool
+    has_dynamic_types: bool
+    max_identifier_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One ordered, streaming read.  ``key`` empty: the table as it comes.
+
+    ``lower_bound``: (column, value) - only rows whose column is greater than or equal, or NULL.
+    """
+
+    table: Table
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    key_range: KeyRange = field(default_factory=KeyRange)
+    lower_bound: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCounts:
+    """What a move from staging did."""
+
+    inserted: int
+    updated: int
+    present: int
+    """Rows whose key was there already with the same values."""
+    differing: int
+    """Rows whose key was there already with other values, left alone (insert mode)."""
+
+
+class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an error with context above
+    """A driver's error with its sort; ``native_code`` is the engine's own number or SQLSTATE."""
+
+    def __init__(self, fault: Fault, message: str, native_code: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault
+        self.message = message
+        self.native_code = native_code
+
+
+class Session(Protocol):
+    """One connection.  Nothing is committed unless ``commit`` says so."""
+
+    def begin(self) -> None:
+        """Start a write transaction."""
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None:
+        """Undo the open transaction; harmless when there is none."""
+
+    def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
+        """Run a SQLAlchemy Core statement; rows as dictionaries (none for DML)."""
+
+    def run_sql(self, text: str) -> list[dict[str, Any]]:
+        """Run SQL text that holds no values (DDL, scripts)."""
+
+    def close(self) -> None: ...
+
+
+class Writer(Session, Protocol):
+    """A session that can also load batches."""
+
+    def load(self, table: Table, batch: pa.RecordBatch) -> None:
+        """Bulk-load into the table inside the open transaction.
+
+        Columns arrive in ``arrow_type`` of the target column's logical type and are matched by name.
+        """
+
+    def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
+        """Make (or empty) the staging table for this target; commits by itself."""
+
+    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch) -> None:
+        """Bulk-load into staging; may commit by itself."""
+
+    def move_staged(
+        self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool
+    ) -> StagedCounts:
+        """Inside the open transaction: rows from staging into the table, by key; then staging is empty."""
+
+    def drop_staging(self, staging: TableName) -> None: ...
+
+
+class Reader(Protocol):
+    """A connection that reads under one consistent view."""
+
+    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
+        """Rows in key order, in ``arrow_type`` of each column's logical type, lazily.
+
+        Each yielded batch holds at most ``batch_rows`` rows and about ``batch_bytes`` bytes, and is
+        never empty.
+        """
+
+    def count(self, read: TableRead) -> int: ...
+
+    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
+        """Key ranges that together cover the read; one range when it cannot be split."""
+
+    def high_water_mark(self, table: Table, column: str) -> str | None:
+        """The greatest value of the column under this view, as the engine's text."""
+
+    def close(self) -> None: ...
+
+
+class SourceView(Protocol):
+    """One consistent view of the source, shared by readers."""
+
+    description: str
+
+    def open_reader(self) -> Reader: ...
+
+    def close(self) -> None: ...
+
+
+class Engine(Protocol):
+    """One database.  Holds no connection of its own except for reflection."""
+
+    name: str
+    capabilities: Capabilities
+
+    def identity(self) -> str:
+        """The same text for two URLs that reach the same database; never holds a credential."""
+
+    def server_version(self) -> str: ...
+
+    def list_tables(self) -> list[TableName]: ...
+
+    def describe_table(self, name: TableName) -> Table | None:
+        """The table as the catalogue has it (names compared without case), None if there is none."""
+
+    def has_rows(self, name: TableName) -> bool: ...
+
+    def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
+        """Why these columns cannot order a keyset read (NULLs, mixed storage, float), or None."""
+
+    def open_view(self) -> SourceView: ...
+
+    def open_writer(self) -> Writer: ...
+
+    def acquire_lock(self, name: str) -> RunLock | None:
+        """A lock that ends with this process however it ends; None if another process has it."""
+
+    def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
+        """Values this engine would refuse or change: (boolean mask, reason) pairs."""
+
+    def wire_type(self, column: Column) -> LogicalType:
+        """The type in which values are handed to this engine when it is the target."""
+
+    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
+        """What must be off while these tables are loaded: insert triggers, foreign keys of cycles."""
+
+    def finish_table(self, session: Session, table: Table) -> None:
+        """After the last batch: identity values above the rows, statistics."""
+
+    def render_create_schema(self, tables: Sequence[Table]) -> str:
+        """DDL for tables described in neutral types."""
+
+    def dispose(self) -> None: ...
+
+
+class RunLock(Protocol):
+    def release(self) -> None: ...

@@ -1,0 +1,283 @@
+"""PostgreSQL as source and target."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import adbc_driver_manager
+import adbc_driver_postgresql.dbapi as adbc
+import psycopg
+import pyarrow as pa
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+
+from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.base import Capabilities, Session, TableRead
+from dbmigrate.engines.postgresql import ddl
+from dbmigrate.engines.postgresql.catalog import SchemaCatalog
+from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
+from dbmigrate.engines.postgresql.read import read_table, where
+from dbmigrate.engines.postgresql.values import refusals
+from dbmigrate.engines.postgresql.write import PostgresWriter
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.plan import Suspension
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import Kind, LogicalType
+
+CAPABILITIES = Capabilities(
+    supports_transactional_bulk_load=True,  # COPY takes part in a transaction
+    supports_transactional_ddl=True,
+    supports_parallel_writers=True,
+    supports_shared_snapshot=True,  # pg_export_snapshot()
+    supports_schemas=True,
+    has_dynamic_types=False,
+    max_identifier_bytes=63,  # NAMEDATALEN - 1
+)
+
+_SETTINGS = (
+    "SET datestyle = 'ISO, YMD'",
+    "SET intervalstyle = 'postgres'",
+    "SET timezone = 'UTC'",
+    "SET bytea_output = 'hex'",
+    "SET standard_conforming_strings = on",
+    "SET extra_float_digits = 1",
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = 0",
+)
+_NEXTVAL = re.compile(r"^nextval\('(?P<sequence>.+)'::regclass\)$")
+
+
+class PostgresEngine:
+    """``uri``: a libpq URI with its password; it is never shown."""
+
+    name = "postgresql"
+    capabilities = CAPABILITIES
+
+    def __init__(self, uri: str, *, schema: str | None, writable: bool) -> None:
+        self._uri = uri
+        self._writable = writable
+        try:
+            self._control: psycopg.Connection[Any] = psycopg.connect(
+                uri, autocommit=True, application_name="dbmigrate", connect_timeout=15
+            )
+            for setting in _SETTINGS:
+                self._control.execute(setting)
+            self.schema = schema or self._default_schema()
+            self._control.execute("SELECT set_config('search_path', %s, false)", (self._search_path(),))
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
+        self._catalogs: dict[str, SchemaCatalog] = {}
+
+    def _default_schema(self) -> str:
+        row = self._control.execute("SELECT current_schema()").fetchone()
+        return str(row[0]) if row and row[0] else "public"
+
+    def _search_path(self) -> str:
+        return f"{ddl.quote(self.schema)}, public"
+
+    def identity(self) -> str:
+        row = self._one(
+            "SELECT (SELECT system_identifier FROM pg_control_system())::text, current_database(), %s", (self.schema,)
+        )
+        return f"postgresql:{row[0]}:{row[1]}:{row[2]}"
+
+    def server_version(self) -> str:
+        return str(self._one("SHOW server_version")[0])
+
+    def list_tables(self) -> list[TableName]:
+        return [table.name for table in self._catalog(self.schema).tables.values()]
+
+    def describe_table(self, name: TableName) -> Table | None:
+        return self._catalog(name.schema or self.schema).find(name.name)
+
+    def has_rows(self, name: TableName) -> bool:
+        return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(name)})")[0])
+
+    def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
+        for name in key:
+            column = table.column(name)
+            if column is None:
+                return f"key column {name} does not exist"
+            if column.type.kind is Kind.FLOAT:
+                return f"key column {name} holds floating-point numbers"
+            if column.nullable:
+                found = self._one(
+                    f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(table.name)} WHERE {ddl.quote(column.name)} IS NULL)"
+                )
+                if found[0]:
+                    return f"key column {name} holds NULL"
+        return None
+
+    def open_view(self) -> PostgresView:
+        return PostgresView(self)
+
+    def open_writer(self) -> PostgresWriter:
+        return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
+
+    def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
+        """A session-level advisory lock: the server lets it go when the connection ends."""
+        number = int.from_bytes(hashlib.sha256(f"dbmigrate:{name}".encode()).digest()[:8], signed=True)
+        connection = self.connect_psycopg()
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+        if row and row[0]:
+            return AdvisoryRunLock(connection)
+        connection.close()
+        return None
+
+    def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
+        return refusals(column, values)
+
+    def wire_type(self, column: Column) -> LogicalType:
+        return column.type
+
+    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
+        found: list[Suspension] = []
+        for table in tables:
+            name = ddl.quote_table(table.name)
+            for trigger, state in self._catalog(table.name.schema or self.schema).trigger_states[table.name.name]:
+                how = "ENABLE ALWAYS" if state == "A" else "ENABLE"
+                found.append(
+                    Suspension(
+                        "trigger",
+                        trigger,
+                        table.name,
+                        (f"ALTER TABLE {name} DISABLE TRIGGER {ddl.quote(trigger)}",),
+                        (f"ALTER TABLE {name} {how} TRIGGER {ddl.quote(trigger)}",),
+                        "would change rows while they are loaded",
+                    )
+                )
+        members = {table.name for table in cyclic}
+        for table in cyclic:
+            name = ddl.quote_table(table.name)
+            catalog = self._catalog(table.name.schema or self.schema)
+            for constraint, definition, referred in catalog.foreign_key_definitions[table.name.name]:
+                if referred in members:
+                    drop = f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ddl.quote(constraint)}"
+                    add = f"ALTER TABLE {name} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"
+                    reason = "part of a cycle or self-reference that no loading order satisfies"
+                    found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
+        return found
+
+    def finish_table(self, session: Session, table: Table) -> None:
+        """Sequences behind identity and serial columns go above the greatest value, never back."""
+        name = ddl.quote_table(table.name)
+        for column in table.columns:
+            if not column.identity:
+                continue
+            found = _NEXTVAL.match(column.default_sql or "")
+            own = f"pg_get_serial_sequence({_text(name)}, {_text(column.name)})"
+            sequence = f"{_text(found['sequence'].replace(chr(39) * 2, chr(39)))}::regclass" if found else f"{own}::regclass"
+            of = ddl.quote(column.name)
+            session.run_sql(
+                f"SELECT setval({sequence}, m.greatest) FROM (SELECT max({of}) AS greatest FROM {name}) m"
+                f" WHERE m.greatest > coalesce(pg_sequence_last_value({sequence}), 0)"
+            )
+
+    def render_create_schema(self, tables: Sequence[Table]) -> str:
+        return ddl.render_create_schema(tables)
+
+    def dispose(self) -> None:
+        self._control.close()
+
+    def connect_psycopg(self) -> psycopg.Connection[Any]:
+        try:
+            connection = psycopg.connect(self._uri, autocommit=True, application_name="dbmigrate")
+            connection.execute("SELECT set_config('search_path', %s, false)", (self._search_path(),))
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
+        return connection
+
+    def connect_adbc(self) -> adbc.Connection:
+        try:
+            connection = adbc.connect(self._uri, autocommit=True)
+            with connection.cursor() as cursor:
+                for setting in (*_SETTINGS, f"SET search_path = {self._search_path()}"):
+                    cursor.execute(setting)
+        except (adbc_driver_manager.Error, OSError) as error:
+            raise sort_adbc(error) from None
+        return connection
+
+    def forget_catalog(self) -> None:
+        """Read the catalogue again at the next question (after DDL)."""
+        self._catalogs.clear()
+
+    def _catalog(self, schema: str) -> SchemaCatalog:
+        if schema not in self._catalogs:
+            try:
+                self._catalogs[schema] = SchemaCatalog(self._control, schema)
+            except psycopg.Error as error:
+                raise sort_psycopg(error) from None
+        return self._catalogs[schema]
+
+    def _one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+        try:
+            row = self._control.execute(sql, parameters or None).fetchone()  # type: ignore[call-overload]
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
+        return tuple(row) if row else ()
+
+
+class AdvisoryRunLock:
+    """Held by its own connection."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    def release(self) -> None:
+        self._connection.close()
+
+
+class PostgresView:
+    """A REPEATABLE READ transaction whose snapshot every reader imports."""
+
+    description = "one exported snapshot"
+
+    def __init__(self, engine: PostgresEngine) -> None:
+        self._engine = engine
+        self._holder = engine.connect_psycopg()
+        self._holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        row = self._holder.execute("SELECT pg_export_snapshot()").fetchone()
+        self.snapshot = str(row[0]) if row else ""
+
+    def open_reader(self) -> PostgresReader:
+        session = AdbcSession(
+            self._engine.connect_adbc(), _dialect(), sort_adbc, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
+        session.begin()
+        session.run_sql(f"SET TRANSACTION SNAPSHOT {_text(self.snapshot)}")
+        return PostgresReader(session)
+
+    def close(self) -> None:
+        self._holder.close()
+
+
+class PostgresReader:
+    def __init__(self, session: AdbcSession) -> None:
+        self._session = session
+
+    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
+        return read_table(self._session, read, batch_rows=batch_rows, batch_bytes=batch_bytes)
+
+    def count(self, read: TableRead) -> int:
+        return int(self._session.query(f"SELECT count(*) FROM {ddl.quote_table(read.table.name)} AS t{where(read)}")[0][0])
+
+    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
+        return [read.key_range]
+
+    def high_water_mark(self, table: Table, column: str) -> str | None:
+        rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {ddl.quote_table(table.name)}")
+        return None if rows[0][0] is None else str(rows[0][0])
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _dialect() -> postgresql_dialect.base.PGDialect:
+    return postgresql_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-any-return,attr-defined]

@@ -1,0 +1,100 @@
+"""Writes into PostgreSQL: ADBC ingest (COPY binary) inside our own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.base import StagedCounts
+from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.postgresql.types import needs_cast
+from dbmigrate.engines.postgresql.values import to_copy
+from dbmigrate.engines.staging import differing_count_sql, insert_missing_sql, key_match, update_differing_sql
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import Kind
+
+STAGING_SCHEMA = "dbmigrate"
+_NO_EQUALITY = (Kind.OTHER, Kind.XML, Kind.JSON)
+_OVERRIDING = " OVERRIDING SYSTEM VALUE"
+
+
+def _columns(table: Table, batch: pa.RecordBatch) -> list[Column]:
+    found = [table.column(name) for name in batch.schema.names]
+    return [column for column in found if column is not None]
+
+
+class PostgresWriter(AdbcSession):
+    """One write connection."""
+
+    def load(self, table: Table, batch: pa.RecordBatch) -> None:
+        columns = _columns(table, batch)
+        arrays = [to_copy(column, values) for column, values in zip(columns, batch.columns, strict=True)]
+        ready = pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
+        if any(needs_cast(column.type) for column in columns):
+            self._load_with_casts(table, columns, ready)
+        else:
+            self.ingest(table.name.name, ready, schema=table.name.schema)
+
+    def _load_with_casts(self, table: Table, columns: list[Column], batch: pa.RecordBatch) -> None:
+        """Types without an Arrow form go as text into a temporary table and are cast by the server."""
+        digest = hashlib.sha256(f"{table.name}|{[c.name for c in columns]}".encode()).hexdigest()[:16]
+        carrier = f"dbmigrate_cast_{digest}"
+        declared = ", ".join(f"{quote(c.name)} {'text' if needs_cast(c.type) else c.type.native}" for c in columns)
+        self.run_sql("SET LOCAL client_min_messages = warning")
+        self.run_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} ({declared}) ON COMMIT DELETE ROWS")
+        self.run_sql(f"TRUNCATE pg_temp.{carrier}")
+        self.ingest(carrier, batch, temporary=True)
+        chosen = ", ".join(f"{quote(c.name)}::{c.type.native}" if needs_cast(c.type) else quote(c.name) for c in columns)
+        listed = ", ".join(quote(column.name) for column in columns)
+        into = quote_table(table.name)
+        self.run_sql(f"INSERT INTO {into} ({listed}){_OVERRIDING} SELECT {chosen} FROM pg_temp.{carrier}")
+
+    def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
+        staging = TableName(f"stage_{number}", STAGING_SCHEMA)
+        listed = ", ".join(quote(column) for column in columns)
+        self.begin()
+        self.run_sql("SET LOCAL client_min_messages = warning")
+        self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {STAGING_SCHEMA}")
+        self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
+        self.run_sql(
+            f"CREATE UNLOGGED TABLE {quote_table(staging)} AS SELECT {listed} FROM {quote_table(table.name)} WHERE false"
+        )
+        self.commit()
+        return staging
+
+    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch) -> None:
+        self.begin()
+        self.run_sql(f"TRUNCATE {quote_table(staging)}")
+        self.load(replace(table, name=staging), batch)
+        self.commit()
+
+    def move_staged(
+        self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool
+    ) -> StagedCounts:
+        of, into = quote_table(staging), quote_table(table.name)
+        match = key_match(key, quote)
+        folded = {name.casefold() for name in key}
+        compared = [c for c in columns if c.casefold() not in folded]
+        differs = " OR ".join(_differs(table, column) for column in compared) or "false"
+        staged = self.query(f"SELECT count(*) FROM {of}")[0][0]
+        present = self.query(f"SELECT count(*) FROM {of} s JOIN {into} t ON {match}")[0][0] if key else 0
+        differing = self.query(differing_count_sql(of, into, match, differs))[0][0] if present else 0
+        if upsert and differing:
+            assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
+            self.run_sql(update_differing_sql(of, into, match, differs, assignments))
+        self.run_sql(insert_missing_sql(of, into, match, columns, quote, overriding=_OVERRIDING))
+        self.run_sql(f"DELETE FROM {of}")
+        return StagedCounts(staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing)
+
+    def drop_staging(self, staging: TableName) -> None:
+        self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
+
+
+def _differs(table: Table, name: str) -> str:
+    column = table.column(name)
+    cast = "::text" if column is not None and column.type.kind in _NO_EQUALITY else ""
+    return f"s.{quote(name)}{cast} IS DISTINCT FROM t.{quote(name)}{cast}"

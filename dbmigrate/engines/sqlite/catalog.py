@@ -1,0 +1,161 @@
+"""What is in a SQLite file, from its own PRAGMAs (they keep the declared types as written)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.types import logical_type
+from dbmigrate.model.table import Column, ForeignKey, Index, Table, TableName, UniqueKey
+
+_GENERATED = (2, 3)
+"""``hidden`` of PRAGMA table_xinfo: 2 virtual, 3 stored generated column."""
+
+
+def list_tables(connection: sqlite3.Connection) -> list[TableName]:
+    rows = connection.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+    )
+    return [TableName(name) for (name,) in rows]
+
+
+def describe_table(connection: sqlite3.Connection, name: str) -> Table | None:
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
+    ).fetchone()
+    if found is None:
+        return None
+    actual, ddl = found
+    columns, primary = _columns(connection, actual, ddl or "")
+    uniques, indexes = _indexes(connection, actual)
+    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (actual,))
+    return Table(
+        TableName(actual),
+        tuple(columns),
+        primary,
+        tuple(uniques),
+        tuple(_foreign_keys(connection, actual)),
+        tuple(indexes),
+        tuple(trigger for (trigger,) in triggers),
+        _row_estimate(connection, actual),
+    )
+
+
+def _columns(connection: sqlite3.Connection, table: str, ddl: str) -> tuple[list[Column], tuple[str, ...]]:
+    columns = []
+    key_positions: dict[int, str] = {}
+    rows = connection.execute("SELECT name, type, [notnull], dflt_value, pk, hidden FROM pragma_table_xinfo(?)", (table,))
+    for name, declared, not_null, default, position, hidden in rows:
+        if position:
+            key_positions[position] = name
+        if hidden == 1:
+            continue
+        columns.append(
+            Column(
+                name,
+                logical_type(declared or ""),
+                nullable=not not_null,
+                has_default=default is not None,
+                generated=hidden in _GENERATED,
+                default_sql=default,
+            )
+        )
+    primary = tuple(key_positions[position] for position in sorted(key_positions))
+    if len(primary) == 1:
+        columns = [_rowid_alias(column, primary[0]) for column in columns]
+    return columns, primary
+
+
+def _rowid_alias(column: Column, key: str) -> Column:
+    # INTEGER PRIMARY KEY is the rowid itself: never NULL, handed out when left out.
+    if column.name == key and column.type.native.strip().upper() == "INTEGER":
+        return Column(column.name, column.type, nullable=False, has_default=True, identity=True)
+    return column
+
+
+def _indexes(connection: sqlite3.Connection, table: str) -> tuple[list[UniqueKey], list[Index]]:
+    uniques, plain = [], []
+    listed = connection.execute(
+        "SELECT name, [unique], origin, partial FROM pragma_index_list(?) ORDER BY seq", (table,)
+    ).fetchall()
+    for name, unique, origin, partial in listed:
+        members = connection.execute("SELECT name FROM pragma_index_info(?) ORDER BY seqno", (name,)).fetchall()
+        columns = tuple(member for (member,) in members)
+        if partial or None in columns or origin == "pk":
+            continue
+        if unique:
+            uniques.append(UniqueKey(columns, name if origin == "c" else None))
+        else:
+            plain.append(Index(name, columns))
+    return uniques, plain
+
+
+def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[ForeignKey]:
+    parts: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
+    rows = connection.execute("SELECT id, [table], [from], [to] FROM pragma_foreign_key_list(?) ORDER BY id, seq", (table,))
+    for number, referred, own, other in rows:
+        parts[number].append((referred, own, other))
+    keys = []
+    for members in parts.values():
+        referred = members[0][0]
+        others = [other for _, _, other in members]
+        if None in others:
+            others = list(_primary_key(connection, referred))
+        keys.append(ForeignKey(tuple(own for _, own, _ in members), TableName(referred), tuple(str(o) for o in others)))
+    return keys
+
+
+def _primary_key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
+    return tuple(name for (name,) in rows)
+
+
+def _row_estimate(connection: sqlite3.Connection, table: str) -> int | None:
+    """From ANALYZE if it was run, else the rowid range (an upper bound), else unknown."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+        found = connection.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", (table,)).fetchone()
+        if found and re.match(r"^\d+", found[0] or ""):
+            return int(found[0].split()[0])
+    try:
+        low, high = connection.execute(
+            f"SELECT (SELECT min(rowid) FROM {quote(table)}), (SELECT max(rowid) FROM {quote(table)})"
+        ).fetchone()
+    except sqlite3.OperationalError:  # WITHOUT ROWID
+        return None
+    return 0 if high is None else high - low + 1
+
+
+def key_collations(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> dict[str, str]:
+    """The collation of each key column in the unique index that enforces the key; BINARY without one."""
+    wanted = [column.casefold() for column in key]
+    for (name,) in connection.execute(
+        "SELECT name FROM pragma_index_list(?) WHERE [unique] AND NOT partial", (table.name.name,)
+    ).fetchall():
+        members = connection.execute("SELECT name, coll FROM pragma_index_xinfo(?) WHERE key", (name,)).fetchall()
+        if sorted((m or "").casefold() for m, _ in members) == sorted(wanted):
+            return {member.casefold(): collation for member, collation in members}
+    return dict.fromkeys(wanted, "BINARY")
+
+
+def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> str | None:
+    """NULLs, numbers that are not integers, or mixed storage classes in a key column.
+
+    SQLite sorts by storage class first, so the least and greatest value show any mixture of classes.
+    """
+    for column in key:
+        name, of = quote(column), quote(table.name.name)
+        if connection.execute(f"SELECT 1 FROM {of} WHERE {name} IS NULL LIMIT 1").fetchone():
+            return f"key column {column} holds NULL"
+        classes = connection.execute(
+            f"SELECT typeof((SELECT {name} FROM {of} ORDER BY {name} COLLATE BINARY LIMIT 1)),"
+            f" typeof((SELECT {name} FROM {of} ORDER BY {name} COLLATE BINARY DESC LIMIT 1))"
+        ).fetchone()
+        if classes[0] != classes[1]:
+            return f"key column {column} mixes storage classes {classes[0]} and {classes[1]}"
+        if classes[0] == "real":
+            return f"key column {column} holds floating-point numbers"
+    return None

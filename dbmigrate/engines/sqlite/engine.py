@@ -1,0 +1,220 @@
+"""SQLite as source and target."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote as percent_encode
+
+import adbc_driver_sqlite.dbapi as adbc
+import pyarrow as pa
+from filelock import FileLock, Timeout
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+
+from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.base import Capabilities, EngineFault, Fault, Session, TableRead
+from dbmigrate.engines.sqlite import catalog, ddl
+from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
+from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.engines.sqlite.values import refusals
+from dbmigrate.engines.sqlite.write import SqliteWriter
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.plan import Suspension
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import LogicalType
+
+BUSY_TIMEOUT_MILLISECONDS = 30_000
+
+CAPABILITIES = Capabilities(
+    supports_transactional_bulk_load=True,  # ADBC ingest inside BEGIN IMMEDIATE; tests/engines
+    supports_transactional_ddl=True,  # sqlite.org/lang_transaction.html
+    supports_parallel_writers=False,  # one writer per file
+    supports_shared_snapshot=False,  # sqlite3_snapshot_open is not reachable from Python drivers
+    supports_schemas=False,
+    has_dynamic_types=True,
+)
+
+
+class SqliteEngine:
+    """``path``: the database file; it must exist."""
+
+    name = "sqlite"
+    capabilities = CAPABILITIES
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        self.path = path
+        if not path.is_file():
+            raise EngineFault(Fault.TERMINAL, f"there is no file {path}", "SQLITE_CANTOPEN")
+        with path.open("rb") as file:
+            head = file.read(16)
+        if head and head != b"SQLite format 3\x00":
+            raise EngineFault(Fault.TERMINAL, f"{path} is not a SQLite database", "SQLITE_NOTADB")
+        self._writable = writable
+
+    def identity(self) -> str:
+        status = self.path.stat()
+        return f"sqlite:{status.st_dev}:{status.st_ino}"
+
+    def server_version(self) -> str:
+        return sqlite3.sqlite_version
+
+    def list_tables(self) -> list[TableName]:
+        with self._catalog() as connection:
+            return catalog.list_tables(connection)
+
+    def describe_table(self, name: TableName) -> Table | None:
+        with self._catalog() as connection:
+            # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.
+            return catalog.describe_table(connection, name.name)
+
+    def has_rows(self, name: TableName) -> bool:
+        with self._catalog() as connection:
+            return connection.execute(f"SELECT 1 FROM {ddl.quote(name.name)} LIMIT 1").fetchone() is not None
+
+    def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
+        with self._catalog() as connection:
+            return catalog.key_defects(connection, table, key)
+
+    def storage_classes(self, table: Table) -> dict[str, set[str]]:
+        """The storage classes that each column really holds (one scan); NULL is left out."""
+        found: dict[str, set[str]] = {}
+        with self._catalog() as connection:
+            for column in table.columns:
+                name = ddl.quote(column.name)
+                rows = connection.execute(f"SELECT DISTINCT typeof({name}) FROM {ddl.quote(table.name.name)}").fetchall()
+                found[column.name] = {kind for (kind,) in rows} - {"null"}
+        return found
+
+    def open_view(self) -> SqliteView:
+        return SqliteView(self)
+
+    def open_writer(self) -> SqliteWriter:
+        return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
+
+    def acquire_lock(self, name: str) -> FileRunLock | None:
+        lock = FileLock(f"{self.path}-dbmigrate-{name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return None
+        return FileRunLock(lock)
+
+    def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
+        return refusals(column, values)
+
+    def wire_type(self, column: Column) -> LogicalType:
+        return column.type
+
+    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
+        """Insert triggers; foreign keys need nothing, SQLite does not enforce them unless asked to."""
+        found = []
+        with self._catalog() as connection:
+            for table in tables:
+                rows = connection.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table.name.name,)
+                )
+                for name, text in rows.fetchall():
+                    found.append(
+                        Suspension(
+                            "trigger",
+                            name,
+                            table.name,
+                            (f"DROP TRIGGER IF EXISTS {ddl.quote(name)}",),
+                            (text,),
+                            "would change rows while they are loaded",
+                        )
+                    )
+        return found
+
+    def finish_table(self, session: Session, table: Table) -> None:
+        """Nothing: AUTOINCREMENT follows explicit keys by itself."""
+
+    def render_create_schema(self, tables: Sequence[Table]) -> str:
+        return ddl.render_create_schema(tables)
+
+    def dispose(self) -> None:
+        """Nothing is kept open."""
+
+    def connect_adbc(self) -> adbc.Connection:
+        mode = "rw" if self._writable else "ro"
+        connection = adbc.connect(f"file:{percent_encode(str(self.path))}?mode={mode}", autocommit=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
+            cursor.fetchall()
+        return connection
+
+    def _catalog(self) -> closing[sqlite3.Connection]:
+        connection = sqlite3.connect(f"file:{percent_encode(str(self.path))}?mode=ro", uri=True, timeout=30)
+        return closing(connection)
+
+
+class FileRunLock:
+    """Held through the operating system, so it ends with the process."""
+
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+class SqliteView:
+    """One read transaction on one connection; all reads of a pass share it."""
+
+    description = "one read transaction"
+
+    def __init__(self, engine: SqliteEngine) -> None:
+        self._engine = engine
+        self._session = AdbcSession(engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
+        self._session.begin()
+        self._session.run_sql("SELECT count(*) FROM sqlite_master")  # takes the snapshot
+
+    def open_reader(self) -> SqliteReader:
+        return SqliteReader(self._engine, self._session)
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class SqliteReader:
+    def __init__(self, engine: SqliteEngine, session: AdbcSession) -> None:
+        self._engine = engine
+        self._session = session
+
+    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
+        return read_table(
+            self._session, read, self._collations(read), batch_rows=batch_rows, batch_bytes=batch_bytes
+        )
+
+    def count(self, read: TableRead) -> int:
+        return count_rows(self._session, read, self._collations(read))
+
+    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
+        """One range: a single writer or a single reader gains nothing from more."""
+        return [read.key_range]
+
+    def high_water_mark(self, table: Table, column: str) -> str | None:
+        """The greatest value as text; NULL, or a value that is not text, gives no mark."""
+        name = ddl.quote(column)
+        rows = self._session.query(f"SELECT max({name}), typeof(max({name})) FROM {ddl.quote(table.name.name)}")
+        value, storage = rows[0]
+        return str(value) if storage == "text" else None
+
+    def close(self) -> None:
+        """The connection belongs to the view."""
+
+    def _collations(self, read: TableRead) -> dict[str, str]:
+        with self._engine._catalog() as connection:
+            return catalog.key_collations(connection, read.table, read.key) if read.key else {}
+
+
+def _dialect() -> sqlite_dialect.base.SQLiteDialect:
+    return sqlite_dialect.dialect(paramstyle="qmark")  # type: ignore[no-any-return,attr-defined]
+
+
+def keeps_storage_classes(column: Column) -> bool:
+    """Columns whose declared type does not say what they hold."""
+    return affinity(column.type.native) in (Affinity.BLOB, Affinity.NUMERIC)

@@ -1,0 +1,32 @@
+"""The statements that move rows from staging into their table, common to all engines.
+
+``s`` is staging, ``t`` the table; every fragment arrives quoted by the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Quote = Callable[[str], str]
+
+
+def key_match(key: Sequence[str], quote: Quote) -> str:
+    return " AND ".join(f"t.{quote(column)} = s.{quote(column)}" for column in key)
+
+
+def insert_missing_sql(
+    staging: str, table: str, match: str, columns: Sequence[str], quote: Quote, *, overriding: str = ""
+) -> str:
+    """An anti-join: only keys that the table does not hold.  Without a key every row is missing."""
+    listed = ", ".join(quote(column) for column in columns)
+    chosen = ", ".join(f"s.{quote(column)}" for column in columns)
+    absent = f" WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {match})" if match else ""
+    return f"INSERT INTO {table} ({listed}){overriding} SELECT {chosen} FROM {staging} s{absent}"
+
+
+def differing_count_sql(staging: str, table: str, match: str, differs: str) -> str:
+    return f"SELECT count(*) FROM {staging} s JOIN {table} t ON {match} WHERE {differs}"
+
+
+def update_differing_sql(staging: str, table: str, match: str, differs: str, assignments: str) -> str:
+    return f"UPDATE {table} AS t SET {assignments} FROM {staging} s WHERE {match} AND ({differs})"

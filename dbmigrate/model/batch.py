@@ -1,0 +1,52 @@
+"""Batches of rows on their way from source to target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from dbmigrate.model.keys import KeyValue
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source value that its column's type cannot hold, found while reading."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBatch:
+    """Rows of one table in source types; ``through_key`` is the key of the last row, None without key."""
+
+    rows: pa.RecordBatch
+    through_key: KeyValue | None
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that will not be in the target, and why."""
+
+    key: str
+    reason: str
+    column: str | None
+    message: str
+    row: str
+    """The source row as JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Count and two sums (mod 2**64) of row hashes; order does not matter, equal rows do not cancel."""
+
+    rows: int = 0
+    first: int = 0
+    second: int = 0
+
+    def __add__(self, other: Digest) -> Digest:
+        mask = (1 << 64) - 1
+        return Digest(self.rows + other.rows, (self.first + other.first) & mask, (self.second + other.second) & mask)

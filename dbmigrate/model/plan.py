@@ -1,0 +1,147 @@
+"""What a migration will do, as frozen values that every stage shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import LogicalType
+
+
+class ReadMethod(StrEnum):
+    KEYSET = "keyset"
+    """Ordered by a unique, not null key; each batch commits by itself."""
+    ONE_TRANSACTION = "one_transaction"
+    """No usable key: the whole table is one transaction in the target."""
+
+
+class WriteMode(StrEnum):
+    INSERT = "insert"
+    UPSERT = "upsert"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One target column.  Exactly one of ``source`` (copied) and ``expression`` (DuckDB SQL) is set."""
+
+    target: Column
+    source: str | None
+    expression: str | None
+    wire: LogicalType
+    """The type in which the value is handed to the target and hashed: the target's, except where
+    both sides keep storage classes (SQLite to SQLite)."""
+    consents: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return self.target.name
+
+
+@dataclass(frozen=True, slots=True)
+class IntoPlan:
+    """One target of one read."""
+
+    table: Table
+    key: tuple[str, ...]
+    columns: tuple[ColumnPlan, ...]
+    mode: WriteMode = WriteMode.INSERT
+    may_hold_rows: bool = False
+    """Rows that this program did not write may be in the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatermarkPlan:
+    column: str
+    overlap_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """One read and its targets."""
+
+    group: str
+    source: Table
+    key: tuple[str, ...]
+    key_is_enforced: bool
+    method: ReadMethod
+    into: tuple[IntoPlan, ...]
+    watermark: WatermarkPlan | None = None
+    level: int = 0
+    """Tables of a lower level are complete before a higher level of the same group starts."""
+    moves_server_side: bool = False
+    row_estimate: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.source.name)
+
+    @property
+    def read_columns(self) -> tuple[Column, ...]:
+        return self.source.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A target constraint or trigger that is off during the load and put back after it."""
+
+    kind: str
+    name: str
+    table: TableName
+    suspend_sql: tuple[str, ...]
+    restore_sql: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the plan noticed.  ``refuses`` findings end with exit 4."""
+
+    code: str
+    subject: str
+    message: str
+    next_step: str = ""
+    refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutTable:
+    table: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationPlan:
+    package: str
+    package_release: str
+    source_identity: str
+    target_identity: str
+    inputs: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+    tables: tuple[TablePlan, ...]
+    suspensions: tuple[Suspension, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[LeftOutTable, ...] = ()
+    document: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What must not change between an interrupted run and its resume; see ``plan.fingerprint``."""
+    fingerprint: str = ""
+
+    def table(self, source: str) -> TablePlan:
+        for table in self.tables:
+            if table.name == source:
+                return table
+        raise KeyError(source)
+
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.refuses)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChange:
+    """How a value's type changes on its way; shown by ``plan``."""
+
+    column: str
+    source: LogicalType | None
+    target: LogicalType

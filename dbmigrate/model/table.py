@@ -1,0 +1,93 @@
+"""What a table is, as read from a catalogue or a schema description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dbmigrate.model.types import LogicalType
+
+
+@dataclass(frozen=True, slots=True)
+class TableName:
+    """A table's name; ``schema`` None means the connection's default schema."""
+
+    name: str
+    schema: str | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.schema is None else f"{self.schema}.{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> TableName:
+        """``"schema.name"`` or ``"name"``; a name that itself holds a dot is written ``"[a.b]"``."""
+        if text.startswith("[") and text.endswith("]") and "].[" not in text:
+            return cls(text[1:-1])
+        if "].[" in text and text.startswith("[") and text.endswith("]"):
+            schema, _, name = text[1:-1].partition("].[")
+            return cls(name, schema)
+        schema, dot, name = text.partition(".")
+        return cls(name, schema) if dot else cls(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``generated``: computed by the engine, never written.  ``has_default``: may be left out of an
+    insert.  ``identity``: the engine hands out values (identity, serial, autoincrement).
+    ``default_sql``: the engine's own text of the default."""
+
+    name: str
+    type: LogicalType
+    nullable: bool = True
+    has_default: bool = False
+    generated: bool = False
+    identity: bool = False
+    default_sql: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    columns: tuple[str, ...]
+    referred: TableName
+    referred_columns: tuple[str, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueKey:
+    """A unique constraint or unique index over whole columns."""
+
+    columns: tuple[str, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A plain secondary index; carried so that a created target has the source's indexes."""
+
+    name: str
+    columns: tuple[str, ...]
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: TableName
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[UniqueKey, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    triggers: tuple[str, ...] = ()
+    row_estimate: int | None = None
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name.update({column.name.casefold(): column for column in self.columns})
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, compared without case."""
+        return self._by_name.get(name.casefold())
+
+    @property
+    def writable_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.generated)

@@ -1,0 +1,327 @@
+"""Migration packages: what ``package.toml`` and the group files say, checked and frozen.
+
+``docs/package-format.md`` describes the files.  Every fault is a ConfigurationError naming file,
+line and dotted key.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StrictStr, ValidationInfo, field_validator
+
+from dbmigrate import resources
+from dbmigrate.config.table_entries import (
+    Consent,
+    FileName,
+    FilledText,
+    Filters,
+    IntoEntry,
+    Name,
+    Names,
+    Parent,
+    TableEntry,
+    Watermark,
+    no_name_twice,
+)
+from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
+from dbmigrate.config.toml_lines import KeyPath
+from dbmigrate.errors import ConfigurationError
+
+__all__ = [
+    "Consent",
+    "Filters",
+    "IntoEntry",
+    "LeftOut",
+    "Package",
+    "PackageInput",
+    "Parent",
+    "SchemaSide",
+    "TableEntry",
+    "TableGroup",
+    "Watermark",
+    "load_package",
+]
+
+UNKNOWN_GROUP = "DBM-3010"
+GROUP_CYCLE = "DBM-3011"
+INCONSISTENT = "DBM-3012"
+NO_SCRIPT = "DBM-3013"
+
+Dialect = Literal["mssql", "oracle", "postgresql", "sqlite"]
+InputValue = str | int | float | bool
+
+
+class TableGroup(Section):
+    """Tables that are migrated together, after the groups named in ``after``."""
+
+    name: FileName
+    title: StrictStr
+    after: Names = ()
+    tables: tuple[TableEntry, ...]
+    path: Path
+
+
+class PackageInput(Section):
+    """Something only the operator can decide; without ``default`` it must be set."""
+
+    name: Name
+    title: StrictStr
+    type: Literal["text", "integer", "number", "boolean"]
+    choices: tuple[Any, ...] = ()
+    default: Any = None
+    help: StrictStr = ""
+
+    @field_validator("choices", "default")
+    @classmethod
+    def _fits(cls, value: Any, info: ValidationInfo) -> Any:
+        kind = info.data.get("type", "")
+        choices = info.data.get("choices", ())
+        for one in value if info.field_name == "choices" else () if value is None else (value,):
+            if fault := input_fault(one, kind, choices):
+                raise ValueError(fault)
+        return value
+
+
+def input_fault(value: object, kind: str, choices: Collection[object]) -> str:
+    """Why a value does not fit an input of that type and those choices; empty if it does."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return "the number is beyond 64 bits"
+    fits = {
+        "text": isinstance(value, str),
+        "integer": isinstance(value, int) and not isinstance(value, bool),
+        "number": isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value),
+        "boolean": isinstance(value, bool),
+    }
+    if not fits.get(kind, True):
+        return f"{value!r} is not of type {kind}"
+    if choices and value not in choices:
+        return f"{value!r} is none of {', '.join(map(repr, choices))}"
+    return ""
+
+
+class SchemaSide(Section):
+    """What a package expects of its source or target schema."""
+
+    schema_version: Name
+    tested_with: tuple[StrictStr, ...] = ()
+    create_script: Name | None = None
+    version_query: FilledText | None = None
+
+
+class LeftOut(Section):
+    """A table of the schema that no group carries, and why."""
+
+    table: Name
+    reason: FilledText
+
+
+class Package(Section):
+    """A whole migration package, its groups in the order of ``package.toml``."""
+
+    name: FileName
+    title: StrictStr
+    release: Name
+    engines: tuple[Dialect, ...] = Field(min_length=1)
+    groups: tuple[TableGroup, ...]
+    source: SchemaSide
+    target: SchemaSide
+    inputs: tuple[PackageInput, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    root: Path
+
+    def group(self, name: str) -> TableGroup:
+        """The group of that name; an unknown one is ConfigurationError DBM-3010."""
+        for group in self.groups:
+            if group.name == name:
+                return group
+        known = [group.name for group in self.groups]
+        raise ConfigurationError(
+            f"package {self.name} has no table group {name!r}",
+            code=UNKNOWN_GROUP,
+            cause=perhaps_meant(name, known),
+            next_step=f"Its groups are: {', '.join(known)}",
+        )
+
+    def script_path(self, dialect: str, relative: str) -> Path:
+        """A script below ``sql/<dialect>/``: the package's own first, then the bundled one."""
+        inside = PurePosixPath(relative)
+        if inside.is_absolute() or PureWindowsPath(relative).anchor or ".." in inside.parts or "\\" in relative:
+            raise ConfigurationError(f"script {relative!r} is not a path below sql/{dialect}/", code=NO_SCRIPT)
+        tried = [base / dialect / inside for base in (self.root / "sql", resources.sql_dir())]
+        for path in tried:
+            if path.is_file():
+                return path
+        raise ConfigurationError(
+            f"package {self.name} has no script {relative!r} for {dialect}",
+            code=NO_SCRIPT,
+            cause="looked for " + " and ".join(map(str, tried)),
+        )
+
+    def ordered_groups(self, selected: Collection[str] | None = None) -> tuple[TableGroup, ...]:
+        """The selected groups (None: all), each behind those it comes after; else in file order.
+
+        A predecessor that is not selected is not added.  Unknown names are DBM-3010, a cycle DBM-3011.
+        """
+        wanted = {self.group(name).name for name in selected} if selected is not None else None
+        ordered: dict[str, TableGroup] = {}
+
+        def place(group: TableGroup, trail: tuple[str, ...]) -> None:
+            if group.name in trail:
+                chain = " after ".join((*trail[trail.index(group.name) :], group.name))
+                raise ConfigurationError(
+                    f"table groups of package {self.name} wait for each other: {chain}", code=GROUP_CYCLE
+                )
+            if group.name not in ordered:
+                for earlier in group.after:
+                    place(self.group(earlier), (*trail, group.name))
+                ordered[group.name] = group
+
+        for group in self.groups:
+            place(group, ())
+        return tuple(group for group in ordered.values() if wanted is None or group.name in wanted)
+
+
+class _PackageHeader(Section):
+    name: FileName
+    title: StrictStr
+    release: Name
+    engines: tuple[Dialect, ...] = Field(min_length=1)
+    groups: Annotated[tuple[FileName, ...], AfterValidator(no_name_twice)] = Field(min_length=1)
+
+
+class _PackageFile(Section):
+    package: _PackageHeader
+    source: SchemaSide
+    target: SchemaSide
+    inputs: dict[Name, PackageInput] = Field(default={})
+    left_out: tuple[LeftOut, ...] = ()
+
+    @field_validator("inputs", mode="before")
+    @classmethod
+    def _with_names(cls, inputs: Any) -> Any:
+        if not isinstance(inputs, dict):
+            return inputs
+        return {name: {**body, "name": name} if isinstance(body, dict) else body for name, body in inputs.items()}
+
+
+class _GroupHeader(Section):
+    name: FileName
+    title: StrictStr
+    after: Names = ()
+
+
+class _GroupFile(Section):
+    group: _GroupHeader
+    table: tuple[TableEntry, ...] = Field(min_length=1)
+
+
+def load_package(name_or_path: str) -> Package:
+    """Read and check a package, bundled (by name) or in a directory; raises ConfigurationError."""
+    root = resources.package_dir(name_or_path)
+    file = TomlFile.read(root / "package.toml")
+    content = file.read_as(_PackageFile)
+    header = content.package
+    if header.name != root.resolve().name:
+        raise file.error(("package", "name"), f"differs from the directory's name {root.resolve().name!r}")
+    group_files: dict[str, TomlFile] = {}
+    groups: list[TableGroup] = []
+    for index, name in enumerate(header.groups):
+        path = root / f"{name}.toml"
+        if not path.is_file():
+            raise file.error(("package", "groups", index), f"there is no file {path}")
+        group_files[name] = TomlFile.read(path)
+        groups.append(_read_group(group_files[name], name))
+    package = Package(
+        **{key: getattr(header, key) for key in ("name", "title", "release", "engines")},
+        groups=tuple(groups),
+        source=content.source,
+        target=content.target,
+        inputs=tuple(content.inputs.values()),
+        left_out=content.left_out,
+        root=root,
+    )
+    _check_groups(package, group_files)
+    _check_tables(package, file, group_files)
+    return package
+
+
+def _read_group(file: TomlFile, name: str) -> TableGroup:
+    content = file.read_as(_GroupFile)
+    if content.group.name != name:
+        raise file.error(("group", "name"), f"differs from the file's name {name!r}")
+    header = content.group
+    return TableGroup(name=name, title=header.title, after=header.after, tables=content.table, path=file.path)
+
+
+def _check_groups(package: Package, files: dict[str, TomlFile]) -> None:
+    known = [group.name for group in package.groups]
+    for group in package.groups:
+        for index, earlier in enumerate(group.after):
+            if earlier not in known:
+                raise files[group.name].error(
+                    ("group", "after", index),
+                    f"the package has no table group {earlier!r}",
+                    code=UNKNOWN_GROUP,
+                    cause=perhaps_meant(earlier, known),
+                    next_step=f"Its groups are: {', '.join(known)}",
+                )
+    package.ordered_groups()
+
+
+def _entries(package: Package) -> Iterator[tuple[TableGroup, KeyPath, TableEntry]]:
+    for group in package.groups:
+        for index, entry in enumerate(group.tables):
+            yield group, ("table", index), entry
+
+
+def _check_tables(package: Package, file: TomlFile, files: dict[str, TomlFile]) -> None:
+    """Each source table once; a shared target only where every entry allows rows to be there."""
+    sources: dict[str, TableGroup] = {}
+    targets: dict[str, TableEntry] = {}
+    for group, path, entry in _entries(package):
+        at = files[group.name]
+        if (other := sources.setdefault(entry.source.casefold(), group)) is not group or _repeats(group, entry):
+            raise at.error(
+                (*path, "source"),
+                f"{entry.source!r} is already read by group {other.name}",
+                code=INCONSISTENT,
+                next_step="Feed several targets from one entry with [[table.into]]",
+            )
+        for number, into in enumerate(entry.targets):
+            first = targets.get(into.target.casefold())
+            targets[into.target.casefold()] = entry
+            if first is not None and not (_shares_target(first) and _shares_target(entry)):
+                where = (*path, "into", number, "target") if entry.into else (*path, "target")
+                raise at.error(
+                    where,
+                    f"{into.target!r} is already fed by the entry of {first.source}",
+                    code=INCONSISTENT,
+                    next_step='Set target_rows = "any" (or mode = "upsert") in both entries if both are meant',
+                )
+    for group, path, entry in _entries(package):
+        if entry.parent and entry.parent.table.casefold() not in sources:
+            raise files[group.name].error(
+                (*path, "parent", "table"),
+                f"no group reads the table {entry.parent.table!r}",
+                code=INCONSISTENT,
+                cause=perhaps_meant(entry.parent.table, [other.source for _, _, other in _entries(package)]),
+            )
+    for index, left in enumerate(package.left_out):
+        if left.table.casefold() in sources:
+            group_name = sources[left.table.casefold()].name
+            raise file.error(
+                ("left_out", index, "table"), f"{left.table!r} is read by group {group_name}", code=INCONSISTENT
+            )
+
+
+def _shares_target(entry: TableEntry) -> bool:
+    return entry.mode == "upsert" or entry.target_rows == "any"
+
+
+def _repeats(group: TableGroup, entry: TableEntry) -> bool:
+    same = [other for other in group.tables if other.source.casefold() == entry.source.casefold()]
+    return same[0] is not entry

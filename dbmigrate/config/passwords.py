@@ -1,0 +1,71 @@
+"""Where the password of a connection comes from: never from a file of ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, Literal
+
+from dbmigrate.config.urls import ConnectionUrl
+
+KEYRING_SERVICE = "dbmigrate"
+VARIABLES = {"source": "DBMIGRATE_SOURCE_PASSWORD", "target": "DBMIGRATE_TARGET_PASSWORD"}
+_REFUSED_BACKENDS = ("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")
+
+
+def resolve_password(
+    url: ConnectionUrl, side: Literal["source", "target"], *, prompt: Callable[[str], str] | None
+) -> ConnectionUrl:
+    """The URL with its password, taken from the first of: the URL itself, the environment, the
+    keyring, the prompt.
+
+    ``prompt`` is given only where the operator asked to be prompted; it gets the text to show.
+    Without any password the URL stays as it is, for logins that need none.
+    """
+    if url.engine == "sqlite" or url.has_password:
+        return url
+    password = os.environ.get(VARIABLES[side]) or password_in_keyring(url)
+    if not password and prompt is not None:
+        password = prompt(f"Password of the {side} {url}: ")
+    return url.with_password(password) if password else url
+
+
+def keyring_account(url: ConnectionUrl) -> str:
+    """The account name under which the keyring holds the password: the URL without parameters."""
+    return str(
+        ConnectionUrl.create(url.engine, host=url.host, port=url.port, database=url.database, username=url.username)
+    )
+
+
+def password_cures(url: ConnectionUrl, side: Literal["source", "target"]) -> str:
+    """The ways to give the password, as a sentence for error messages."""
+    return (
+        f"Set the environment variable {VARIABLES[side]}, or run: keyring set {KEYRING_SERVICE} "
+        f"'{keyring_account(url)}', or give --ask-password"
+    )
+
+
+def password_in_keyring(url: ConnectionUrl) -> str | None:
+    """The password kept by the system's keyring; None if it has none, or is no safe place."""
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return None
+    try:
+        for backend in _backends(keyring.get_keyring()):
+            if password := backend.get_password(KEYRING_SERVICE, keyring_account(url)):
+                return str(password)
+    except (keyring.errors.KeyringError, OSError, RuntimeError):
+        # No backend, or a locked one (nobody at the desktop): the other ways remain.
+        return None
+    return None
+
+
+def _backends(backend: Any) -> list[Any]:
+    """The safe ones among the backends behind a keyring; those of keyrings.alt may be plain files."""
+    return [
+        member
+        for member in getattr(backend, "backends", None) or [backend]
+        if not any(kind.__module__.startswith(_REFUSED_BACKENDS) for kind in type(member).__mro__)
+    ]

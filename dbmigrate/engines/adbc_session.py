@@ -47,8 +47,8 @@ class AdbcSession:
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-        names: Sequence[str] = compiled.positiontup or ()
-        return self._run(compiled.string, tuple(compiled.params[name] for name in names))
+        names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
+        return self._run(str(compiled), tuple(compiled.params[name] for name in names) if names else ())
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())

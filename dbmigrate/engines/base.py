@@ -3,7 +3,7 @@ layer asks which engine it talks to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -103,22 +103,28 @@ class Session(Protocol):
 class Writer(Session, Protocol):
     """A session that can also load batches."""
 
-    def load(self, table: Table, batch: pa.RecordBatch) -> None:
+    def load(self, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         """Bulk-load into the table inside the open transaction.
 
-        Columns arrive in ``arrow_type`` of the target column's logical type and are matched by name.
+        Columns arrive in ``arrow_type`` of the target column's logical type and are matched by name;
+        ``tagged`` ones as text with their storage class (``Kind.STORAGE``).
         """
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         """Make (or empty) the staging table for this target; commits by itself."""
 
-    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch) -> None:
+    def load_staging(
+        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
+    ) -> None:
         """Bulk-load into staging; may commit by itself."""
 
     def move_staged(
         self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool
     ) -> StagedCounts:
         """Inside the open transaction: rows from staging into the table, by key; then staging is empty."""
+
+    def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
+        """JSON texts of the keys that the table holds with other values than staging."""
 
     def drop_staging(self, staging: TableName) -> None: ...
 
@@ -170,6 +176,9 @@ class Engine(Protocol):
     def describe_table(self, name: TableName) -> Table | None:
         """The table as the catalogue has it (names compared without case), None if there is none."""
 
+    def forget_catalog(self) -> None:
+        """Descriptions are kept; after DDL the next question reads the catalogue again."""
+
     def has_rows(self, name: TableName) -> bool: ...
 
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
@@ -188,8 +197,11 @@ class Engine(Protocol):
     def wire_type(self, column: Column) -> LogicalType:
         """The type in which values are handed to this engine when it is the target."""
 
-    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
-        """What must be off while these tables are loaded: insert triggers, foreign keys of cycles."""
+    def suspensions(
+        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
+    ) -> list[Suspension]:
+        """What must be off while these tables are loaded: insert triggers, and the foreign keys
+        (from, to) that no loading order satisfies."""
 
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""

@@ -28,5 +28,16 @@ def differing_count_sql(staging: str, table: str, match: str, differs: str) -> s
     return f"SELECT count(*) FROM {staging} s JOIN {table} t ON {match} WHERE {differs}"
 
 
+def differing_keys_sql(staging: str, table: str, match: str, differs: str, key: Sequence[str], quote: Quote) -> str:
+    listed = ", ".join(f"s.{quote(column)}" for column in key)
+    return f"SELECT {listed} FROM {staging} s JOIN {table} t ON {match} WHERE {differs}"
+
+
 def update_differing_sql(staging: str, table: str, match: str, differs: str, assignments: str) -> str:
     return f"UPDATE {table} AS t SET {assignments} FROM {staging} s WHERE {match} AND ({differs})"
+
+
+def compared_columns(columns: Sequence[str], key: Sequence[str]) -> list[str]:
+    """The columns that are not part of the key."""
+    folded = {name.casefold() for name in key}
+    return [column for column in columns if column.casefold() not in folded]

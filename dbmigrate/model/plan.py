@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dbmigrate.model.table import Column, Table, TableName
-from dbmigrate.model.types import LogicalType
+from dbmigrate.model.types import Kind, LogicalType
 
 
 class ReadMethod(StrEnum):
@@ -48,6 +48,11 @@ class IntoPlan:
     mode: WriteMode = WriteMode.INSERT
     may_hold_rows: bool = False
     """Rows that this program did not write may be in the target."""
+
+    @property
+    def tagged(self) -> tuple[str, ...]:
+        """Columns whose values travel with their storage class."""
+        return tuple(column.name for column in self.columns if column.wire.kind is Kind.STORAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import adbc_driver_manager
@@ -37,16 +37,18 @@ CAPABILITIES = Capabilities(
     max_identifier_bytes=63,  # NAMEDATALEN - 1
 )
 
-_SETTINGS = (
-    "SET datestyle = 'ISO, YMD'",
-    "SET intervalstyle = 'postgres'",
-    "SET timezone = 'UTC'",
-    "SET bytea_output = 'hex'",
-    "SET standard_conforming_strings = on",
-    "SET extra_float_digits = 1",
-    "SET statement_timeout = 0",
-    "SET idle_in_transaction_session_timeout = 0",
-)
+_SETTINGS = {
+    "datestyle": "ISO, YMD",
+    "intervalstyle": "postgres",
+    "timezone": "UTC",
+    "bytea_output": "hex",
+    "standard_conforming_strings": "on",
+    "extra_float_digits": "1",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "client_min_messages": "warning",
+    "application_name": "dbmigrate",
+}
 _NEXTVAL = re.compile(r"^nextval\('(?P<sequence>.+)'::regclass\)$")
 
 
@@ -61,12 +63,10 @@ class PostgresEngine:
         self._writable = writable
         try:
             self._control: psycopg.Connection[Any] = psycopg.connect(
-                uri, autocommit=True, application_name="dbmigrate", connect_timeout=15
+                uri, autocommit=True, connect_timeout=15
             )
-            for setting in _SETTINGS:
-                self._control.execute(setting)
             self.schema = schema or self._default_schema()
-            self._control.execute("SELECT set_config('search_path', %s, false)", (self._search_path(),))
+            self._control.execute(self._settings())
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         self._catalogs: dict[str, SchemaCatalog] = {}
@@ -75,8 +75,10 @@ class PostgresEngine:
         row = self._control.execute("SELECT current_schema()").fetchone()
         return str(row[0]) if row and row[0] else "public"
 
-    def _search_path(self) -> str:
-        return f"{ddl.quote(self.schema)}, public"
+    def _settings(self) -> str:
+        """One statement for all settings of a session: one trip, and nothing depends on the server's defaults."""
+        wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
+        return "SELECT " + ", ".join(f"set_config({_text(k)}, {_text(v)}, false)" for k, v in wanted.items())
 
     def identity(self) -> str:
         row = self._one(
@@ -133,7 +135,9 @@ class PostgresEngine:
     def wire_type(self, column: Column) -> LogicalType:
         return column.type
 
-    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
+    def suspensions(
+        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
+    ) -> list[Suspension]:
         found: list[Suspension] = []
         for table in tables:
             name = ddl.quote_table(table.name)
@@ -149,12 +153,11 @@ class PostgresEngine:
                         "would change rows while they are loaded",
                     )
                 )
-        members = {table.name for table in cyclic}
-        for table in cyclic:
+        for table in tables:
             name = ddl.quote_table(table.name)
             catalog = self._catalog(table.name.schema or self.schema)
             for constraint, definition, referred in catalog.foreign_key_definitions[table.name.name]:
-                if referred in members:
+                if (table.name, referred) in broken:
                     drop = f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ddl.quote(constraint)}"
                     add = f"ALTER TABLE {name} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"
                     reason = "part of a cycle or self-reference that no loading order satisfies"
@@ -184,8 +187,8 @@ class PostgresEngine:
 
     def connect_psycopg(self) -> psycopg.Connection[Any]:
         try:
-            connection = psycopg.connect(self._uri, autocommit=True, application_name="dbmigrate")
-            connection.execute("SELECT set_config('search_path', %s, false)", (self._search_path(),))
+            connection = psycopg.connect(self._uri, autocommit=True)
+            connection.execute(self._settings())
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return connection
@@ -194,8 +197,7 @@ class PostgresEngine:
         try:
             connection = adbc.connect(self._uri, autocommit=True)
             with connection.cursor() as cursor:
-                for setting in (*_SETTINGS, f"SET search_path = {self._search_path()}"):
-                    cursor.execute(setting)
+                cursor.execute(self._settings())
         except (adbc_driver_manager.Error, OSError) as error:
             raise sort_adbc(error) from None
         return connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from dbmigrate.engines.base import StagedCounts
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.types import needs_cast
 from dbmigrate.engines.postgresql.values import to_copy
-from dbmigrate.engines.staging import differing_count_sql, insert_missing_sql, key_match, update_differing_sql
+from dbmigrate.engines.staging import compared_columns, differing_count_sql, differing_keys_sql, insert_missing_sql, key_match, update_differing_sql
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
@@ -30,7 +31,7 @@ def _columns(table: Table, batch: pa.RecordBatch) -> list[Column]:
 class PostgresWriter(AdbcSession):
     """One write connection."""
 
-    def load(self, table: Table, batch: pa.RecordBatch) -> None:
+    def load(self, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         columns = _columns(table, batch)
         arrays = [to_copy(column, values) for column, values in zip(columns, batch.columns, strict=True)]
         ready = pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
@@ -44,7 +45,6 @@ class PostgresWriter(AdbcSession):
         digest = hashlib.sha256(f"{table.name}|{[c.name for c in columns]}".encode()).hexdigest()[:16]
         carrier = f"dbmigrate_cast_{digest}"
         declared = ", ".join(f"{quote(c.name)} {'text' if needs_cast(c.type) else c.type.native}" for c in columns)
-        self.run_sql("SET LOCAL client_min_messages = warning")
         self.run_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} ({declared}) ON COMMIT DELETE ROWS")
         self.run_sql(f"TRUNCATE pg_temp.{carrier}")
         self.ingest(carrier, batch, temporary=True)
@@ -57,7 +57,6 @@ class PostgresWriter(AdbcSession):
         staging = TableName(f"stage_{number}", STAGING_SCHEMA)
         listed = ", ".join(quote(column) for column in columns)
         self.begin()
-        self.run_sql("SET LOCAL client_min_messages = warning")
         self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {STAGING_SCHEMA}")
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
         self.run_sql(
@@ -66,10 +65,12 @@ class PostgresWriter(AdbcSession):
         self.commit()
         return staging
 
-    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch) -> None:
+    def load_staging(
+        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
+    ) -> None:
         self.begin()
         self.run_sql(f"TRUNCATE {quote_table(staging)}")
-        self.load(replace(table, name=staging), batch)
+        self.load(replace(table, name=staging), batch, tagged)
         self.commit()
 
     def move_staged(
@@ -77,9 +78,7 @@ class PostgresWriter(AdbcSession):
     ) -> StagedCounts:
         of, into = quote_table(staging), quote_table(table.name)
         match = key_match(key, quote)
-        folded = {name.casefold() for name in key}
-        compared = [c for c in columns if c.casefold() not in folded]
-        differs = " OR ".join(_differs(table, column) for column in compared) or "false"
+        compared, differs = compared_columns(columns, key), _any_differs(table, columns, key)
         staged = self.query(f"SELECT count(*) FROM {of}")[0][0]
         present = self.query(f"SELECT count(*) FROM {of} s JOIN {into} t ON {match}")[0][0] if key else 0
         differing = self.query(differing_count_sql(of, into, match, differs))[0][0] if present else 0
@@ -90,6 +89,13 @@ class PostgresWriter(AdbcSession):
         self.run_sql(f"DELETE FROM {of}")
         return StagedCounts(staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing)
 
+    def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
+        if not key:
+            return []
+        of, into, match = quote_table(staging), quote_table(table.name), key_match(key, quote)
+        sql = differing_keys_sql(of, into, match, _any_differs(table, columns, key), key, quote)
+        return [json.dumps(list(row), ensure_ascii=False, default=str) for row in self.query(sql)]
+
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
 
@@ -98,3 +104,7 @@ def _differs(table: Table, name: str) -> str:
     column = table.column(name)
     cast = "::text" if column is not None and column.type.kind in _NO_EQUALITY else ""
     return f"s.{quote(name)}{cast} IS DISTINCT FROM t.{quote(name)}{cast}"
+
+
+def _any_differs(table: Table, columns: Sequence[str], key: Sequence[str]) -> str:
+    return " OR ".join(_differs(table, column) for column in compared_columns(columns, key)) or "false"

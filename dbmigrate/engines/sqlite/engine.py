@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote as percent_encode
 
@@ -17,14 +19,13 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, EngineFault, Fault, Session, TableRead
 from dbmigrate.engines.sqlite import catalog, ddl
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
-from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.engines.sqlite.values import refusals
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
-from dbmigrate.model.types import LogicalType
+from dbmigrate.model.types import Kind, LogicalType
 
 BUSY_TIMEOUT_MILLISECONDS = 30_000
 
@@ -53,6 +54,10 @@ class SqliteEngine:
         if head and head != b"SQLite format 3\x00":
             raise EngineFault(Fault.TERMINAL, f"{path} is not a SQLite database", "SQLITE_NOTADB")
         self._writable = writable
+        # One catalogue connection for all questions; reading threads ask it too, one at a time.
+        self._asked = sqlite3.connect(_read_only(path), uri=True, timeout=30, check_same_thread=False)
+        self._asking = threading.Lock()
+        self._described: dict[str, Table | None] = {}
 
     def identity(self) -> str:
         status = self.path.stat()
@@ -68,7 +73,12 @@ class SqliteEngine:
     def describe_table(self, name: TableName) -> Table | None:
         with self._catalog() as connection:
             # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.
-            return catalog.describe_table(connection, name.name)
+            if name.name not in self._described:
+                self._described[name.name] = catalog.describe_table(connection, name.name)
+            return self._described[name.name]
+
+    def forget_catalog(self) -> None:
+        self._described.clear()
 
     def has_rows(self, name: TableName) -> bool:
         with self._catalog() as connection:
@@ -106,9 +116,14 @@ class SqliteEngine:
         return refusals(column, values)
 
     def wire_type(self, column: Column) -> LogicalType:
+        """SQLite enforces no length and pads nothing."""
+        if column.type.kind in (Kind.TEXT, Kind.BYTES):
+            return replace(column.type, length=None, fixed=False)
         return column.type
 
-    def suspensions(self, tables: Sequence[Table], cyclic: Sequence[Table]) -> list[Suspension]:
+    def suspensions(
+        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
+    ) -> list[Suspension]:
         """Insert triggers; foreign keys need nothing, SQLite does not enforce them unless asked to."""
         found = []
         with self._catalog() as connection:
@@ -136,7 +151,8 @@ class SqliteEngine:
         return ddl.render_create_schema(tables)
 
     def dispose(self) -> None:
-        """Nothing is kept open."""
+        with self._asking:
+            self._asked.close()
 
     def connect_adbc(self) -> adbc.Connection:
         mode = "rw" if self._writable else "ro"
@@ -146,9 +162,14 @@ class SqliteEngine:
             cursor.fetchall()
         return connection
 
-    def _catalog(self) -> closing[sqlite3.Connection]:
-        connection = sqlite3.connect(f"file:{percent_encode(str(self.path))}?mode=ro", uri=True, timeout=30)
-        return closing(connection)
+    @contextmanager
+    def _catalog(self) -> Iterator[sqlite3.Connection]:
+        with self._asking:
+            yield self._asked
+
+
+def _read_only(path: Path) -> str:
+    return f"file:{percent_encode(str(path))}?mode=ro"
 
 
 class FileRunLock:
@@ -214,7 +235,3 @@ class SqliteReader:
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:
     return sqlite_dialect.dialect(paramstyle="qmark")  # type: ignore[no-any-return,attr-defined]
 
-
-def keeps_storage_classes(column: Column) -> bool:
-    """Columns whose declared type does not say what they hold."""
-    return affinity(column.type.native) in (Affinity.BLOB, Affinity.NUMERIC)

@@ -46,10 +46,10 @@ class _Output:
 
 
 def storage_text(name: str) -> str:
-    """SQL for a value together with its storage class: equal exactly when value and class are."""
+    """SQL for a value with its storage class in front; REALs are NULL here and travel as doubles beside it."""
     return (
-        f"CASE typeof({name}) WHEN 'null' THEN NULL WHEN 'integer' THEN 'i' || {name}"
-        f" WHEN 'real' THEN 'r' || printf('%!.17g', {name}) WHEN 'blob' THEN 'b' || hex({name}) ELSE 't' || {name} END"
+        f"CASE typeof({name}) WHEN 'integer' THEN 'i' || {name} WHEN 'blob' THEN 'b' || hex({name})"
+        f" WHEN 'text' THEN 't' || {name} END"
     )
 
 
@@ -66,7 +66,8 @@ def _output(column: Column) -> _Output:
         return f"{of} NOT IN ({', '.join(repr(c) for c in (*classes, 'null'))})"
 
     if kind is Kind.STORAGE:
-        return _Output(column, storage_text(name), storage_text(name), "''", pa.string(), None, "0")
+        tagged = storage_text(name)
+        return _Output(column, tagged, tagged, "''", pa.string(), None, "0", reals=True)
     if kind in (Kind.INTEGER, Kind.BOOLEAN):
         return _Output(column, name, guarded("integer"), "0", pa.int64(), None, unless("integer"))
     if kind is Kind.FLOAT:

@@ -68,12 +68,36 @@ def from_storage(logical: LogicalType, values: pa.Array, reals: pa.Array | None)
     wanted = arrow_type(logical)
     if logical.kind is Kind.DECIMAL:
         return _decimals(wanted, values, reals)
+    if logical.kind is Kind.STORAGE:
+        return _tagged(values, reals)
     if values.type == wanted:
         return (values, {}) if not pa.types.is_string(wanted) else _valid_text(values)
     caster: Callable[[pa.Array], pa.Array] = lambda part: pc.cast(part, wanted)  # noqa: E731
     if logical.kind is Kind.BOOLEAN:
         caster = _booleans
     return isolate(caster, values, wanted, f"is not a {logical.kind} as SQLite's own functions write it")
+
+
+def _tagged(values: pa.Array, reals: pa.Array | None) -> tuple[pa.Array, dict[int, str]]:
+    """Tagged text; a REAL as the shortest text that reads back as the same double."""
+    tagged, bad = _valid_text(values)
+    if reals is not None and reals.null_count < len(reals):
+        tagged = pc.coalesce(tagged, pc.binary_join_element_wise("r", pc.cast(reals, pa.string()), ""))
+    return tagged, bad
+
+
+def split_tagged(values: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
+    """Tagged text as four columns, each NULL where another holds the value: integers, reals, text, blobs."""
+
+    def of(tag: str) -> pa.Array:
+        mine = pc.fill_null(pc.starts_with(values, tag), False)
+        return pc.if_else(mine, pc.utf8_slice_codeunits(values, 1), pa.scalar(None, pa.string()))
+
+    blobs = of("b")
+    raw = pa.nulls(len(values), pa.binary())
+    if blobs.null_count < len(blobs):
+        raw = pa.array([None if v is None else bytes.fromhex(v) for v in blobs.to_pylist()], pa.binary())
+    return of("i").cast(pa.int64()), of("r").cast(pa.float64()), of("t"), raw
 
 
 def _booleans(values: pa.Array) -> pa.Array:
@@ -126,6 +150,8 @@ def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
     """
     found: list[tuple[pa.Array, str]] = []
     kind = column.type.kind
+    if pa.types.is_string(values.type) and kind not in (Kind.DECIMAL,):
+        return found
     if pa.types.is_floating(values.type):
         found.append((pc.is_nan(values), "NaN would be stored as NULL"))
         bits = values.cast(pa.float64()).view(pa.int64())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import StagedCounts
 from dbmigrate.engines.sqlite.ddl import quote
-from dbmigrate.engines.sqlite.values import to_storage
-from dbmigrate.engines.staging import differing_count_sql, insert_missing_sql, key_match, update_differing_sql
+from dbmigrate.engines.sqlite.values import split_tagged, to_storage
+from dbmigrate.engines.staging import compared_columns, differing_count_sql, differing_keys_sql, insert_missing_sql, key_match, update_differing_sql
 from dbmigrate.model.table import Column, Table, TableName
-from dbmigrate.model.types import Kind
 
 
 def _stored(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -32,8 +33,37 @@ def _column(table: Table, name: str) -> Column:
 class SqliteWriter(AdbcSession):
     """One write connection; foreign keys are not enforced while loading (SQLite's default)."""
 
-    def load(self, table: Table, batch: pa.RecordBatch) -> None:
-        self.ingest(table.name.name, _stored(table, batch))
+    def load(self, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
+        if tagged:
+            self._load_tagged(table, batch, {name.casefold() for name in tagged})
+        else:
+            self.ingest(table.name.name, _stored(table, batch))
+
+    def _load_tagged(self, table: Table, batch: pa.RecordBatch, tagged: set[str]) -> None:
+        """Values with their storage class: split by class into a temporary table, put together by SQLite."""
+        names: list[str] = []
+        arrays: list[pa.Array] = []
+        chosen: list[str] = []
+        for number, (name, values) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
+            if name.casefold() in tagged:
+                parts = split_tagged(values)
+                carriers = [f"c{number}{letter}" for letter in "irtb"]
+                chosen.append(f"coalesce({', '.join(carriers)})")
+            else:
+                parts = (to_storage(_column(table, name), values),)
+                carriers = [f"c{number}"]
+                chosen.append(carriers[0])
+            names += carriers
+            arrays += parts
+        self.run_sql("DROP TABLE IF EXISTS temp.dbmigrate_tagged")
+        # Columns without a type have no affinity, so nothing is converted on the way.
+        self.run_sql(f"CREATE TEMP TABLE dbmigrate_tagged ({', '.join(names)})")
+        self.ingest("dbmigrate_tagged", pa.RecordBatch.from_arrays(arrays, names=names), temporary=True)
+        listed = ", ".join(quote(name) for name in batch.schema.names)
+        self.run_sql(
+            f"INSERT INTO main.{quote(table.name.name)} ({listed})"
+            f" SELECT {', '.join(chosen)} FROM temp.dbmigrate_tagged ORDER BY rowid"
+        )
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}")
@@ -45,10 +75,12 @@ class SqliteWriter(AdbcSession):
         self.commit()
         return staging
 
-    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch) -> None:
+    def load_staging(
+        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
+    ) -> None:
         self.begin()
         self.run_sql(f"DELETE FROM {quote(staging.name)}")
-        self.ingest(staging.name, _stored(table, batch))
+        self.load(replace(table, name=staging), batch, tagged)
         self.commit()
 
     def move_staged(
@@ -56,11 +88,10 @@ class SqliteWriter(AdbcSession):
     ) -> StagedCounts:
         of, into = quote(staging.name), quote(table.name.name)
         match = key_match(key, quote)
-        compared = [c for c in columns if c.casefold() not in {k.casefold() for k in key}]
-        differs = " OR ".join(f"s.{quote(c)} IS NOT t.{quote(c)}" for c in compared) or "0"
+        compared, differs = compared_columns(columns, key), _differs(columns, key)
         staged = self.query(f"SELECT count(*) FROM {of}")[0][0]
-        present = self.query(f"SELECT count(*) FROM {of} s JOIN {into} t ON {match}")[0][0]
-        differing = self.query(differing_count_sql(of, into, match, differs))[0][0]
+        present = self.query(f"SELECT count(*) FROM {of} s JOIN {into} t ON {match}")[0][0] if key else 0
+        differing = self.query(differing_count_sql(of, into, match, differs))[0][0] if present else 0
         if upsert and differing:
             assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
             self.run_sql(update_differing_sql(of, into, match, differs, assignments))
@@ -68,10 +99,16 @@ class SqliteWriter(AdbcSession):
         self.run_sql(f"DELETE FROM {of}")
         return StagedCounts(staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing)
 
+    def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
+        if not key:
+            return []
+        of, into, match = quote(staging.name), quote(table.name.name), key_match(key, quote)
+        rows = self.query(differing_keys_sql(of, into, match, _differs(columns, key), key, quote))
+        return [json.dumps(list(row), ensure_ascii=False, default=str) for row in rows]
+
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote(staging.name)}")
 
 
-def wants_text_affinity(column: Column) -> bool:
-    """Decimals that numeric affinity would turn into doubles."""
-    return column.type.kind is Kind.DECIMAL and (column.type.precision or 99) > 15
+def _differs(columns: Sequence[str], key: Sequence[str]) -> str:
+    return " OR ".join(f"s.{quote(c)} IS NOT t.{quote(c)}" for c in compared_columns(columns, key)) or "0"

@@ -11,7 +11,8 @@ CREATE MACRO with_marks(t) AS list_reduce(
     lambda done, mark: replace(done, '\u' || mark, chr(CAST('0x' || mark AS INTEGER))), t);
 
 -- Script 2 holds letters written with combining marks (not precomposed); script 6 reads right to left.
-CREATE TABLE _name AS SELECT * REPLACE (with_marks(first_name) AS first_name, with_marks(last_name) AS last_name) FROM (VALUES
+CREATE TABLE _name AS SELECT * REPLACE (with_marks(first_name) AS first_name, with_marks(last_name) AS last_name)
+FROM (VALUES
     (0, 0, 'Mary', 'Johnson', 'mary.johnson'), (0, 1, 'James', 'O''Neill', 'james.oneill'),
     (0, 2, 'Grace', 'Smith-Jones', 'grace.smithjones'), (0, 3, 'Robert', 'Miller', 'robert.miller'),
     (0, 4, 'Linda', 'Taylor', 'linda.taylor'), (0, 5, 'Kwame', 'Mensah', 'kwame.mensah'),
@@ -23,7 +24,8 @@ CREATE TABLE _name AS SELECT * REPLACE (with_marks(first_name) AS first_name, wi
     (2, 0, 'Jose\u0301', 'Garci\u0301a', 'jose.garcia'), (2, 1, 'Rene\u0301e', 'Be\u0301langer', 'renee.belanger'),
     (2, 2, 'Nguye\u0302\u0303n', 'Va\u0306n An', 'nguyen.an'), (2, 3, 'O\u0308zgu\u0308r', 'C\u0327elik', 'ozgur.celik'),
     (2, 4, 'A\u030Ake', 'Bjo\u0308rk', 'ake.bjork'), (2, 5, 'Ine\u0302s', 'Conceic\u0327a\u0303o', 'ines.conceicao'),
-    (2, 6, 'S\u030Ca\u0301rka', 'Nova\u0301kova\u0301', 'sarka.novakova'), (2, 7, 'Bra\u0302n', 'T\u0326epes\u0326', 'bran.tepes'),
+    (2, 6, 'S\u030Ca\u0301rka', 'Nova\u0301kova\u0301', 'sarka.novakova'),
+    (2, 7, 'Bra\u0302n', 'T\u0326epes\u0326', 'bran.tepes'),
     (3, 0, 'Ελένη', 'Παπαδοπούλου', 'ελένη.παπαδοπούλου'), (3, 1, 'Γιώργος', 'Νικολάου', 'giorgos.nikolaou'),
     (3, 2, 'Σοφία', 'Αγγελίδη', 'sofia.angelidi'), (3, 3, 'Δημήτρης', 'Οικονόμου', 'dimitris.oikonomou'),
     (3, 4, 'Μαρία', 'Βλάχου', 'maria.vlachou'), (3, 5, 'Ιωάννης', 'Χριστοδούλου', 'ioannis.christodoulou'),

@@ -215,4 +215,5 @@ SELECT CASE WHEN chance(i, 2775, 90) THEN a.user_id END AS "ModifierUserID",
        key22('scheduling unit', 1 + i % 3) AS "SchedulingUnitID",
        CASE WHEN chance(i, 2779, 80) THEN 1 + i % 3 END AS "SiteID", rnd(i, 2780, 2) AS "UsesSkills",
        1 + rnd(i, 2781, 5) AS "Version", key22('workgroup', i) AS "WorkgroupID", w.name AS "WorkgroupName"
-FROM _optimizer(12, 2783) AS r JOIN _agent AS a ON a.agent = rnd(i, 2784, getvariable('agents')) JOIN _workgroup AS w ON w.workgroup = i % 12;
+FROM _optimizer(12, 2783) AS r JOIN _agent AS a ON a.agent = rnd(i, 2784, getvariable('agents'))
+JOIN _workgroup AS w ON w.workgroup = i % 12;

@@ -21,7 +21,8 @@ FROM _optimizer(rows_for(1, 15), 2311) AS r JOIN _agent AS a ON a.agent = rnd(i,
 
 CREATE TABLE "IO_ForecastDataModification" AS
 SELECT rnd(i, 2325, 10) AS "DaysApplicable", rnd(i, 2327, 10) AS "DurationInMinutes",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "FilteredRouteGroups",
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "FilteredRouteGroups",
        key22('forecast data modification', i) AS "ForecastDataModificationID", rnd(i, 2329, 10) AS "Metric",
        CASE WHEN chance(i, 2330, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2331, 90) THEN modified END AS "ModifyDateTimeUTC",
@@ -38,7 +39,8 @@ SELECT pick(['Week plan', 'Woche', 'Semaine'], i, 2345) || ' ' || i AS "EntryNam
        CASE WHEN chance(i, 2347, 90) THEN modified END AS "ModifyDateTimeUTC",
        rnd(i, 2349, 10) AS "ProcessCompletionLevel", key22('scheduling unit', 1 + i % 3) AS "SchedulingUnitID",
        begun AS "StartDateUTC", plus(begun, 8 * 3600) AS "StopDateUTC",
-       CASE WHEN chance(i, 2351, 80) THEN pick(['Eastern Standard Time', 'Romance Standard Time', 'India Standard Time'], i, 2350) END AS "TimeZoneID",
+       CASE WHEN chance(i, 2351, 80)
+           THEN pick(['Eastern Standard Time', 'Romance Standard Time', 'India Standard Time'], i, 2350) END AS "TimeZoneID",
        1 + rnd(i, 2352, 5) AS "Version"
 FROM _optimizer(60, 2354) AS r JOIN _agent AS a ON a.agent = rnd(i, 2355, getvariable('agents'));
 
@@ -47,7 +49,9 @@ SELECT CASE WHEN chance(i, 2357, 80) THEN pick(['calls_2010.csv', 'Anrufe_ä.csv
        i % 7 AS "ForecastDay", key22('forecast source data', i) AS "ForecastSourceDataID",
        CASE WHEN chance(i, 2360, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2361, 90) THEN modified END AS "ModifyDateTimeUTC",
-       CASE WHEN chance(i, 2362, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "SerializedSourceData",
+       CASE WHEN chance(i, 2362, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "SerializedSourceData",
        CASE WHEN chance(i, 2363, 80) THEN begun END AS "SourceDateUTC", 1 + rnd(i, 2364, 5) AS "Version",
        key22('volume forecast', rnd(i, 2365, 60)) AS "VolumeForecastID",
        rnd(i, 2366, 4000) / 16.0::DOUBLE AS "Weight"
@@ -60,7 +64,9 @@ SELECT key22('forecast schedule entry', rnd(i, 2370, 60)) AS "ForecastScheduleEn
        CASE WHEN chance(i, 2374, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2375, 90) THEN modified END AS "ModifyDateTimeUTC",
        rnd(i, 2377, 10) AS "ProcessCompletionLevel",
-       CASE WHEN chance(i, 2378, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "SLCalibration",
+       CASE WHEN chance(i, 2378, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "SLCalibration",
        rnd(i, 2379, 2) AS "UsesNewSkillsetBehavior", 1 + rnd(i, 2380, 5) AS "Version",
        key22('volume forecast', rnd(i, 2381, 60)) AS "VolumeForecastID"
 FROM _optimizer(60, 2383) AS r JOIN _agent AS a ON a.agent = rnd(i, 2384, getvariable('agents'));
@@ -82,20 +88,30 @@ SELECT CASE WHEN chance(i, 2386, 50) THEN remark(i, 2385) END AS "Description",
 FROM _optimizer(12, 2395) AS r JOIN _agent AS a ON a.agent = rnd(i, 2396, getvariable('agents'));
 
 CREATE TABLE "IO_LTFData" AS
-SELECT CASE WHEN chance(i, 2397, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "ForecastData",
+SELECT CASE WHEN chance(i, 2397, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "ForecastData",
        key22('long term forecast', rnd(i, 2398, 12)) AS "LongTermForecastID",
        key22('ltfdata', i) AS "LTFDataID", CASE WHEN chance(i, 2399, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2400, 90) THEN modified END AS "ModifyDateTimeUTC",
-       CASE WHEN chance(i, 2401, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "RepresentativeWeek",
-       CASE WHEN chance(i, 2402, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "SourceData",
+       CASE WHEN chance(i, 2401, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "RepresentativeWeek",
+       CASE WHEN chance(i, 2402, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "SourceData",
        1 + rnd(i, 2403, 5) AS "Version"
 FROM _optimizer(24, 2405) AS r JOIN _agent AS a ON a.agent = rnd(i, 2406, getvariable('agents'));
 
 CREATE TABLE "IO_LTFModification" AS
 SELECT CASE WHEN chance(i, 2408, 50) THEN remark(i, 2407) END AS "Description",
        CASE WHEN chance(i, 2409, 80) THEN date_trunc('day', plus(begun, 7 * 86400)) END AS "EndDateSUT",
-       CASE WHEN chance(i, 2410, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "FilterSet",
-       CASE WHEN chance(i, 2411, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "GridModificationDataSet",
+       CASE WHEN chance(i, 2410, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "FilterSet",
+       CASE WHEN chance(i, 2411, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "GridModificationDataSet",
        rnd(i, 2412, 2) AS "IsSelected", key22('long term forecast', rnd(i, 2413, 12)) AS "LongTermForecastID",
        key22('ltfmodification', i) AS "LTFModificationID",
        CASE WHEN chance(i, 2415, 80) THEN pick(['Volume', 'Talk time', 'ACW'], i, 2414) END AS "Metric",
@@ -112,7 +128,8 @@ SELECT key22('coverage group', rnd(i, 2429, 9)) AS "CoverageGroupID",
        key22('ltfsrstat group', i) AS "LTFSRStatGroupID",
        CASE WHEN chance(i, 2430, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2431, 90) THEN modified END AS "ModifyDateTimeUTC",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "PerDayStaffingReqStats",
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "PerDayStaffingReqStats",
        key22('ltfstaffing requirement', rnd(i, 2432, 12)) AS "StaffingRequirementID",
        1 + rnd(i, 2433, 5) AS "Version"
 FROM _optimizer(24, 2435) AS r JOIN _agent AS a ON a.agent = rnd(i, 2436, getvariable('agents'));
@@ -124,7 +141,8 @@ SELECT date_trunc('day', plus(begun, 7 * 86400)) AS "EndDateSUT",
        key22('ltfstaffing requirement', i) AS "LTFStaffingRequirementID",
        CASE WHEN chance(i, 2439, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2440, 90) THEN modified END AS "ModifyDateTimeUTC",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "PerDayShrinkage",
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "PerDayShrinkage",
        date_trunc('day', begun) AS "StartDateSUT", 1 + rnd(i, 2441, 5) AS "Version"
 FROM _optimizer(12, 2443) AS r JOIN _agent AS a ON a.agent = rnd(i, 2444, getvariable('agents'));
 
@@ -139,7 +157,9 @@ SELECT date_trunc('day', begun) AS "AvailabilityDateSUT",
 FROM _optimizer(rows_for(3, 20), 2662) AS r JOIN _agent AS a ON a.agent = rnd(i, 2663, getvariable('agents'));
 
 CREATE TABLE "IO_TimeOffPlan" AS
-SELECT CASE WHEN chance(i, 2664, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "AllotmentDistributions",
+SELECT CASE WHEN chance(i, 2664, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "AllotmentDistributions",
        CASE WHEN chance(i, 2666, 50) THEN remark(i, 2665) END AS "Description",
        date_trunc('day', plus(begun, 7 * 86400)) AS "EndDateSUT", rnd(i, 2667, 2) AS "IsActive",
        rnd(i, 2668, 2) AS "IsPlanActive",
@@ -172,7 +192,9 @@ SELECT CASE WHEN chance(i, 2728, 50) THEN remark(i, 2727) END AS "Description",
        CASE WHEN chance(i, 2734, 90) THEN a.user_id END AS "ModifierUserID",
        CASE WHEN chance(i, 2735, 90) THEN modified END AS "ModifyDateTimeUTC",
        rnd(i, 2737, 10) AS "ProcessCompletionLevel", NULL::VARCHAR AS "PureCloudID",
-       CASE WHEN chance(i, 2738, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "RouteGroupMap",
+       CASE WHEN chance(i, 2738, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' END AS "RouteGroupMap",
        1 + rnd(i, 2739, 5) AS "Version", key22('volume forecast', i) AS "VolumeForecastID",
        pick(['Forecast', 'Prognose', 'Prévision'], i, 2740) || ' ' || i AS "VolumeForecastName"
 FROM _optimizer(60, 2742) AS r JOIN _agent AS a ON a.agent = rnd(i, 2743, getvariable('agents'));
@@ -190,4 +212,5 @@ SELECT rnd(i, 2745, 1000) AS "ACWComplete",
        pick(['English', 'Français', 'हिन्दी'], i, 2767) AS "SkillSet", rnd(i, 2769, 1000) AS "TalkCompleteACD",
        1 + rnd(i, 2770, 5) AS "Version", key22('volume forecast', rnd(i, 2771, 60)) AS "VolumeForecastID",
        key22('volume forecast stats', i) AS "VolumeForecastStatsID", w.name AS "WorkgroupName"
-FROM _optimizer(rows_for(12, 30), 2773) AS r JOIN _agent AS a ON a.agent = rnd(i, 2774, getvariable('agents')) JOIN _workgroup AS w ON w.workgroup = i % 12;
+FROM _optimizer(rows_for(12, 30), 2773) AS r JOIN _agent AS a ON a.agent = rnd(i, 2774, getvariable('agents'))
+JOIN _workgroup AS w ON w.workgroup = i % 12;

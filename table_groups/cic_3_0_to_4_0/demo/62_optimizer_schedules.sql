@@ -84,7 +84,8 @@ SELECT CASE WHEN chance(i, 2200, 80) THEN key22('agent group', rnd(i, 2199, 9)) 
        CASE WHEN chance(i, 2205, 90) THEN modified END AS "ModifyDateTimeUTC", rnd(i, 2207, 10) AS "PeerCount",
        key22('schedule bid', rnd(i, 2208, 20)) AS "ScheduleBidID", rnd(i, 2210, 10) AS "SubmissionCount",
        1 + rnd(i, 2211, 5) AS "Version",
-       CASE WHEN chance(i, 2212, 75) THEN '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "XData"
+       CASE WHEN chance(i, 2212, 75) THEN '<Data Id="' || i || '">'
+           || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' END AS "XData"
 FROM _optimizer(rows_for(2, 15), 2214) AS r JOIN _agent AS a ON a.agent = rnd(i, 2215, getvariable('agents'));
 
 CREATE TABLE "IO_AgentTradeMatch" AS
@@ -114,7 +115,8 @@ SELECT rnd(i, 2245, 2) AS "ActivityBidding", a.indiv_id AS "AgentID",
        CASE WHEN chance(i, 2248, 90) THEN modified END AS "ModifyDateTimeUTC",
        CASE WHEN chance(i, 2250, 80) THEN key22('schedule bid', rnd(i, 2249, 20)) END AS "ScheduleBidID",
        1 + rnd(i, 2251, 5) AS "Version",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "XData"
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "XData"
 FROM _optimizer(rows_for(1, 15), 2253) AS r JOIN _agent AS a ON a.agent = rnd(i, 2254, getvariable('agents'));
 
 CREATE TABLE "IO_ChangeEntry" AS
@@ -174,9 +176,11 @@ SELECT begun AS "BidStartDateTimeUTC", rnd(i, 2489, 10) AS "BidStatus",
        CASE WHEN chance(i, 2492, 90) THEN modified END AS "ModifyDateTimeUTC",
        key22('named schedule', rnd(i, 2493, 60)) AS "NamedScheduleID",
        key22('schedule bid', i) AS "ScheduleBidID",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "ScheduleGenerationOptions",
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "ScheduleGenerationOptions",
        key22('scheduling unit', 1 + i % 3) AS "SchedulingUnitID", 1 + rnd(i, 2494, 5) AS "Version",
-       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END) || '</Data>' AS "XData"
+       '<Data Id="' || i || '">' || repeat('<Day>0 12 40 38 7</Day>', CASE WHEN i = 5 THEN 4000 ELSE 3 + i % 20 END)
+           || '</Data>' AS "XData"
 FROM _optimizer(20, 2496) AS r JOIN _agent AS a ON a.agent = rnd(i, 2497, getvariable('agents'));
 
 CREATE TABLE "IO_ScheduleInterval" AS

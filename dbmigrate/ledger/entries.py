@@ -1,0 +1,83 @@
+"""Rows of the ledger as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dbmigrate.model.batch import Digest, Reject
+from dbmigrate.model.keys import KeyRange, KeyValue
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    run_id: int
+    project: str
+    package: str
+    package_release: str
+    source_identity: str
+    fingerprint: str
+    plan: str
+    pass_number: int
+    fence: int
+    state: str
+    started_at: str
+    ended_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetEntry:
+    """What one batch did to one target; ``digest`` None where rows were already present."""
+
+    target_name: str
+    inserted: int
+    updated: int = 0
+    present: int = 0
+    digest: Digest | None = None
+    changes: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEntry:
+    """One commit.  ``closes_chunk``: nothing of the chunk is left after it."""
+
+    table_name: str
+    chunk_no: int
+    batch_no: int
+    through_key: KeyValue | None
+    rows_read: int
+    closes_chunk: bool
+    targets: tuple[TargetEntry, ...]
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkEntry:
+    table_name: str
+    chunk_no: int
+    key_range: KeyRange
+    write_protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePoint:
+    """Where a chunk goes on: after ``after_key``, with batch number ``next_batch``."""
+
+    next_batch: int = 0
+    after_key: KeyValue | None = None
+    closed: bool = False
+    rows_read: int = 0
+    rows_rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTotals:
+    """All that the ledger knows of one source table and target, over all runs."""
+
+    table_name: str
+    target_name: str
+    rows_inserted: int
+    rows_updated: int
+    rows_present: int
+    digest: Digest | None
+    """None if a batch has none, or digests of several kinds were recorded."""
+    digest_name: str | None = None

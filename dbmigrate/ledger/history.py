@@ -1,0 +1,155 @@
+"""What earlier runs did, for planning passes, status, verification and reports.  Reads only."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import Session
+from dbmigrate.ledger.entries import TargetTotals
+from dbmigrate.ledger.tables import LedgerTables
+from dbmigrate.model.batch import Digest
+
+
+class History:
+    """Questions over all runs of one ledger."""
+
+    def __init__(self, session: Session, tables: LedgerTables) -> None:
+        self._session = session
+        self._tables = tables
+
+    def closed_tables(self) -> set[str]:
+        """Source tables that some run has copied to the end."""
+        return {name for name, _ in self._closed_by_run()}
+
+    def closed_in_run(self, run_id: int) -> set[str]:
+        return {name for name, run in self._closed_by_run() if run == run_id}
+
+    def _closed_by_run(self) -> list[tuple[str, int]]:
+        chunk, batch = self._tables.chunk, self._tables.batch
+        planned = self._session.execute(
+            sa.select(chunk.c.run_id, chunk.c.table_name, sa.func.count().label("chunks")).group_by(
+                chunk.c.run_id, chunk.c.table_name
+            )
+        )
+        closed = self._session.execute(
+            sa.select(batch.c.run_id, batch.c.table_name, sa.func.count().label("chunks"))
+            .where(batch.c.closes_chunk == 1)
+            .group_by(batch.c.run_id, batch.c.table_name)
+        )
+        done = {(row["run_id"], row["table_name"]): row["chunks"] for row in closed}
+        return [
+            (row["table_name"], row["run_id"])
+            for row in planned
+            if done.get((row["run_id"], row["table_name"])) == row["chunks"]
+        ]
+
+    def touched_tables(self) -> set[str]:
+        """Source tables of which at least one row was committed, by any run."""
+        batch = self._tables.batch
+        rows = self._session.execute(sa.select(batch.c.table_name).where(batch.c.rows_read > 0).distinct())
+        return {row["table_name"] for row in rows}
+
+    def last_high_water_mark(self, table_name: str) -> str | None:
+        """Of the newest run that copied the table to its end."""
+        mark = self._tables.high_water_mark
+        runs = [run for name, run in self._closed_by_run() if name == table_name]
+        if not runs:
+            return None
+        rows = self._session.execute(
+            sa.select(mark.c.value)
+            .where(mark.c.table_name == table_name, mark.c.run_id.in_(runs), mark.c.value.is_not(None))
+            .order_by(mark.c.run_id.desc())
+            .limit(1)
+        )
+        return None if not rows else str(rows[0]["value"])
+
+    def target_totals(self, run_id: int | None = None) -> list[TargetTotals]:
+        """Per source table and target: rows and the summed digest, over all runs or one."""
+        target, batch = self._tables.batch_target, self._tables.batch
+        same = sa.and_(*(target.c[c] == batch.c[c] for c in ("run_id", "table_name", "chunk_no", "batch_no")))
+        query = sa.select(
+            target.c.table_name,
+            target.c.target_name,
+            target.c.rows_inserted,
+            target.c.rows_updated,
+            target.c.rows_present,
+            target.c.digest_first,
+            target.c.digest_second,
+            batch.c.digest_name,
+        ).join_from(target, batch, same)
+        if run_id is not None:
+            query = query.where(target.c.run_id == run_id)
+        totals: dict[tuple[str, str], TargetTotals] = {}
+        for row in self._session.execute(query):
+            place = (row["table_name"], row["target_name"])
+            totals[place] = _added(totals.get(place), row)
+        return [totals[place] for place in sorted(totals)]
+
+    def table_progress(self, run_id: int) -> list[dict[str, object]]:
+        """Per source table of a run: rows read and rejected, batches, first and last commit."""
+        batch = self._tables.batch
+        return self._session.execute(
+            sa.select(
+                batch.c.table_name,
+                sa.func.sum(batch.c.rows_read).label("rows_read"),
+                sa.func.sum(batch.c.rows_rejected).label("rows_rejected"),
+                sa.func.count().label("batches"),
+                sa.func.min(batch.c.committed_at).label("first_commit"),
+                sa.func.max(batch.c.committed_at).label("last_commit"),
+            )
+            .where(batch.c.run_id == run_id)
+            .group_by(batch.c.table_name)
+            .order_by(batch.c.table_name)
+        )
+
+    def rejects(self, run_id: int | None = None, limit: int | None = None) -> list[dict[str, object]]:
+        reject = self._tables.reject
+        query = sa.select(reject).order_by(
+            reject.c.run_id, reject.c.table_name, reject.c.chunk_no, reject.c.batch_no, reject.c.reject_no
+        )
+        if run_id is not None:
+            query = query.where(reject.c.run_id == run_id)
+        if limit is not None:
+            query = query.limit(limit)
+        return self._session.execute(query)
+
+    def reject_counts(self, run_id: int | None = None) -> list[dict[str, object]]:
+        reject = self._tables.reject
+        query = (
+            sa.select(reject.c.table_name, reject.c.reason, reject.c.column_name, sa.func.count().label("rows"))
+            .group_by(reject.c.table_name, reject.c.reason, reject.c.column_name)
+            .order_by(reject.c.table_name, reject.c.reason)
+        )
+        if run_id is not None:
+            query = query.where(reject.c.run_id == run_id)
+        return self._session.execute(query)
+
+    def attempts(self, run_id: int) -> list[dict[str, object]]:
+        attempt = self._tables.attempt
+        return self._session.execute(sa.select(attempt).where(attempt.c.run_id == run_id).order_by(attempt.c.fence))
+
+    def marks(self, run_id: int) -> list[dict[str, object]]:
+        mark = self._tables.high_water_mark
+        return self._session.execute(sa.select(mark).where(mark.c.run_id == run_id).order_by(mark.c.table_name))
+
+
+def _added(before: TargetTotals | None, row: dict[str, object]) -> TargetTotals:
+    inserted, updated, present = (int(str(row[c])) for c in ("rows_inserted", "rows_updated", "rows_present"))
+    name = str(row["digest_name"])
+    digest = None
+    if row["digest_first"] is not None:
+        digest = Digest(inserted, int(str(row["digest_first"])), int(str(row["digest_second"])))
+    if before is None:
+        return TargetTotals(
+            str(row["table_name"]), str(row["target_name"]), inserted, updated, present, digest, name
+        )
+    both = before.digest + digest if before.digest and digest and before.digest_name == name else None
+    return TargetTotals(
+        before.table_name,
+        before.target_name,
+        before.rows_inserted + inserted,
+        before.rows_updated + updated,
+        before.rows_present + present,
+        both,
+        name if both else None,
+    )

@@ -1,0 +1,343 @@
+"""The only code that writes the tracking tables.
+
+Every method runs in the session's open transaction unless it says otherwise; the caller commits, so
+that a batch's rows and its entry are one commit.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
+
+from dbmigrate.engines.base import EngineFault, Session
+from dbmigrate.errors import LeaseLostError, LedgerError
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, RunEntry
+from dbmigrate.ledger.tables import LEDGER_VERSION, SCHEMA, ledger_tables
+from dbmigrate.model.keys import KeyRange, decode_key, encode_key
+from dbmigrate.model.plan import MigrationPlan, Suspension
+
+
+def now() -> str:
+    """The client's clock, UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Ledger:
+    """Tracking tables reached through one session of the target."""
+
+    def __init__(self, session: Session, *, has_schemas: bool) -> None:
+        self.session = session
+        self.tables = ledger_tables(has_schemas=has_schemas)
+        self._has_schemas = has_schemas
+
+    def create(self) -> None:
+        """Make what is missing; a transaction of its own."""
+        self.session.begin()
+        if self._has_schemas:
+            self.session.run_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        for table in self.tables.metadata.sorted_tables:
+            self.session.execute(CreateTable(table, if_not_exists=True))
+        self.session.commit()
+
+    def exists(self) -> bool:
+        """Whether there is a ledger; never creates one."""
+        try:
+            self.session.execute(sa.select(sa.func.count()).select_from(self.tables.run))
+        except EngineFault:
+            return False
+        return True
+
+    def check_version(self) -> None:
+        """Raises LedgerError DBM-8003 for a ledger that a newer release has written."""
+        rows = self.session.execute(sa.select(sa.func.max(self.tables.run.c.ledger_version).label("version")))
+        version = rows[0]["version"] if rows else None
+        if version is not None and version > LEDGER_VERSION:
+            raise LedgerError(
+                f"the ledger in the target has version {version}, this release knows version {LEDGER_VERSION}",
+                code="DBM-8003",
+                next_step="Use the newer release that wrote it",
+            )
+
+    # Runs and attempts
+
+    def runs(self) -> list[RunEntry]:
+        """Newest first."""
+        run = self.tables.run
+        columns = [run.c[name] for name in RunEntry.__dataclass_fields__]
+        rows = self.session.execute(sa.select(*columns).order_by(run.c.run_id.desc()))
+        return [RunEntry(**row) for row in rows]
+
+    def start_run(self, plan: MigrationPlan, project: str, pass_number: int) -> RunEntry:
+        run = self.tables.run
+        latest = self.session.execute(sa.select(sa.func.max(run.c.run_id).label("latest")))[0]["latest"]
+        entry = RunEntry(
+            run_id=(latest or 0) + 1,
+            project=project,
+            package=plan.package,
+            package_release=plan.package_release,
+            source_identity=plan.source_identity,
+            fingerprint=plan.fingerprint,
+            plan=json.dumps(plan.document, sort_keys=True),
+            pass_number=pass_number,
+            fence=0,
+            state="started",
+            started_at=now(),
+            ended_at=None,
+        )
+        values = {name: getattr(entry, name) for name in RunEntry.__dataclass_fields__}
+        self.session.execute(sa.insert(run).values(ledger_version=LEDGER_VERSION, **values))
+        return entry
+
+    def start_attempt(self, run_id: int, program_version: str, accepted: Sequence[str] = ()) -> int:
+        """Take the run over: raises the fence, so that an older process can commit nothing more.
+
+        The update waits for batches that are being committed (they hold the run's row, see
+        ``hold_fence``), so what is read afterwards is all there is.
+        """
+        run = self.tables.run
+        self.session.execute(
+            sa.update(run).where(run.c.run_id == run_id).values(fence=run.c.fence + 1, state="started", ended_at=None)
+        )
+        fence = int(self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id))[0]["fence"])
+        self.session.execute(
+            sa.insert(self.tables.attempt).values(
+                run_id=run_id,
+                fence=fence,
+                started_at=now(),
+                host=socket.gethostname(),
+                process_id=os.getpid(),
+                os_user=_os_user(),
+                program_version=program_version,
+                accepted_changes=json.dumps(list(accepted)),
+            )
+        )
+        return fence
+
+    def hold_fence(self, run_id: int, fence: int) -> None:
+        """Inside a batch's transaction: raises LeaseLostError if another process has taken the run over."""
+        run = self.tables.run
+        rows = self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=True))
+        if not rows or int(rows[0]["fence"]) != fence:
+            raise LeaseLostError(
+                f"run {run_id} was taken over by another process",
+                cause=f"this process holds fence {fence}, the ledger says {rows[0]['fence'] if rows else 'no such run'}",
+                safe="Nothing of the batch at hand was committed",
+                next_step="Let the other process finish, or stop it, then run again",
+            )
+
+    def end_attempt(self, run_id: int, fence: int, outcome: str) -> None:
+        """``outcome``: copied, verified, stopped or failed."""
+        moment = now()
+        attempt, run = self.tables.attempt, self.tables.run
+        self.session.execute(
+            sa.update(attempt)
+            .where(attempt.c.run_id == run_id, attempt.c.fence == fence)
+            .values(ended_at=moment, outcome=outcome)
+        )
+        self.session.execute(
+            sa.update(run).where(run.c.run_id == run_id, run.c.fence == fence).values(state=outcome, ended_at=moment)
+        )
+
+    def accept_plan(self, run_id: int, plan: MigrationPlan) -> None:
+        """The operator named every change: the run goes on under the new plan."""
+        run = self.tables.run
+        self.session.execute(
+            sa.update(run)
+            .where(run.c.run_id == run_id)
+            .values(fingerprint=plan.fingerprint, plan=json.dumps(plan.document, sort_keys=True))
+        )
+
+    # Chunks, marks and batches
+
+    def record_chunks(self, run_id: int, chunks: Iterable[ChunkEntry]) -> None:
+        for chunk in chunks:
+            self.session.execute(
+                sa.insert(self.tables.chunk).values(
+                    run_id=run_id,
+                    table_name=chunk.table_name,
+                    chunk_no=chunk.chunk_no,
+                    after_key=encode_key(chunk.key_range.after),
+                    through_key=encode_key(chunk.key_range.through),
+                    write_protocol=chunk.write_protocol,
+                    planned_at=now(),
+                )
+            )
+
+    def record_high_water_mark(
+        self, run_id: int, table_name: str, column: str, value: str | None, lower_bound: str | None
+    ) -> None:
+        self.session.execute(
+            sa.insert(self.tables.high_water_mark).values(
+                run_id=run_id,
+                table_name=table_name,
+                column_name=column,
+                value=value,
+                lower_bound=lower_bound,
+                frozen_at=now(),
+            )
+        )
+
+    def record_batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> None:
+        place = {
+            "run_id": run_id,
+            "table_name": entry.table_name,
+            "chunk_no": entry.chunk_no,
+            "batch_no": entry.batch_no,
+        }
+        self.session.execute(
+            sa.insert(self.tables.batch).values(
+                **place,
+                fence=fence,
+                through_key=encode_key(entry.through_key),
+                rows_read=entry.rows_read,
+                rows_rejected=len(entry.rejects),
+                closes_chunk=int(entry.closes_chunk),
+                digest_name=digest_name,
+                committed_at=now(),
+            )
+        )
+        for target in entry.targets:
+            digest = target.digest
+            self.session.execute(
+                sa.insert(self.tables.batch_target).values(
+                    **place,
+                    target_name=target.target_name,
+                    rows_inserted=target.inserted,
+                    rows_updated=target.updated,
+                    rows_present=target.present,
+                    digest_first=None if digest is None else str(digest.first),
+                    digest_second=None if digest is None else str(digest.second),
+                    changes=json.dumps(target.changes, sort_keys=True) if target.changes else None,
+                )
+            )
+        for number, reject in enumerate(entry.rejects):
+            self.session.execute(
+                sa.insert(self.tables.reject).values(
+                    **place,
+                    reject_no=number,
+                    source_key=reject.key,
+                    reason=reject.reason,
+                    column_name=reject.column,
+                    message=reject.message,
+                    source_row=reject.row,
+                )
+            )
+
+    def has_batch(self, run_id: int, fence: int, entry: BatchEntry) -> bool:
+        """After a lost COMMIT answer: is the batch in, and was it us?"""
+        batch = self.tables.batch
+        rows = self.session.execute(
+            sa.select(batch.c.fence).where(
+                batch.c.run_id == run_id,
+                batch.c.table_name == entry.table_name,
+                batch.c.chunk_no == entry.chunk_no,
+                batch.c.batch_no == entry.batch_no,
+            )
+        )
+        return bool(rows) and int(rows[0]["fence"]) == fence
+
+    def chunks(self, run_id: int, table_name: str) -> list[ChunkEntry]:
+        chunk = self.tables.chunk
+        rows = self.session.execute(
+            sa.select(chunk).where(chunk.c.run_id == run_id, chunk.c.table_name == table_name).order_by(chunk.c.chunk_no)
+        )
+        return [
+            ChunkEntry(
+                row["table_name"],
+                row["chunk_no"],
+                KeyRange(decode_key(row["after_key"]), decode_key(row["through_key"])),
+                row["write_protocol"],
+            )
+            for row in rows
+        ]
+
+    def resume_points(self, run_id: int, table_name: str) -> dict[int, ResumePoint]:
+        """By chunk number; a chunk without a batch is not listed."""
+        batch = self.tables.batch
+        rows = self.session.execute(
+            sa.select(
+                batch.c.chunk_no,
+                batch.c.batch_no,
+                batch.c.through_key,
+                batch.c.closes_chunk,
+                batch.c.rows_read,
+                batch.c.rows_rejected,
+            )
+            .where(batch.c.run_id == run_id, batch.c.table_name == table_name)
+            .order_by(batch.c.chunk_no, batch.c.batch_no)
+        )
+        points: dict[int, ResumePoint] = {}
+        for row in rows:
+            before = points.get(row["chunk_no"], ResumePoint())
+            through = decode_key(row["through_key"])
+            points[row["chunk_no"]] = ResumePoint(
+                row["batch_no"] + 1,
+                before.after_key if through is None else through,
+                bool(row["closes_chunk"]),
+                before.rows_read + row["rows_read"],
+                before.rows_rejected + row["rows_rejected"],
+            )
+        return points
+
+    # Suspended constraints and triggers
+
+    def next_suspension_number(self, run_id: int) -> int:
+        suspension = self.tables.suspension
+        rows = self.session.execute(
+            sa.select(sa.func.max(suspension.c.suspension_no).label("latest")).where(suspension.c.run_id == run_id)
+        )
+        latest = rows[0]["latest"] if rows else None
+        return 0 if latest is None else int(latest) + 1
+
+    def record_restoration(self, run_id: int, number: int, suspension: Suspension) -> None:
+        self.record_suspension(run_id, number, "restored", suspension)
+
+    def record_suspension(self, run_id: int, number: int, event: str, suspension: Suspension) -> None:
+        self.session.execute(
+            sa.insert(self.tables.suspension).values(
+                run_id=run_id,
+                suspension_no=number,
+                event=event,
+                kind=suspension.kind,
+                object_name=suspension.name,
+                table_name=str(suspension.table),
+                restore_sql=json.dumps(list(suspension.restore_sql)),
+                recorded_at=now(),
+            )
+        )
+
+    def open_suspensions(self, run_id: int | None = None) -> list[dict[str, Any]]:
+        """What is off and not yet put back: run_id, suspension_no, kind, object_name, table_name, restore_sql."""
+        suspension = self.tables.suspension
+        off, on = suspension.alias("suspended"), suspension.alias("restored")
+        query = (
+            sa.select(
+                off.c.run_id, off.c.suspension_no, off.c.kind, off.c.object_name, off.c.table_name, off.c.restore_sql
+            )
+            .where(
+                off.c.event == "suspended",
+                ~sa.exists().where(
+                    on.c.run_id == off.c.run_id, on.c.suspension_no == off.c.suspension_no, on.c.event == "restored"
+                ),
+            )
+            .order_by(off.c.run_id, off.c.suspension_no)
+        )
+        if run_id is not None:
+            query = query.where(off.c.run_id == run_id)
+        rows = self.session.execute(query)
+        return [{**row, "restore_sql": json.loads(row["restore_sql"])} for row in rows]
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

@@ -1,0 +1,77 @@
+"""What must be the same for an interrupted run to go on, and how two plans differ."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
+from dbmigrate.model.table import Table
+
+
+def plan_document(plan: MigrationPlan) -> dict[str, Any]:
+    """Everything that decides which rows go where and how they look; no estimates, no credentials."""
+    return {
+        "package": plan.package,
+        "package_release": plan.package_release,
+        "source": plan.source_identity,
+        "target": plan.target_identity,
+        "inputs": dict(plan.inputs),
+        "tables": {table.name: _table(table) for table in plan.tables},
+    }
+
+
+def _table(table: TablePlan) -> dict[str, Any]:
+    return {
+        "group": table.group,
+        "key": list(table.key),
+        "method": str(table.method),
+        "source_columns": _columns(table.source),
+        "watermark": None if table.watermark is None else [table.watermark.column, table.watermark.overlap_seconds],
+        "into": {str(into.table.name): _into(into) for into in table.into},
+    }
+
+
+def _into(into: IntoPlan) -> dict[str, Any]:
+    return {
+        "key": list(into.key),
+        "mode": str(into.mode),
+        "may_hold_rows": into.may_hold_rows,
+        "target_columns": _columns(into.table),
+        "fed": {
+            column.name: [column.source or column.expression, str(column.wire), sorted(column.consents)]
+            for column in into.columns
+        },
+    }
+
+
+def _columns(table: Table) -> dict[str, str]:
+    return {c.name: f"{c.type}{'' if c.nullable else ' not null'}" for c in table.columns}
+
+
+def fingerprint(document: dict[str, Any]) -> str:
+    """SHA-256 over the document's canonical JSON, in hex."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def differences(before: dict[str, Any], now: dict[str, Any], path: str = "") -> list[tuple[str, str, str]]:
+    """(name, before, now) of every leaf that differs; the name is what ``--accept-change`` takes."""
+    found: list[tuple[str, str, str]] = []
+    for name in sorted(before.keys() | now.keys()):
+        here = f"{path}.{name}" if path else name
+        old, new = before.get(name), now.get(name)
+        if old == new:
+            continue
+        if isinstance(old, dict) and isinstance(new, dict):
+            found += differences(old, new, here)
+        else:
+            found.append((here, _shown(old), _shown(new)))
+    return found
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "(absent)"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,129 @@
+"""Which source columns feed which target columns, and in what type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import expressions as sql
+
+from dbmigrate.config.package import IntoEntry, TableEntry
+from dbmigrate.engines.base import Engine
+from dbmigrate.model.plan import ColumnPlan, Finding
+from dbmigrate.model.table import Column, Table
+from dbmigrate.model.types import Kind, LogicalType, simple
+from dbmigrate.plan.type_fit import incompatibility
+
+CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul")
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Columns of one target; ``used``: source columns (folded) that feed it."""
+
+    columns: list[ColumnPlan] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def map_columns(
+    entry: TableEntry, into: IntoEntry, source: Table, target: Table, source_engine: Engine, target_engine: Engine
+) -> Mapping:
+    """Fit one ``into`` to the two tables as they really are."""
+    mapping = Mapping()
+    consents = _consents(into, target, mapping)
+    excluded = {name.casefold() for name in entry.exclude}
+    expressions = {name.casefold(): text for name, text in into.columns.items()}
+    for name in into.columns:
+        if target.column(name) is None:
+            mapping.findings.append(
+                _refusal("DBM-4005", f"{target.name}.{name}", "the group file feeds a column that the target lacks")
+            )
+    keeps_storage = (
+        source_engine.name == target_engine.name
+        and source_engine.capabilities.has_dynamic_types
+        # An expression reads typed values, so a table with any is read as declared.
+        and not any(each.columns for each in entry.targets)
+        and not entry.source_types
+    )
+    for column in target.columns:
+        text = expressions.get(column.name.casefold())
+        same = source.column(column.name) if into.same_name and column.name.casefold() not in excluded else None
+        if column.generated:
+            if text is not None:
+                subject = f"{target.name}.{column.name}"
+                mapping.findings.append(_refusal("DBM-4005", subject, "is computed by the target and cannot be fed"))
+            elif same is not None:
+                mapping.used.add(same.name.casefold())
+            continue
+        copied = source.column(text.strip().strip('"')) if text is not None else same
+        chosen = frozenset(consents.get(column.name.casefold(), ()))
+        if copied is not None:
+            mapping.used.add(copied.name.casefold())
+            wire = _wire(copied, column, target_engine, keeps_storage=keeps_storage and not chosen)
+            fault = None if wire.kind is Kind.STORAGE else incompatibility(copied.type, wire)
+            if fault:
+                subject = f"{source.name}.{copied.name} -> {target.name}.{column.name}"
+                mapping.findings.append(
+                    _refusal("DBM-4007", subject, fault, "Give an expression for the column in the group file")
+                )
+            mapping.columns.append(ColumnPlan(column, copied.name, None, wire, chosen))
+        elif text is not None:
+            names, fault = _columns_of(text, source)
+            if fault:
+                mapping.findings.append(_refusal("DBM-4006", f"{target.name}.{column.name}", fault))
+            mapping.used |= names
+            mapping.columns.append(ColumnPlan(column, None, text, target_engine.wire_type(column), chosen))
+        elif not column.nullable and not column.has_default and not column.identity:
+            mapping.findings.append(
+                _refusal(
+                    "DBM-4004",
+                    f"{target.name}.{column.name}",
+                    "is NOT NULL, has no default, and nothing feeds it",
+                    "Name an expression for it under columns in the group file",
+                )
+            )
+    if not mapping.columns:
+        mapping.findings.append(
+            _refusal("DBM-4010", f"{source.name} -> {target.name}", "the two tables have no column in common")
+        )
+    return mapping
+
+
+def _consents(into: IntoEntry, target: Table, mapping: Mapping) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for kind in CONSENT_KINDS:
+        for name in getattr(into.consent, kind):
+            if target.column(name) is None:
+                mapping.findings.append(
+                    _refusal("DBM-4005", f"{target.name}.{name}", f"consent {kind} names a column that the target lacks")
+                )
+            chosen.setdefault(name.casefold(), []).append(kind)
+    return chosen
+
+
+def _wire(source: Column, target: Column, engine: Engine, *, keeps_storage: bool) -> LogicalType:
+    # Between two dynamically typed files a value keeps its storage class, whatever its column declares.
+    if keeps_storage and source.type.native.strip().upper() == target.type.native.strip().upper():
+        return simple(Kind.STORAGE, target.type.native)
+    return engine.wire_type(target)
+
+
+def _columns_of(text: str, source: Table) -> tuple[set[str], str | None]:
+    """Folded names of the source columns that an expression reads, or what is wrong with it."""
+    try:
+        tree = sqlglot.parse_one(text, dialect="duckdb")
+    except sqlglot.errors.ParseError as error:
+        return set(), f"the expression does not parse: {str(error).splitlines()[0]}"
+    names = set()
+    for column in tree.find_all(sql.Column):
+        if source.column(column.name) is None:
+            return set(), f"the expression reads {column.name}, which {source.name} lacks"
+        names.add(column.name.casefold())
+    if tree.find(sql.Subquery, sql.Select):
+        return names, "the expression holds a subquery"
+    return names, None
+
+
+def _refusal(code: str, subject: str, message: str, next_step: str = "") -> Finding:
+    return Finding(code, subject, message, next_step or "Mend the group file, then plan again", refuses=True)

@@ -1,0 +1,267 @@
+"""From a package and two live catalogues to a ``MigrationPlan``.  Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
+from dbmigrate.engines.base import Engine
+from dbmigrate.model.plan import (
+    ColumnPlan,
+    Finding,
+    IntoPlan,
+    LeftOutTable,
+    MigrationPlan,
+    ReadMethod,
+    TablePlan,
+    WatermarkPlan,
+    WriteMode,
+)
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import Kind, parse_type, simple
+from dbmigrate.plan.fingerprint import fingerprint, plan_document
+from dbmigrate.plan.loading import LoadingOrder
+from dbmigrate.plan.mapping import map_columns
+
+InputValue = str | int | float | bool
+
+
+@dataclass(slots=True)
+class _Gathered:
+    tables: list[TablePlan] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    left_out: list[LeftOutTable] = field(default_factory=list)
+
+    def refuse(self, code: str, subject: str, message: str, next_step: str = "") -> None:
+        self.findings.append(Finding(code, subject, message, next_step, refuses=True))
+
+    def note(self, code: str, subject: str, message: str, next_step: str = "") -> None:
+        self.findings.append(Finding(code, subject, message, next_step))
+
+
+class Planner:
+    """``touched``: source tables of which earlier runs have committed rows (from the ledger)."""
+
+    def __init__(
+        self, package: Package, source: Engine, target: Engine, *, inputs: Mapping[str, InputValue], touched: set[str]
+    ) -> None:
+        self._package = package
+        self._source = source
+        self._target = target
+        self._inputs = inputs
+        self._touched = touched
+        self._gathered = _Gathered()
+
+    def plan(self, groups: Collection[str] | None = None) -> MigrationPlan:
+        chosen = self._package.ordered_groups(groups)
+        source_identity, target_identity = self._source.identity(), self._target.identity()
+        if source_identity == target_identity:
+            self._gathered.refuse(
+                "DBM-4008",
+                "target",
+                "source and target are the same database",
+                "Name another target in migration.toml",
+            )
+        for group in chosen:
+            for entry in group.tables:
+                self._plan_table(group, entry)
+        tables, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
+        left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
+        plan = MigrationPlan(
+            package=self._package.name,
+            package_release=self._package.release,
+            source_identity=source_identity,
+            target_identity=target_identity,
+            inputs=tuple(sorted((name, str(value)) for name, value in self._inputs.items())),
+            groups=tuple(group.name for group in chosen),
+            tables=tuple(tables),
+            suspensions=tuple(suspensions),
+            findings=tuple(self._gathered.findings),
+            left_out=(*self._gathered.left_out, *left_out),
+        )
+        document = plan_document(plan)
+        return replace(plan, document=document, fingerprint=fingerprint(document))
+
+    def _plan_table(self, group: TableGroup, entry: TableEntry) -> None:
+        found = self._source.describe_table(TableName.parse(entry.source))
+        if found is None:
+            if entry.optional:
+                self._gathered.left_out.append(LeftOutTable(entry.source, "the source has no such table (optional)"))
+            else:
+                self._gathered.refuse(
+                    "DBM-4001",
+                    entry.source,
+                    f"the source has no such table (group {group.name})",
+                    "Check the source's schema and version, or mark the table optional = true",
+                )
+            return
+        source = self._with_types(entry, found)
+        key, enforced, defect = self._key(entry, source)
+        used: set[str] = set()
+        into = [plan for each in entry.targets if (plan := self._plan_into(entry, each, source, key, used))]
+        if len(into) != len(entry.targets):
+            return
+        self._report_unused(entry, source, used)
+        needed = used | {name.casefold() for name in key}
+        notes = [entry.comment] if entry.comment else []
+        if not key:
+            notes.append("no usable key: the whole table is one transaction" + (f" ({defect})" if defect else ""))
+        self._gathered.tables.append(
+            TablePlan(
+                group=group.name,
+                source=_read_as(source, into, needed),
+                key=key,
+                key_is_enforced=enforced,
+                method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
+                into=tuple(into),
+                watermark=self._watermark(entry, source, key),
+                row_estimate=source.row_estimate,
+                notes=tuple(notes),
+            )
+        )
+
+    def _with_types(self, entry: TableEntry, table: Table) -> Table:
+        overrides = {}
+        for name, spelling in entry.source_types.items():
+            column = table.column(name)
+            if column is None:
+                self._gathered.refuse("DBM-4011", f"{entry.source}.{name}", "source_types names a column the source lacks")
+                continue
+            overrides[column.name] = parse_type(spelling).with_native(column.type.native)
+        columns = tuple(replace(c, type=overrides.get(c.name, c.type)) for c in table.columns)
+        return replace(table, columns=columns)
+
+    def _key(self, entry: TableEntry, source: Table) -> tuple[tuple[str, ...], bool, str | None]:
+        """The key in the catalogue's spelling, whether the source enforces it, and why it cannot be used."""
+        wanted = entry.key if entry.key is not None else source.primary_key or _unique_key(source)
+        named = []
+        for name in wanted:
+            column = source.column(name)
+            if column is None:
+                self._gathered.refuse("DBM-4011", f"{entry.source}.{name}", "the key names a column that the source lacks")
+                return (), False, None
+            named.append(column.name)
+        key = tuple(named)
+        if not key:
+            return (), False, None
+        defect = self._source.key_defects(source, key)
+        if defect:
+            self._gathered.note("DBM-4101", entry.source, f"{defect}: copied in one transaction instead of batches")
+            return (), False, defect
+        enforced = _is_enforced(source, key)
+        if not enforced and not all(_is_plain(source.column(name)) for name in key):
+            # Ties are found by comparing values, and only these compare the same here and in the engine.
+            defect = "the source does not enforce the key, and it is not made of integers, text or bytes"
+            self._gathered.note("DBM-4101", entry.source, f"{defect}: copied in one transaction instead of batches")
+            return (), False, defect
+        return key, enforced, None
+
+    def _plan_into(
+        self, entry: TableEntry, into: IntoEntry, source: Table, key: tuple[str, ...], used: set[str]
+    ) -> IntoPlan | None:
+        target = self._target.describe_table(TableName.parse(into.target))
+        if target is None:
+            self._gathered.refuse(
+                "DBM-4002",
+                into.target,
+                "the target has no such table",
+                "Create it; a package's own script: dbmigrate scripts run --side target --stage schema",
+            )
+            return None
+        mapping = map_columns(entry, into, source, target, self._source, self._target)
+        self._gathered.findings += mapping.findings
+        used |= mapping.used
+        target_key = self._target_key(into, target, mapping.columns, key)
+        may_hold_rows = entry.target_rows == "any"
+        if (may_hold_rows or entry.mode == "upsert") and not target_key:
+            self._gathered.refuse(
+                "DBM-4009",
+                into.target,
+                "rows may already be in the target, but no key tells them apart",
+                'Give the target a primary key, name key = [...], or set target_rows = "empty"',
+            )
+        must_be_empty = not may_hold_rows and entry.mode == "insert" and str(source.name) not in self._touched
+        if must_be_empty and self._target.has_rows(target.name):
+            self._gathered.refuse(
+                "DBM-4003",
+                into.target,
+                "the target table is not empty, and no earlier run of this ledger has filled it",
+                'Empty it, or set target_rows = "any" in the group file to add to what is there',
+            )
+        return IntoPlan(target, target_key, tuple(mapping.columns), WriteMode(entry.mode), may_hold_rows)
+
+    def _target_key(
+        self, into: IntoEntry, target: Table, columns: list[ColumnPlan], source_key: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        fed = {column.name.casefold(): column for column in columns}
+        if into.key is not None:
+            missing = [name for name in into.key if name.casefold() not in fed]
+            for name in missing:
+                self._gathered.refuse("DBM-4011", f"{into.target}.{name}", "the target key names a column that nothing feeds")
+            return () if missing else tuple(fed[name.casefold()].name for name in into.key)
+        for candidate in (target.primary_key, *(unique.columns for unique in target.unique_keys)):
+            if candidate and all(name.casefold() in fed for name in candidate):
+                return candidate
+        by_source = {(column.source or "").casefold(): column.name for column in columns}
+        if source_key and all(name.casefold() in by_source for name in source_key):
+            return tuple(by_source[name.casefold()] for name in source_key)
+        return ()
+
+    def _report_unused(self, entry: TableEntry, source: Table, used: set[str]) -> None:
+        excluded = {name.casefold() for name in entry.exclude}
+        for column in source.columns:
+            folded = column.name.casefold()
+            if folded in used or folded in excluded:
+                continue
+            message = "feeds nothing; its values would be left behind"
+            if entry.into or entry.incomplete:
+                self._gathered.note("DBM-4106", f"{entry.source}.{column.name}", message)
+            else:
+                self._gathered.refuse(
+                    "DBM-4006", f"{entry.source}.{column.name}", message, "Map it under columns, or list it in exclude"
+                )
+
+    def _watermark(self, entry: TableEntry, source: Table, key: tuple[str, ...]) -> WatermarkPlan | None:
+        if entry.watermark is None:
+            return None
+        column = source.column(entry.watermark.column)
+        if column is None:
+            self._gathered.refuse(
+                "DBM-4011", f"{entry.source}.{entry.watermark.column}", "the watermark names a column that the source lacks"
+            )
+            return None
+        return WatermarkPlan(column.name, entry.watermark.overlap_seconds) if key else None
+
+
+def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:
+    """Only the columns that are needed; those copied with their storage class are read with it.
+
+    A column that is also used in an expression, or by another target in another type, is read as declared.
+    """
+    wires = [(column.source, column.wire.kind) for plan in into for column in plan.columns]
+    tagged = {name for name, kind in wires if kind is Kind.STORAGE}
+    columns = []
+    for column in source.columns:
+        if column.name.casefold() in needed:
+            kept = column.name in tagged
+            columns.append(replace(column, type=simple(Kind.STORAGE, column.type.native)) if kept else column)
+    return replace(source, columns=tuple(columns))
+
+
+def _is_plain(column: Column | None) -> bool:
+    return column is not None and column.type.kind in (Kind.INTEGER, Kind.TEXT, Kind.BYTES)
+
+
+def _unique_key(table: Table) -> tuple[str, ...]:
+    for unique in table.unique_keys:
+        columns: list[Column | None] = [table.column(name) for name in unique.columns]
+        if all(column is not None and not column.nullable for column in columns):
+            return unique.columns
+    return ()
+
+
+def _is_enforced(table: Table, key: tuple[str, ...]) -> bool:
+    wanted = {name.casefold() for name in key}
+    known = [table.primary_key, *(unique.columns for unique in table.unique_keys)]
+    return any({name.casefold() for name in columns} == wanted for columns in known if columns)

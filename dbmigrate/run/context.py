@@ -1,0 +1,49 @@
+"""What every table of a run shares."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from dbmigrate.engines.base import Engine
+from dbmigrate.errors import RejectLimitError
+from dbmigrate.model.events import Sink
+from dbmigrate.run.settings import CopySettings
+
+
+@dataclass(slots=True)
+class RejectBudget:
+    """Shared by the workers of a run."""
+
+    limit: int
+    used: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def spend(self, rows: int, table: str) -> None:
+        """Raises RejectLimitError when the limit is passed; called after the batch is committed."""
+        with self._lock:
+            self.used += rows
+            passed = bool(rows) and self.used > self.limit
+        if passed:
+            raise RejectLimitError(
+                f"more than {self.limit} rows were rejected",
+                where=table,
+                safe="Everything committed so far is kept and recorded, the rejected rows with their reasons",
+                next_step="See the reasons with dbmigrate report; mend the source or the group file, "
+                "or allow more with --max-rejects, then run again",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What every table of a run shares."""
+
+    run_id: int
+    fence: int
+    target: Engine
+    settings: CopySettings
+    sink: Sink
+    stop: threading.Event
+    rejects: RejectBudget
+    closed_before: frozenset[str] = frozenset()
+    """Source tables that an earlier run has copied to their end."""

@@ -1,0 +1,106 @@
+"""One opened project: what the command line calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from dbmigrate.config.package import load_package
+from dbmigrate.config.project import Project, resolve_inputs
+from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.registry import open_engine, side_error
+from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.events import Sink, ignore
+from dbmigrate.model.outcome import RunOutcome, VerificationReport
+from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.plan.planner import Planner
+from dbmigrate.run.conductor import Conductor
+from dbmigrate.run.settings import CopySettings, RunOptions
+from dbmigrate.run.status import StatusReport, read_status
+from dbmigrate.verify.verifier import Verifier
+
+__all__ = ["Migration", "RunOptions", "StatusReport"]
+
+
+class Migration:
+    """Both databases connected.  A context manager; closing it closes every connection.
+
+    Raises ConfigurationError, SourceError, TargetError when opened.
+    """
+
+    def __init__(self, project: Project, *, groups: Collection[str] | None = None) -> None:
+        self.project = project
+        self.package = load_package(project.package)
+        self.inputs = resolve_inputs(project, self.package)
+        self.groups = groups if groups is not None else project.groups
+        self.source = open_engine(project.source.url, side="source", schema=project.source.schema_name)
+        try:
+            self.target = open_engine(project.target.url, side="target", schema=project.target.schema_name)
+        except BaseException:
+            self.source.dispose()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for engine in (self.source, self.target):
+            with suppress(EngineFault):
+                engine.dispose()
+
+    def plan(self) -> MigrationPlan:
+        """Changes nothing.  Refusals are findings of the plan, not errors."""
+        try:
+            self.source.forget_catalog()
+            self.target.forget_catalog()
+            planner = Planner(
+                self.package, self.source, self.target, inputs=self.inputs, touched=self._touched_tables()
+            )
+            return planner.plan(self.groups)
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the plan could not be made", number=20) from None
+
+    def run(
+        self, options: RunOptions | None = None, *, sink: Sink = ignore, stop: threading.Event | None = None
+    ) -> RunOutcome:
+        """Start, resume or repeat.  ``stop`` set: ends after the batch at hand with state "stopped".
+
+        Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
+        """
+        options = options or RunOptions()
+        settings = CopySettings.of(self.project.run, options, self.inputs)
+        conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
+        return conductor.conduct(self.plan, options.accept_changes)
+
+    def verify(
+        self, *, level: str = "hashes", tables: Collection[str] | None = None, sink: Sink = ignore
+    ) -> VerificationReport:
+        """``level``: counts, hashes or source.  Changes nothing."""
+        return Verifier(self.plan(), self.source, self.target, self.inputs, sink).verify(level, tables)
+
+    def status(self) -> StatusReport:
+        """From the target's ledger alone."""
+        try:
+            return read_status(self.project.name, self.target)
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
+    def _touched_tables(self) -> set[str]:
+        session = self.target.open_writer()
+        try:
+            ledger = Ledger(session, has_schemas=self.target.capabilities.supports_schemas)
+            if not ledger.exists():
+                return set()
+            ledger.check_version()
+            return History(session, ledger.tables).touched_tables()
+        finally:
+            session.close()

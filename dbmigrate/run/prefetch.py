@@ -1,0 +1,84 @@
+"""Work ahead in a thread: reading and transforming go on while a batch is being written."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+class _Ended:
+    """Marks the end of the stream in the queue."""
+
+
+class Prefetch(Generic[Item]):
+    """Iterates over ``produce()`` in a thread, at most ``depth`` items ahead; errors are raised here.
+
+    ``close`` stops the thread and waits for it, so that the producer's connections are free again.
+    """
+
+    def __init__(self, produce: Callable[[], Iterator[Item]], depth: int) -> None:
+        self._produce = produce
+        self._queue: queue.Queue[Item | _Ended | BaseException] = queue.Queue(maxsize=max(1, depth))
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="dbmigrate-read", daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[Item]:
+        while True:
+            item = self._queue.get()
+            if isinstance(item, _Ended):
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    def close(self) -> None:
+        self._stopped.set()
+        while self._thread.is_alive():
+            self._drain()
+            self._thread.join(timeout=0.05)
+
+    def _work(self) -> None:
+        items = self._produce()
+        try:
+            for item in items:
+                if not self._put(item):
+                    return
+            self._put(_Ended())
+        except BaseException as error:  # noqa: BLE001 - carried over to the thread that iterates
+            self._put(error)
+        finally:
+            close = getattr(items, "close", None)
+            if close is not None:
+                close()
+
+    def _put(self, item: Item | _Ended | BaseException) -> bool:
+        while not self._stopped.is_set():
+            try:
+                self._queue.put(item, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                self._queue.get_nowait()
+            except queue.Empty:
+                return
+
+
+def with_last_flag(items: Iterator[Item]) -> Iterator[tuple[Item, bool]]:
+    """Each item, and whether it is the last; holds one item back."""
+    held: list[Item] = []
+    for item in items:
+        if held:
+            yield held.pop(), False
+        held.append(item)
+    if held:
+        yield held[0], True

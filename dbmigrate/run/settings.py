@@ -1,0 +1,45 @@
+"""What a run was asked to do, after options and project file are brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dbmigrate.config.project import RunSettings
+
+InputValue = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """``None`` means: as the project file says."""
+
+    commit_rows: int | None = None
+    commit_bytes: int | None = None
+    workers: int | None = None
+    max_rejects: int | None = None
+    accept_changes: frozenset[str] = frozenset()
+    """Names of plan differences that the operator accepts on resume; "all" accepts every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopySettings:
+    """``commit_rows``: rows per commit; ``commit_bytes``: about how large a batch may be in memory."""
+
+    commit_rows: int
+    commit_bytes: int
+    workers: int
+    max_rejects: int
+    read_ahead_batches: int
+    inputs: Mapping[str, InputValue] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: RunSettings, options: RunOptions, inputs: Mapping[str, InputValue]) -> CopySettings:
+        return cls(
+            commit_rows=options.commit_rows or settings.commit_rows,
+            commit_bytes=options.commit_bytes or settings.commit_bytes,
+            workers=options.workers or settings.workers,
+            max_rejects=settings.max_rejects if options.max_rejects is None else options.max_rejects,
+            read_ahead_batches=settings.read_ahead_batches,
+            inputs=inputs,
+        )

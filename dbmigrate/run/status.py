@@ -1,0 +1,80 @@
+"""What the ledger knows, as plain values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dbmigrate.engines.base import Engine
+from dbmigrate.ledger.entries import RunEntry
+from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """``runs`` newest first.  Plain values, ready for JSON."""
+
+    project: str
+    ledger_exists: bool
+    runs: tuple[dict[str, Any], ...] = ()
+    """run_id, pass_number, state, started_at, ended_at, package, package_release, attempts (fence, started_at,
+    ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
+    first_commit, last_commit, closed), marks (table_name, column_name, value, lower_bound)."""
+    totals: tuple[dict[str, Any], ...] = ()
+    """Over all runs: table_name, target_name, rows_inserted, rows_updated, rows_present."""
+    reject_counts: tuple[dict[str, Any], ...] = ()
+    """table_name, reason, column_name, rows."""
+    suspended: tuple[dict[str, Any], ...] = ()
+    """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
+    remaining: tuple[str, ...] = ()
+    """Source tables of the newest run that are not copied to their end."""
+
+
+def read_status(project: str, target: Engine) -> StatusReport:
+    """Reads only; a target without a ledger is a status, not an error."""
+    session = target.open_writer()
+    try:
+        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
+        if not ledger.exists():
+            return StatusReport(project, ledger_exists=False)
+        ledger.check_version()
+        history = History(session, ledger.tables)
+        runs = ledger.runs()
+        described = tuple(_run(entry, history) for entry in runs)
+        return StatusReport(
+            project,
+            ledger_exists=True,
+            runs=described,
+            totals=tuple(_without_digest(asdict(total)) for total in history.target_totals()),
+            reject_counts=tuple(history.reject_counts()),
+            suspended=tuple(
+                {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
+                for row in ledger.open_suspensions()
+            ),
+            remaining=_remaining(runs[0], history) if runs else (),
+        )
+    finally:
+        session.close()
+
+
+def _run(entry: RunEntry, history: History) -> dict[str, Any]:
+    closed = history.closed_in_run(entry.run_id)
+    tables = [{**row, "closed": row["table_name"] in closed} for row in history.table_progress(entry.run_id)]
+    shown = ("run_id", "pass_number", "state", "started_at", "ended_at", "package", "package_release", "project")
+    return {
+        **{name: getattr(entry, name) for name in shown},
+        "attempts": history.attempts(entry.run_id),
+        "tables": tables,
+        "marks": history.marks(entry.run_id),
+    }
+
+
+def _remaining(entry: RunEntry, history: History) -> tuple[str, ...]:
+    planned = json.loads(entry.plan)["tables"]
+    return tuple(name for name in planned if name not in history.closed_in_run(entry.run_id))
+
+
+def _without_digest(total: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in total.items() if not name.startswith("digest")}

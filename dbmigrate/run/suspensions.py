@@ -1,0 +1,78 @@
+"""Constraints and triggers of the target: off before the load, back after it, and never forgotten.
+
+The statement that puts one back is in the ledger in the same transaction that takes it off, and comes
+from there afterwards: a catalogue read later no longer shows what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.events import Notice, Sink
+from dbmigrate.model.plan import Suspension
+from dbmigrate.model.table import TableName
+from dbmigrate.write.stop_points import stop_point
+
+
+def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension], sink: Sink) -> None:
+    """One transaction each; what is already off stays off."""
+    known = {(row["kind"], row["object_name"], row["table_name"]) for row in ledger.open_suspensions()}
+    number = ledger.next_suspension_number(run_id)
+    for suspension in wanted:
+        if (suspension.kind, suspension.name, str(suspension.table)) in known:
+            continue
+        session = ledger.session
+        session.begin()
+        try:
+            ledger.hold_fence(run_id, fence)
+            for statement in suspension.suspend_sql:
+                session.run_sql(statement)
+            ledger.record_suspension(run_id, number, "suspended", suspension)
+            session.commit()
+        except EngineFault as fault:
+            session.rollback()
+            raise side_error(
+                fault,
+                "target",
+                f"the {suspension.kind} {suspension.name} of {suspension.table} could not be switched off",
+                safe="It is unchanged",
+                next_step="The migration user must own the table, or switch it off by hand and run again",
+                number=11,
+            ) from None
+        stop_point("after_suspend")
+        sink(Notice(f"{suspension.kind} {suspension.name} on {suspension.table} is off: {suspension.reason}"))
+        number += 1
+
+
+def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
+    """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012."""
+    for row in reversed(ledger.open_suspensions()):
+        name = f"{row['kind']} {row['object_name']} on {row['table_name']}"
+        session = ledger.session
+        stop_point("before_restore")
+        session.begin()
+        try:
+            ledger.hold_fence(run_id, fence)
+            for statement in row["restore_sql"]:
+                session.run_sql(statement)
+            back = Suspension(
+                row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
+            )
+            ledger.record_restoration(row["run_id"], row["suspension_no"], back)
+            session.commit()
+        except EngineFault as fault:
+            session.rollback()
+            raise side_error(
+                fault,
+                "target",
+                f"{name} could not be put back",
+                safe="All rows are committed; the statement is in the ledger (table suspension) and nothing is lost",
+                next_step="Mend the rows it objects to, then run again: "
+                + "; ".join(str(statement) for statement in row["restore_sql"]),
+                number=12,
+            ) from None
+        stop_point("after_restore")
+        sink(Notice(f"{name} is back"))

@@ -1,0 +1,240 @@
+"""Copies one table: chunks and high-water mark first, then batch after batch from the resume point."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyarrow as pa
+
+from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
+from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.outcome import TableOutcome
+from dbmigrate.model.plan import ReadMethod, TablePlan
+from dbmigrate.model.types import arrow_type
+from dbmigrate.read.ties import keep_ties_together
+from dbmigrate.run.context import RunContext
+from dbmigrate.run.opening import open_table
+from dbmigrate.run.prefetch import Prefetch, with_last_flag
+from dbmigrate.transform.prepare import PreparedBatch, PreparedTarget, Preparer
+from dbmigrate.write.batch_writer import BatchWriter
+from dbmigrate.write.link import TargetLink
+
+
+class TableCopy:
+    """``number``: position of the table in the plan, names its staging tables."""
+
+    def __init__(self, context: RunContext, table: TablePlan, number: int, link: TargetLink) -> None:
+        self._context = context
+        self._link = link
+        self._table = table
+        self._number = number
+        self._preparer = Preparer(table, context.target, context.settings.inputs)
+        self._refit = Preparer(table, context.target, context.settings.inputs)
+        self._counts: Counter[str] = Counter()
+        self._changes: Counter[str] = Counter()
+
+    def run(self, reader: Reader) -> TableOutcome | None:
+        """Copy to the end; None if stopped on the way."""
+        started = time.monotonic()
+        try:
+            finished = self._copy(reader)
+        except EngineFault as fault:
+            raise side_error(
+                fault,
+                "target",
+                f"write of {self._table.name} failed",
+                where=", ".join(str(into.table.name) for into in self._table.into),
+                safe=f"{self._counts['batches']} batches of this table were committed in this attempt "
+                "and will not be repeated",
+                number=10,
+            ) from None
+        finally:
+            self._preparer.close()
+            self._refit.close()
+        seconds = time.monotonic() - started
+        if not finished:
+            return None
+        outcome = self._outcome(seconds)
+        self._context.sink(
+            TableFinished(
+                self._table.name, outcome.rows_read, outcome.rows_inserted + outcome.rows_updated, outcome.rows_rejected, seconds
+            )
+        )
+        return outcome
+
+    def _copy(self, reader: Reader) -> bool:
+        table, context = self._table, self._context
+        opening = open_table(context, table, self._link, reader)
+        self._restore_counts(opening.points)
+        context.sink(
+            TableStarted(
+                table.group,
+                table.name,
+                tuple(str(into.table.name) for into in table.into),
+                table.row_estimate,
+                self._counts["rows_read"],
+                opening.protocol,
+            )
+        )
+        writer = BatchWriter(
+            table,
+            self._link,
+            run_id=context.run_id,
+            fence=context.fence,
+            protocol=opening.protocol,
+            number=self._number,
+            refit=self._refit,
+        )
+        try:
+            for chunk in opening.chunks:
+                point = opening.points.get(chunk.chunk_no, ResumePoint())
+                if point.closed:
+                    continue
+                if not self._copy_chunk(writer, reader, chunk, point, opening.bound):
+                    return False
+            self._finish()
+            writer.drop_staging()
+            return True
+        finally:
+            self._link.writer.rollback()
+
+    def _copy_chunk(
+        self, writer: BatchWriter, reader: Reader, chunk: ChunkEntry, point: ResumePoint, bound: tuple[str, str] | None
+    ) -> bool:
+        key_range = KeyRange(point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through)
+        read = TableRead(self._table.source, self._table.read_columns, self._table.key, key_range, bound)
+        if self._table.method is ReadMethod.ONE_TRANSACTION:
+            return self._copy_at_once(writer, reader, read, chunk)
+        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
+        batch_no = point.next_batch
+        try:
+            for batch, last in with_last_flag(iter(ahead)):
+                self._record(writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch)
+                batch_no += 1
+                if self._context.stop.is_set() and not last:
+                    return False
+        finally:
+            ahead.close()
+        if batch_no == point.next_batch:
+            self._close_empty(writer, chunk.chunk_no, batch_no)
+        return True
+
+    def _copy_at_once(self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry) -> bool:
+        """A table without key: all batches and the ledger's entries in one transaction."""
+        pending: list[tuple[BatchEntry, PreparedBatch]] = []
+        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
+        writer.begin_table()
+        try:
+            for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
+                pending.append(
+                    (
+                        writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last),
+                        replace(batch, targets=tuple(_without_rows(t) for t in batch.targets)),
+                    )
+                )
+                if self._context.stop.is_set() and not last:
+                    writer.rollback()
+                    return False
+            if not pending:
+                empty = self._empty_batch()
+                pending.append((writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=0, closes_chunk=True), empty))
+            writer.commit_table()
+        except EngineFault as fault:
+            writer.rollback()
+            if fault.fault is Fault.CONNECTION:
+                raise EngineFault(fault.fault, f"{fault.message} (the table's one transaction)", fault.native_code) from None
+            raise
+        finally:
+            ahead.close()
+            writer.rollback()
+        for entry, batch in pending:
+            self._record(entry, batch)
+        return True
+
+    def _close_empty(self, writer: BatchWriter, chunk_no: int, batch_no: int) -> None:
+        empty = self._empty_batch()
+        self._record(writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), empty)
+
+    def _empty_batch(self) -> PreparedBatch:
+        schema = pa.schema([(c.name, arrow_type(c.type)) for c in self._table.read_columns])
+        rows = pa.RecordBatch.from_pylist([], schema=schema)
+        return self._preparer.prepare(SourceBatch(rows, None))
+
+    def _prepared(self, reader: Reader, read: TableRead) -> Iterator[PreparedBatch]:
+        settings = self._context.settings
+        batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
+        if read.key and not self._table.key_is_enforced:
+            batches = keep_ties_together(batches, read.key)
+        after = read.key_range
+        try:
+            for batch in batches:
+                yield self._preparer.prepare(batch)
+                after = KeyRange(batch.through_key, read.key_range.through)
+        except EngineFault as fault:
+            raise side_error(
+                fault,
+                "source",
+                f"read of {self._table.name} failed",
+                where=str(after) if read.key else "",
+                safe="Every batch before it is committed or on its way, and none will be repeated",
+                number=10,
+            ) from None
+
+    def _finish(self) -> None:
+        session = self._link.writer
+        session.begin()
+        try:
+            self._link.ledger.hold_fence(self._context.run_id, self._context.fence)
+            for into in self._table.into:
+                self._context.target.finish_table(session, into.table)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+    def _restore_counts(self, points: dict[int, ResumePoint]) -> None:
+        self._counts["rows_read"] = sum(point.rows_read for point in points.values())
+        self._counts["rows_rejected"] = sum(point.rows_rejected for point in points.values())
+
+    def _record(self, entry: BatchEntry, batch: PreparedBatch) -> None:
+        counts = self._counts
+        counts["batches"] += 1
+        counts["rows_read"] += entry.rows_read
+        counts["rows_rejected"] += len(entry.rejects)
+        written = 0
+        for target in entry.targets:
+            counts["rows_inserted"] += target.inserted
+            counts["rows_updated"] += target.updated
+            counts["rows_present"] += target.present
+            written += target.inserted + target.updated
+            self._changes.update(target.changes)
+        self._context.sink(
+            BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), batch.size_bytes)
+        )
+        self._context.rejects.spend(len(entry.rejects), self._table.name)
+
+    def _outcome(self, seconds: float) -> TableOutcome:
+        counts = self._counts
+        return TableOutcome(
+            self._table.group,
+            self._table.name,
+            tuple(str(into.table.name) for into in self._table.into),
+            counts["rows_read"],
+            counts["rows_inserted"],
+            counts["rows_updated"],
+            counts["rows_present"],
+            counts["rows_rejected"],
+            dict(self._changes),
+            seconds,
+        )
+
+
+def _without_rows(target: PreparedTarget) -> PreparedTarget:
+    return replace(target, rows=target.rows.slice(0, 0))

@@ -1,0 +1,123 @@
+"""From a batch of source rows to batches of wire rows, ready to be written, and the rows refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from dbmigrate.engines.base import Engine
+from dbmigrate.model.batch import Digest, Reject, SourceBatch
+from dbmigrate.model.keys import KeyValue
+from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.transform.digest import digest_rows
+from dbmigrate.transform.expressions import InputValue, Transformer, sealed_connection
+from dbmigrate.transform.fit import fit
+
+REASON_UNREADABLE = "unreadable"
+REASON_UNFIT = "does_not_fit"
+REASON_REFUSED = "refused_by_target"
+REASON_CONFLICT = "other_row_present"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTarget:
+    into: IntoPlan
+    rows: pa.RecordBatch
+    digest: Digest
+    changes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBatch:
+    """``source_rows``: the accepted rows, aligned with the rows of every target."""
+
+    rows_read: int
+    through_key: KeyValue | None
+    source_rows: pa.RecordBatch
+    targets: tuple[PreparedTarget, ...]
+    rejects: tuple[Reject, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(target.rows.nbytes for target in self.targets)
+
+
+class Preparer:
+    """Transforms, fits and digests batches of one table; used by one thread."""
+
+    def __init__(self, table: TablePlan, target: Engine, inputs: Mapping[str, InputValue]) -> None:
+        self._table = table
+        self._target = target
+        self._connection = sealed_connection(inputs)
+        self._transformers = [Transformer(into, self._connection) for into in table.into]
+
+    def prepare(self, batch: SourceBatch) -> PreparedBatch:
+        refused: dict[int, tuple[str, str, str]] = {}
+        for flaw in batch.unreadable:
+            refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
+        fitted = []
+        for into, transformer in zip(self._table.into, self._transformers, strict=True):
+            result = fit(into, transformer.apply(batch.rows), self._target)
+            for row, (column, reason) in result.refused.items():
+                refused.setdefault(row, (REASON_UNFIT, column, reason))
+            fitted.append(result)
+        keep = _kept(batch.rows.num_rows, refused)
+        targets = []
+        for into, result in zip(self._table.into, fitted, strict=True):
+            rows = result.rows if keep is None else result.rows.take(keep)
+            targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes)))
+        rejects = tuple(
+            self.reject(batch.rows, row, *why) for row, why in sorted(refused.items())
+        )
+        source_rows = batch.rows if keep is None else batch.rows.take(keep)
+        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects)
+
+    def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
+        return digest_rows(self._connection, into, rows)
+
+    def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
+        values = rows.slice(row, 1).to_pylist()[0]
+        key = [values[name] for name in self._table.key]
+        return Reject(_json(key), reason, column, message, _json(values))
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
+    if not refused:
+        return None
+    return pa.array([row for row in range(rows) if row not in refused], pa.int64())
+
+
+def take_rows(batch: PreparedBatch, rows: Sequence[int], preparer: Preparer, rejects: tuple[Reject, ...]) -> PreparedBatch:
+    """The batch with only the named accepted rows, and ``rejects`` added."""
+    keep = pa.array(rows, pa.int64())
+    targets = []
+    for target in batch.targets:
+        kept = target.rows.take(keep)
+        targets.append(PreparedTarget(target.into, kept, preparer.digest(target.into, kept), target.changes))
+    return PreparedBatch(
+        batch.rows_read, batch.through_key, batch.source_rows.take(keep), tuple(targets), (*batch.rejects, *rejects)
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"hex": value.hex()}
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+

@@ -1,0 +1,128 @@
+"""Mismatching buckets taken apart into keys and columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+from dbmigrate.model.outcome import RowDifference
+from dbmigrate.model.plan import IntoPlan
+from dbmigrate.transform.digest import hashable_rows
+from dbmigrate.verify.buckets import BucketDigests, BucketHasher
+
+SHOWN = 100
+ROWS_AT_ONCE = 200_000
+_LONGEST_VALUE = 200
+
+Key = tuple[object, ...]
+
+
+class _Side:
+    """Rows of the chosen buckets, by key; a key may stand for several rows."""
+
+    def __init__(self, into: IntoPlan) -> None:
+        self._into = into
+        names = [column.name for column in into.columns]
+        self._positions = [names.index(name) for name in into.key] or list(range(len(names)))
+        self.rows: dict[Key, list[tuple[Key, dict[str, object]]]] = {}
+
+    def add(self, rows: pa.RecordBatch) -> None:
+        exact = hashable_rows(self._into, rows).to_pylist()
+        for shown, comparable in zip(rows.to_pylist(), exact, strict=True):
+            values = tuple(comparable.values())
+            key = tuple(values[position] for position in self._positions)
+            self.rows.setdefault(key, []).append((values, shown))
+
+
+def bucket_groups(buckets: Iterable[int], expected: BucketDigests, found: BucketDigests) -> Iterator[set[int]]:
+    """The buckets in groups that together hold about ``ROWS_AT_ONCE`` rows, so that memory stays bounded."""
+    group: set[int] = set()
+    rows = 0
+    for bucket in buckets:
+        size = int(expected.rows[bucket]) + int(found.rows[bucket])
+        if group and rows + size > ROWS_AT_ONCE:
+            yield group
+            group, rows = set(), 0
+        group.add(bucket)
+        rows += size
+    if group:
+        yield group
+
+
+def find_differences(
+    into: IntoPlan,
+    hasher: BucketHasher,
+    chosen: set[int],
+    expected: Iterable[pa.RecordBatch],
+    found: Iterable[pa.RecordBatch],
+    *,
+    ignore_extra: bool,
+) -> list[RowDifference]:
+    """Up to ``SHOWN`` differing rows of these buckets; ``ignore_extra``: rows only in the target are no difference."""
+    source, target = _Side(into), _Side(into)
+    for batch in expected:
+        source.add(hasher.only(batch, chosen))
+    for batch in found:
+        target.add(hasher.only(batch, chosen))
+    differences: list[RowDifference] = []
+    for key in list(dict.fromkeys([*source.rows, *target.rows])):
+        of_key = _of_key(into, source.rows.get(key, []), target.rows.get(key, []))
+        differences += [one for one in of_key if not (ignore_extra and one.kind == "extra")]
+        if len(differences) >= SHOWN:
+            break
+    return differences[:SHOWN]
+
+
+def _of_key(
+    into: IntoPlan, expected: list[tuple[Key, dict[str, object]]], found: list[tuple[Key, dict[str, object]]]
+) -> list[RowDifference]:
+    surplus = Counter(values for values, _ in expected)
+    surplus.subtract(Counter(values for values, _ in found))
+    missing = _unmatched(expected, {v: n for v, n in surplus.items() if n > 0})
+    extra = _unmatched(found, {v: -n for v, n in surplus.items() if n < 0})
+    differences = []
+    while missing and extra and into.key:
+        left, right = missing.pop(0), extra.pop(0)
+        columns = tuple(
+            column.name for column, a, b in zip(into.columns, left[0], right[0], strict=True) if a != b
+        )
+        differences.append(_difference(into, "changed", columns, left[1], right[1]))
+    differences += [_difference(into, "missing", (), row, {}) for _, row in missing]
+    differences += [_difference(into, "extra", (), {}, row) for _, row in extra]
+    return differences
+
+
+def _unmatched(
+    rows: list[tuple[Key, dict[str, object]]], wanted: dict[Key, int]
+) -> list[tuple[Key, dict[str, object]]]:
+    left = dict(wanted)
+    chosen = []
+    for values, row in rows:
+        if left.get(values, 0) > 0:
+            left[values] -= 1
+            chosen.append((values, row))
+    return chosen
+
+
+def _difference(
+    into: IntoPlan, kind: str, columns: tuple[str, ...], source: dict[str, object], target: dict[str, object]
+) -> RowDifference:
+    row = source or target
+    key = ", ".join(f"{name}={_shown(row[name])}" for name in into.key) or "(no key)"
+    names = columns or tuple(column.name for column in into.columns)
+    return RowDifference(
+        kind,
+        key,
+        columns,
+        {name: _shown(source[name]) for name in names} if source else {},
+        {name: _shown(target[name]) for name in names} if target else {},
+    )
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}... ({len(text)} characters)"

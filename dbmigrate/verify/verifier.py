@@ -1,0 +1,194 @@
+"""Are the rows in the target those that were in the source?  Compared, or said to be not verified."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+
+from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView, TableRead
+from dbmigrate.engines.registry import side_error
+from dbmigrate.errors import UsageError
+from dbmigrate.ledger.entries import TargetTotals
+from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.events import Sink, TableVerified
+from dbmigrate.model.outcome import RowDifference, TableVerdict, VerificationReport, Verdict
+from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
+from dbmigrate.transform.digest import DIGEST_NAME
+from dbmigrate.transform.expressions import sealed_connection
+from dbmigrate.verify.buckets import BucketDigests, BucketHasher
+from dbmigrate.verify.differences import bucket_groups, find_differences
+from dbmigrate.verify.rows import expected_rows, found_rows
+
+InputValue = str | int | float | bool
+
+LEVELS = ("counts", "hashes", "source")
+BY_DIGESTS = "target against the digests recorded while copying"
+BY_SOURCE = "source and target read again, row by row"
+BY_COUNTS = "counts only: rows were not compared"
+NOT_COPIED = "not copied to its end by any run"
+
+
+class Verifier:
+    def __init__(
+        self, plan: MigrationPlan, source: Engine, target: Engine, inputs: Mapping[str, InputValue], sink: Sink
+    ) -> None:
+        self._plan = plan
+        self._source = source
+        self._target = target
+        self._inputs = inputs
+        self._sink = sink
+
+    def verify(self, level: str, tables: Collection[str] | None) -> VerificationReport:
+        """Every table of the plan, or the named ones."""
+        if level not in LEVELS:
+            raise UsageError(f"there is no verification level {level!r}", next_step=f"Use one of {', '.join(LEVELS)}")
+        chosen = self._chosen(tables)
+        started = time.monotonic()
+        totals, closed = self._history()
+        source_view, target_view = self._views()
+        try:
+            source, target = source_view.open_reader(), target_view.open_reader()
+            verdicts = []
+            for table in chosen:
+                for number, into in enumerate(table.into):
+                    verdict = self._verify_target(table, number, into, level, totals, closed, source, target)
+                    self._sink(
+                        TableVerified(table.name, verdict.target, str(verdict.verdict), verdict.rows_found or 0)
+                    )
+                    verdicts.append(verdict)
+        finally:
+            source_view.close()
+            target_view.close()
+        return VerificationReport(tuple(verdicts), time.monotonic() - started)
+
+    def _chosen(self, tables: Collection[str] | None) -> list[TablePlan]:
+        if tables is None:
+            return list(self._plan.tables)
+        wanted = {name.casefold() for name in tables}
+        chosen = [table for table in self._plan.tables if table.name.casefold() in wanted]
+        missing = wanted - {table.name.casefold() for table in chosen}
+        if missing:
+            raise UsageError(f"the plan has no table {', '.join(sorted(missing))}", next_step="See dbmigrate plan")
+        return chosen
+
+    def _views(self) -> tuple[SourceView, SourceView]:
+        try:
+            source = self._source.open_view()
+        except EngineFault as fault:
+            raise side_error(fault, "source", "no consistent view of the source", number=2) from None
+        try:
+            return source, self._target.open_view()
+        except EngineFault as fault:
+            source.close()
+            raise side_error(fault, "target", "no consistent view of the target", number=2) from None
+
+    def _history(self) -> tuple[dict[tuple[str, str], TargetTotals], set[str]]:
+        session = self._target.open_writer()
+        try:
+            ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
+            if not ledger.exists():
+                return {}, set()
+            ledger.check_version()
+            history = History(session, ledger.tables)
+            totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
+            return totals, history.closed_tables()
+        finally:
+            session.close()
+
+    def _verify_target(
+        self,
+        table: TablePlan,
+        number: int,
+        into: IntoPlan,
+        level: str,
+        totals: dict[tuple[str, str], TargetTotals],
+        closed: set[str],
+        source: Reader,
+        target: Reader,
+    ) -> TableVerdict:
+        started = time.monotonic()
+        known = totals.get((table.name, str(into.table.name)))
+        if table.name not in closed or known is None:
+            return self._verdict(table, into, Verdict.NOT_VERIFIED, None, None, NOT_COPIED, started)
+        if level == "counts":
+            return self._by_counts(table, into, known, target, started)
+        connection = sealed_connection({})
+        try:
+            hasher = BucketHasher(into, connection)
+            found = hasher.digests(found_rows(into, target))
+            comparable = known.digest is not None and known.digest_name == DIGEST_NAME and not into.may_hold_rows
+            if level == "hashes" and comparable and known.digest == found.total:
+                return self._verdict(
+                    table, into, Verdict.MATCH, found.total.rows, found.total.rows, BY_DIGESTS, started
+                )
+            return self._by_source(table, number, into, hasher, found, source, target, started)
+        finally:
+            connection.close()
+
+    def _by_counts(
+        self, table: TablePlan, into: IntoPlan, known: TargetTotals, target: Reader, started: float
+    ) -> TableVerdict:
+        found = target.count(TableRead(into.table, into.table.columns))
+        expected = known.rows_inserted
+        same = found >= expected if into.may_hold_rows else found == expected
+        verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
+        return self._verdict(table, into, verdict, expected, found, BY_COUNTS, started)
+
+    def _by_source(
+        self,
+        table: TablePlan,
+        number: int,
+        into: IntoPlan,
+        hasher: BucketHasher,
+        found: BucketDigests,
+        source: Reader,
+        target: Reader,
+        started: float,
+    ) -> TableVerdict:
+        expected = hasher.digests(expected_rows(table, number, source, self._target, self._inputs))
+        buckets = expected.differing(found)
+        differences: list[RowDifference] = []
+        # Where the target may hold rows of its own, every bucket may differ and each has to be looked into.
+        for group in bucket_groups(buckets, expected, found):
+            again = expected_rows(table, number, source, self._target, self._inputs)
+            differences = find_differences(
+                into, hasher, group, again, found_rows(into, target), ignore_extra=into.may_hold_rows
+            )
+            if differences:
+                break
+        same = not differences if into.may_hold_rows else not buckets
+        return self._verdict(
+            table,
+            into,
+            Verdict.MATCH if same else Verdict.MISMATCH,
+            expected.total.rows,
+            found.total.rows,
+            BY_SOURCE,
+            started,
+            tuple(differences),
+        )
+
+    def _verdict(
+        self,
+        table: TablePlan,
+        into: IntoPlan,
+        verdict: Verdict,
+        expected: int | None,
+        found: int | None,
+        method: str,
+        started: float,
+        differences: tuple[RowDifference, ...] = (),
+    ) -> TableVerdict:
+        return TableVerdict(
+            table.group,
+            table.name,
+            str(into.table.name),
+            verdict,
+            expected,
+            found,
+            method,
+            differences,
+            len(differences),
+            time.monotonic() - started,
+        )

@@ -12,7 +12,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import LogicalType
@@ -68,6 +68,15 @@ class StagedCounts:
     """Rows whose key was there already with the same values."""
     differing: int
     """Rows whose key was there already with other values, left alone (insert mode)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSideRange:
+    """Rows that the target fetched by itself; ``through_key``: key of the last, None at the end of the read."""
+
+    rows: int
+    through_key: KeyValue | None
+    ended: bool
 
 
 class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an error with context above
@@ -129,6 +138,17 @@ class Writer(Session, Protocol):
     def drop_staging(self, staging: TableName) -> None: ...
 
 
+
+class ServerSideMove(Protocol):
+    """Rows that the target fetches from the source by itself, on the connection of one session."""
+
+    def pull(
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
+    ) -> ServerSideRange:
+        """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
+        (table, columns, source columns); all of them when the read has no key."""
+
+
 class Reader(Protocol):
     """A connection that reads under one consistent view."""
 
@@ -187,6 +207,12 @@ class Engine(Protocol):
     def open_view(self) -> SourceView: ...
 
     def open_writer(self) -> Writer: ...
+
+    def pulls_from(self, source: Engine) -> bool:
+        """Whether this target can fetch the source's rows by itself, under one consistent view."""
+
+    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
+        """Make the source reachable from this session; only where ``pulls_from`` says so."""
 
     def acquire_lock(self, name: str) -> RunLock | None:
         """A lock that ends with this process however it ends; None if another process has it."""

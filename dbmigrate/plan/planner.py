@@ -116,6 +116,10 @@ class Planner:
                 method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
                 into=tuple(into),
                 watermark=self._watermark(entry, source, key),
+                # A range could end inside a group of equal keys, so only a key that the source enforces will do.
+                moves_server_side=(enforced or not key)
+                and _is_plain_copy(into)
+                and self._target.pulls_from(self._source),
                 row_estimate=source.row_estimate,
                 notes=tuple(notes),
             )
@@ -247,6 +251,10 @@ def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:
             kept = column.name in tagged
             columns.append(replace(column, type=simple(Kind.STORAGE, column.type.native)) if kept else column)
     return replace(source, columns=tuple(columns))
+
+
+def _is_plain_copy(into: list[IntoPlan]) -> bool:
+    return all(column.wire.kind is Kind.STORAGE for plan in into for column in plan.columns)
 
 
 def _is_plain(column: Column | None) -> bool:

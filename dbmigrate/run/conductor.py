@@ -89,7 +89,15 @@ class Conductor:
         budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(ledger, entry.run_id))
         closed_before = frozenset(History(ledger.session, ledger.tables).closed_tables())
         context = RunContext(
-            entry.run_id, fence, self._target, self._settings, self._sink, self._stop, budget, closed_before
+            entry.run_id,
+            fence,
+            self._source,
+            self._target,
+            self._settings,
+            self._sink,
+            self._stop,
+            budget,
+            closed_before,
         )
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)

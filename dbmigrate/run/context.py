@@ -40,6 +40,7 @@ class RunContext:
 
     run_id: int
     fence: int
+    source: Engine
     target: Engine
     settings: CopySettings
     sink: Sink

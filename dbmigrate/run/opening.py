@@ -12,7 +12,7 @@ from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan, WriteMode
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.overlap import lower_bound
-from dbmigrate.write.batch_writer import DIRECT, STAGED
+from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, STAGED
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
@@ -74,4 +74,4 @@ def protocol_for(table: TablePlan, target: Engine, *, repeated: bool) -> str:
         return STAGED
     if any(into.may_hold_rows or into.mode is WriteMode.UPSERT for into in table.into):
         return STAGED
-    return DIRECT
+    return SERVER_SIDE if table.moves_server_side else DIRECT

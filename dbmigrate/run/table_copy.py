@@ -21,9 +21,10 @@ from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import open_table
+from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
-from dbmigrate.transform.prepare import PreparedBatch, PreparedTarget, Preparer
-from dbmigrate.write.batch_writer import BatchWriter
+from dbmigrate.transform.prepare import PreparedBatch, Preparer
+from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
 
 
@@ -110,13 +111,19 @@ class TableCopy:
     ) -> bool:
         key_range = KeyRange(point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through)
         read = TableRead(self._table.source, self._table.read_columns, self._table.key, key_range, bound)
+        if chunk.write_protocol == SERVER_SIDE:
+            mover = RangeMover(self._context, self._table, self._link)
+            point = mover.move_chunk(read, chunk.chunk_no, point, self._record)
+            if point.closed or self._context.stop.is_set():
+                return point.closed
+            read = replace(read, key_range=KeyRange(point.after_key, chunk.key_range.through))
         if self._table.method is ReadMethod.ONE_TRANSACTION:
             return self._copy_at_once(writer, reader, read, chunk)
         ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
         batch_no = point.next_batch
         try:
             for batch, last in with_last_flag(iter(ahead)):
-                self._record(writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch)
+                self._record(writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch.size_bytes)
                 batch_no += 1
                 if self._context.stop.is_set() and not last:
                     return False
@@ -128,23 +135,20 @@ class TableCopy:
 
     def _copy_at_once(self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry) -> bool:
         """A table without key: all batches and the ledger's entries in one transaction."""
-        pending: list[tuple[BatchEntry, PreparedBatch]] = []
+        pending: list[tuple[BatchEntry, int]] = []
         ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
         writer.begin_table()
         try:
             for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
-                pending.append(
-                    (
-                        writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last),
-                        replace(batch, targets=tuple(_without_rows(t) for t in batch.targets)),
-                    )
-                )
+                entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)
+                pending.append((entry, batch.size_bytes))
                 if self._context.stop.is_set() and not last:
                     writer.rollback()
                     return False
             if not pending:
                 empty = self._empty_batch()
-                pending.append((writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=0, closes_chunk=True), empty))
+                entry = writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=0, closes_chunk=True)
+                pending.append((entry, 0))
             writer.commit_table()
         except EngineFault as fault:
             writer.rollback()
@@ -154,13 +158,13 @@ class TableCopy:
         finally:
             ahead.close()
             writer.rollback()
-        for entry, batch in pending:
-            self._record(entry, batch)
+        for entry, size_bytes in pending:
+            self._record(entry, size_bytes)
         return True
 
     def _close_empty(self, writer: BatchWriter, chunk_no: int, batch_no: int) -> None:
         empty = self._empty_batch()
-        self._record(writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), empty)
+        self._record(writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), 0)
 
     def _empty_batch(self) -> PreparedBatch:
         schema = pa.schema([(c.name, arrow_type(c.type)) for c in self._table.read_columns])
@@ -203,7 +207,7 @@ class TableCopy:
         self._counts["rows_read"] = sum(point.rows_read for point in points.values())
         self._counts["rows_rejected"] = sum(point.rows_rejected for point in points.values())
 
-    def _record(self, entry: BatchEntry, batch: PreparedBatch) -> None:
+    def _record(self, entry: BatchEntry, size_bytes: int) -> None:
         counts = self._counts
         counts["batches"] += 1
         counts["rows_read"] += entry.rows_read
@@ -216,7 +220,7 @@ class TableCopy:
             written += target.inserted + target.updated
             self._changes.update(target.changes)
         self._context.sink(
-            BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), batch.size_bytes)
+            BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), size_bytes)
         )
         self._context.rejects.spend(len(entry.rejects), self._table.name)
 
@@ -234,7 +238,3 @@ class TableCopy:
             dict(self._changes),
             seconds,
         )
-
-
-def _without_rows(target: PreparedTarget) -> PreparedTarget:
-    return replace(target, rows=target.rows.slice(0, 0))

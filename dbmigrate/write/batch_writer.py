@@ -34,6 +34,8 @@ LONGEST_PAUSE_SECONDS = 5.0
 
 DIRECT = "direct"
 STAGED = "staged"
+SERVER_SIDE = "server_side"
+"""The target fetches the rows by itself; one transaction with the entry, like direct."""
 
 
 class BatchWriter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import Engine, Writer
+from dbmigrate.engines.base import Engine, ServerSideMove, Writer
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 
@@ -18,6 +18,13 @@ class TargetLink:
         self.writer: Writer = self.target.open_writer()
         self.ledger = Ledger(self.writer, has_schemas=self.target.capabilities.supports_schemas)
         self.history = History(self.writer, self.ledger.tables)
+        self._move: ServerSideMove | None = None
+
+    def server_side_move(self, source: Engine) -> ServerSideMove:
+        """Made once per connection: the source stays reachable for the next table."""
+        if self._move is None:
+            self._move = self.target.server_side_move(self.writer, source)
+        return self._move
 
     def reconnect(self) -> None:
         self.writer.close()

@@ -14,7 +14,7 @@ import pyarrow as pa
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, Session, TableRead
+from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, TableRead
 from dbmigrate.engines.postgresql import ddl
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
@@ -118,6 +118,12 @@ class PostgresEngine:
 
     def open_writer(self) -> PostgresWriter:
         return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
+
+    def pulls_from(self, source: Engine) -> bool:
+        return False
+
+    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
+        raise EngineFault(Fault.TERMINAL, "PostgreSQL does not fetch rows from a source by itself")
 
     def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
         """A session-level advisory lock: the server lets it go when the connection ends."""

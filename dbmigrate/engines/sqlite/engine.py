@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote as percent_encode
 
 import adbc_driver_sqlite.dbapi as adbc
@@ -16,8 +17,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, EngineFault, Fault, Session, TableRead
-from dbmigrate.engines.sqlite import catalog, ddl
+from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideRange, Session, TableRead
+from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
 from dbmigrate.engines.sqlite.values import refusals
 from dbmigrate.engines.sqlite.write import SqliteWriter
@@ -103,6 +104,23 @@ class SqliteEngine:
 
     def open_writer(self) -> SqliteWriter:
         return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
+
+    def pulls_from(self, source: Engine) -> bool:
+        """From another file, unless it is in WAL mode: there an open read does not hold writers back, and
+        each batch would see another state of the source."""
+        return isinstance(source, SqliteEngine) and source.journal_mode() != "wal"
+
+    def server_side_move(self, session: Session, source: Engine) -> AttachedSource:
+        return AttachedSource(cast(SqliteWriter, session), cast(SqliteEngine, source))
+
+    def journal_mode(self) -> str:
+        with self._catalog() as connection:
+            return str(connection.execute("PRAGMA journal_mode").fetchone()[0]).lower()
+
+    def key_collations(self, read: TableRead) -> dict[str, str]:
+        """The collation in which each key column of a read is compared, by folded name."""
+        with self._catalog() as connection:
+            return catalog.key_collations(connection, read.table, read.key) if read.key else {}
 
     def acquire_lock(self, name: str) -> FileRunLock | None:
         lock = FileLock(f"{self.path}-dbmigrate-{name}.lock")
@@ -228,8 +246,22 @@ class SqliteReader:
         """The connection belongs to the view."""
 
     def _collations(self, read: TableRead) -> dict[str, str]:
-        with self._engine._catalog() as connection:
-            return catalog.key_collations(connection, read.table, read.key) if read.key else {}
+        return self._engine.key_collations(read)
+
+
+class AttachedSource:
+    """Another SQLite file, attached to a write connection."""
+
+    def __init__(self, session: SqliteWriter, source: SqliteEngine) -> None:
+        self._session = session
+        self._source = source
+        attached.attach(session, source.path)
+
+    def pull(
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
+    ) -> ServerSideRange:
+        named = [(table.name.name, columns, sources) for table, columns, sources in into]
+        return attached.pull(self._session, read, named, self._source.key_collations(read), rows)
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:

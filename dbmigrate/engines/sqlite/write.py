@@ -15,7 +15,6 @@ from dbmigrate.engines.sqlite.values import split_tagged, to_storage
 from dbmigrate.engines.staging import compared_columns, differing_count_sql, differing_keys_sql, insert_missing_sql, key_match, update_differing_sql
 from dbmigrate.model.table import Column, Table, TableName
 
-
 def _stored(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
     arrays = []
     for name, values in zip(batch.schema.names, batch.columns, strict=True):

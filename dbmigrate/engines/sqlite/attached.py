@@ -1,0 +1,61 @@
+"""Moves between two SQLite files inside one connection: the source is attached, rows never leave SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote as percent_encode
+
+from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.base import ServerSideRange, TableRead
+from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.read import where
+from dbmigrate.model.keys import KeyRange
+
+_ATTACHED = "dbmigrate_source"
+
+
+def attach(session: AdbcSession, path: Path) -> None:
+    """Make the source's tables reachable; read-only."""
+    uri = f"file:{percent_encode(str(path))}?mode=ro".replace("'", "''")
+    session.run_sql(f"ATTACH DATABASE '{uri}' AS {_ATTACHED}")
+
+
+def pull(
+    session: AdbcSession,
+    read: TableRead,
+    into: Sequence[tuple[str, Sequence[str], Sequence[str]]],
+    collations: dict[str, str],
+    rows: int,
+) -> ServerSideRange:
+    """Insert the next ``rows`` rows of the read, in key order; all of them when there is no key.
+
+    ``into``: (target table, target columns, source columns) for each target.
+    """
+    of = f"{_ATTACHED}.{quote(read.table.name.name)}"
+    keys = [f"{quote(k)} COLLATE {quote(collations[k.casefold()])}" for k in read.key]
+    order = f" ORDER BY {', '.join(keys)}" if keys else ""
+    through = None
+    if read.key:
+        clause, parameters = where(read, collations)
+        listed = ", ".join(quote(k) for k in read.key)
+        border = session.query(
+            f"SELECT {listed} FROM {of}{clause}{order} LIMIT 1 OFFSET {int(rows) - 1}", parameters
+        )
+        through = border[0] if border else None
+    bounded = TableRead(
+        read.table,
+        read.columns,
+        read.key,
+        KeyRange(read.key_range.after, through if through is not None else read.key_range.through),
+    )
+    clause, parameters = where(bounded, collations)
+    moved = 0
+    for target, columns, sources in into:
+        session.query(
+            f"INSERT INTO main.{quote(target)} ({', '.join(map(quote, columns))})"
+            f" SELECT {', '.join(map(quote, sources))} FROM {of}{clause}{order}",
+            parameters,
+        )
+        moved = int(session.query("SELECT changes()")[0][0])
+    return ServerSideRange(moved, through, ended=through is None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from dbmigrate.demo.source import build_sqlite_source
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
 from dbmigrate.errors import ConfigurationError, TargetError
+from dbmigrate.scripts.runner import run_script_text
 
 PROJECT_FILE = "migration.toml"
 SOURCE_FILE = "source.db"
@@ -27,8 +26,7 @@ NAME = "demo"
 
 NOT_EMPTY = "DBM-3060"
 NO_RECIPE = "DBM-3061"
-TARGET_NOT_EMPTY = "DBM-6010"
-SCRIPT_FAILS = "DBM-6011"
+TARGET_NOT_EMPTY = "DBM-6060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,9 @@ def prepare_demo(
         seed=seed,
         progress=progress,
     )
-    target = target_url or ConnectionUrl.create("sqlite", database=TARGET_FILE)
-    if target_url is None:
-        _create_file(directory / TARGET_FILE, _script(package, target.engine, package.target.create_script))
-    else:
-        _create_tables(target_url, _script(package, target.engine, package.target.create_script))
+    target = target_url.resolved(Path.cwd()) if target_url else ConnectionUrl.create("sqlite", database=TARGET_FILE)
+    create = _script(package, target.engine, package.target.create_script)
+    run_script_text(target.resolved(directory.absolute()), side="target", text=create.read_text(encoding="utf-8"))
     text = render_project(
         name=NAME,
         package=package.name,
@@ -137,6 +133,13 @@ def _demo_package() -> Package:
     )
 
 
+def _is_new_file(url: ConnectionUrl) -> bool:
+    try:
+        return not url.sqlite_path.exists()
+    except ConfigurationError:
+        return False
+
+
 def _script(package: Package, dialect: str, relative: str | None) -> Path:
     if relative is None:
         raise ConfigurationError(
@@ -150,7 +153,7 @@ def _script(package: Package, dialect: str, relative: str | None) -> Path:
 
 def _check_target(url: ConnectionUrl | None) -> None:
     """A database that holds tables may hold somebody's rows."""
-    if url is None:
+    if url is None or _is_new_file(url):
         return
     try:
         engine = open_engine(url, side="target")
@@ -170,19 +173,3 @@ def _check_target(url: ConnectionUrl | None) -> None:
             safe="Nothing was changed",
             next_step="Create a new database and give its URL",
         )
-
-
-def _create_file(path: Path, script: Path) -> None:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(script.read_text(encoding="utf-8"))
-    except (sqlite3.Error, OSError) as error:
-        raise TargetError(
-            "the target cannot be created", code=SCRIPT_FAILS, where=f"{path}, script {script}", cause=str(error)
-        ) from None
-
-
-def _create_tables(url: ConnectionUrl, script: Path) -> None:
-    from dbmigrate.scripts.runner import run_script_text
-
-    run_script_text(url, "target", script.read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import adbc_driver_manager
-import adbc_driver_sqlite.dbapi
 import duckdb
 import pyarrow as pa
 
 from dbmigrate.demo.recipe import recipe_files, synthesise, table_batches
 from dbmigrate.demo.storage import stored_batches
+from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.errors import ConfigurationError, UsageError
 from dbmigrate.model.table import TableName
 
@@ -87,24 +87,27 @@ def _load(database: Path, made: duckdb.DuckDBPyConnection, progress: Callable[[s
     layout = _layout(database)
     origins = recipe_files(made)
     written = 0
-    with closing(adbc_driver_sqlite.dbapi.connect(str(database))) as connection:
+    with closing(SqliteEngine(database, writable=True).open_writer()) as writer:
+        writer.begin()
         for table, reader in table_batches(made):
             origin = origins[table]
             target = _target_name(table, layout, origin)
             names = _matched(table, reader.schema.names, layout[target], origin)
-            with closing(connection.cursor()) as cursor:
-                try:
-                    count = cursor.adbc_ingest(target, stored_batches(reader, names), mode="append")
-                except (adbc_driver_manager.Error, pa.ArrowException) as error:
-                    raise ConfigurationError(
-                        "The recipe makes rows that the source does not take",
-                        where=f"{origin}, table {table}",
-                        cause=str(error).strip(),
-                    ) from error
+            count = 0
+            try:
+                for batch in stored_batches(reader, names):
+                    writer.ingest(target, batch)
+                    count += batch.num_rows
+            except (EngineFault, pa.ArrowException) as error:
+                raise ConfigurationError(
+                    "The recipe makes rows that the source does not take",
+                    where=f"{origin}, table {table}",
+                    cause=str(error).strip(),
+                ) from error
             written += count
             if progress is not None:
                 progress(str(table), count)
-        connection.commit()
+        writer.commit()
     return written
 
 

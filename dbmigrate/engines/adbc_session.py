@@ -15,15 +15,16 @@ import adbc_driver_manager
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.adbc_connection import AdbcConnection
+from dbmigrate.engines.base import EngineFault
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 
 
 class AdbcSession:
-    """``connection``: an ADBC DB-API connection in autocommit mode; closed with the session."""
+    """``connection`` is closed with the session."""
 
-    def __init__(self, connection: Any, dialect: sa.Dialect, sort_fault: FaultSorter, begin_sql: str) -> None:
+    def __init__(self, connection: AdbcConnection, dialect: sa.Dialect, sort_fault: FaultSorter, begin_sql: str) -> None:
         self._connection = connection
         self._dialect = dialect
         self._sort_fault = sort_fault
@@ -60,8 +61,7 @@ class AdbcSession:
     def ingest(self, table: str, batch: pa.RecordBatch, *, schema: str | None = None, temporary: bool = False) -> None:
         """Append a batch to an existing table; columns are matched by name."""
         try:
-            with self._connection.cursor() as cursor:
-                cursor.adbc_ingest(table, batch, mode="append", db_schema_name=schema, temporary=temporary)
+            self._connection.ingest(table, batch, schema=schema, temporary=temporary)
         except (adbc_driver_manager.Error, OSError) as error:
             raise self._sort_fault(error) from error
 
@@ -70,31 +70,16 @@ class AdbcSession:
     ) -> Iterator[pa.RecordBatch]:
         """Result batches as the driver makes them; the schema comes with each."""
         try:
-            with self._connection.cursor() as cursor:
-                if options:
-                    cursor.adbc_statement.set_options(**options)
-                cursor.execute(text, tuple(parameters) or None)
-                yield from cursor.fetch_record_batch()
+            yield from self._connection.stream(text, parameters, options)
         except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
             raise self._sort_fault(error) from error
 
     def close(self) -> None:
         self.rollback()
-        with suppress(adbc_driver_manager.Error, RuntimeError):
-            self._connection.close()
+        self._connection.close()
 
     def _run(self, text: str, parameters: tuple[Any, ...]) -> list[dict[str, Any]]:
         try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(text, parameters or None)
-                if cursor.description is None:
-                    return []
-                rows: list[dict[str, Any]] = cursor.fetch_arrow_table().to_pylist()
-                return rows
+            return self._connection.execute(text, parameters)
         except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
             raise self._sort_fault(error) from error
-
-
-def unsorted_fault(error: Exception) -> EngineFault:
-    """For drivers' errors that carry no code."""
-    return EngineFault(Fault.TERMINAL, str(error))

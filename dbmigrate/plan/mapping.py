@@ -44,7 +44,6 @@ def map_columns(
         and source_engine.capabilities.has_dynamic_types
         # An expression reads typed values, so a table with any is read as declared.
         and not any(each.columns for each in entry.targets)
-        and not entry.source_types
     )
     for column in target.columns:
         text = expressions.get(column.name.casefold())

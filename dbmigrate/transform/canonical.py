@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,29 +26,63 @@ def canonical_json(values: pa.Array) -> pa.Array:
     return values
 
 
+def keeps_every_member(values: pa.Array) -> pa.Array:
+    """The values as they are; ``pa.ArrowInvalid`` if an object names a member twice."""
+    for value in values.to_pylist():
+        if value is not None:
+            _parsed(value, _members_once)
+    return values
+
+
 def normal_json(value: str) -> str:
-    """Sorted keys, no spaces, numbers by value: equal exactly when the documents are."""
+    """Sorted members, no spaces, numbers by value: equal exactly when the documents are.
+
+    A member that is named twice is there twice.
+    """
+    return json.dumps(_parsed(value, _members), separators=(",", ":"))
+
+
+def _parsed(value: str, members: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     try:
-        parsed = json.loads(value, parse_float=_number, parse_int=_number)
-    except ValueError as error:
+        return json.loads(
+            value, parse_float=_number, parse_int=_number, parse_constant=_constant, object_pairs_hook=members
+        )
+    except (ValueError, ArithmeticError) as error:
         raise pa.ArrowInvalid(str(error)) from None
-    return json.dumps(parsed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    except RecursionError:
+        raise pa.ArrowInvalid("nested too deeply") from None
 
 
-def _number(text: str) -> str:
-    # Tagged so that the number 1 and the string "1" stay different.
-    return f"\x01{normal_decimal(text)}"
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # An object and a list of pairs must stay different: hence the dict around the sorted pairs.
+    return {"": sorted(([name, value] for name, value in pairs), key=lambda pair: pair[0])}
+
+
+def _members_once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise ValueError("a member is named twice")
+
+
+def _number(text: str) -> dict[str, str]:
+    # An object that no document gives, so that the number 1 and the string "1" stay different.
+    return {"number": normal_decimal(text)}
+
+
+def _constant(text: str) -> None:
+    raise ValueError(f"{text} is not JSON")
 
 
 def normal_decimal(text: str) -> str:
-    """A decimal's text without exponent, sign of zero or trailing zeros."""
+    """A decimal by its value: digits without zeros at the ends, and the exponent of the last."""
     value = Decimal(text)
     if not value.is_finite():
         return str(value)
-    shown = format(value, "f")
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".")
-    return "0" if shown in ("-0", "") else shown
+    sign, digits, exponent = value.as_tuple()
+    shown = "".join(map(str, digits)).lstrip("0")
+    significant = shown.rstrip("0")
+    if not significant or not isinstance(exponent, int):
+        return "0"
+    return f"{'-' if sign else ''}{significant}e{exponent + len(shown) - len(significant)}"
 
 
 def canonical_uuid(values: pa.Array) -> pa.Array:

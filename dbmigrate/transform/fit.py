@@ -17,7 +17,8 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
-from dbmigrate.transform.canonical import canonical_json, canonical_uuid
+from dbmigrate.transform.canonical import canonical_json, canonical_uuid, keeps_every_member
+from dbmigrate.transform.exact_cast import exact_cast
 
 
 @dataclass(slots=True)
@@ -78,7 +79,10 @@ class _ColumnFit:
     def _to_type(self, values: pa.Array, wire: LogicalType) -> pa.Array:
         wanted = arrow_type(wire)
         if wire.kind is Kind.JSON:
-            return self._isolated(canonical_json, values, pa.string(), "is not valid JSON")
+            checked = self._isolated(canonical_json, values, pa.string(), "is not valid JSON")
+            if wire.native != "jsonb":
+                return checked
+            return self._isolated(keeps_every_member, checked, pa.string(), "names a member twice, and jsonb keeps one")
         if wire.kind is Kind.UUID:
             return self._isolated(canonical_uuid, values, pa.string(), "is not a UUID")
         if values.type == wanted:
@@ -89,7 +93,9 @@ class _ColumnFit:
 
     def _rounded(self, values: pa.Array, wire: LogicalType) -> pa.Array:
         wide = pa.decimal256(76, 38)
-        exact = self._isolated(lambda part: pc.cast(part, wide), values, wide, f"does not fit {wire}")
+        # A double stands for its shortest decimal here too: cast directly, 0.1 would have 55 digits.
+        shown = pc.cast(values, pa.string()) if pa.types.is_floating(values.type) else values
+        exact = self._isolated(lambda part: pc.cast(part, wide), shown, wide, f"does not fit {wire}")
         rounded = pc.round(exact, ndigits=wire.scale or 0, round_mode="half_towards_infinity")
         self._count("round", pc.not_equal(exact, rounded))
         return rounded
@@ -107,9 +113,11 @@ class _ColumnFit:
         if not pc.any(too_long).as_py():
             return values
         if "trim" in self._column.consents:
-            trimmed = pc.if_else(too_long, pc.utf8_rtrim(values, " "), values)
-            self._count("trim", pc.and_(too_long, pc.less_equal(pc.utf8_length(trimmed), wire.length)))
-            values, too_long = trimmed, pc.greater(pc.utf8_length(trimmed), wire.length)
+            blank = pc.and_(too_long, pc.less_equal(pc.utf8_length(pc.utf8_rtrim(values, " ")), wire.length))
+            self._count("trim", blank)
+            # Only as many blanks go as must: char(n) would be padded again to its width.
+            values = pc.if_else(blank, pc.utf8_slice_codeunits(values, 0, wire.length), values)
+            too_long = pc.and_(too_long, pc.invert(blank))
         if "truncate" in self._column.consents:
             self._count("truncate", too_long)
             return pc.if_else(too_long, pc.utf8_slice_codeunits(values, 0, wire.length), values)
@@ -146,59 +154,10 @@ class _ColumnFit:
     def _refuse(self, mask: pa.Array, reason: str) -> None:
         if not pc.any(mask).as_py():
             return
-        for row, bad in enumerate(mask.to_pylist()):
-            if bad:
-                self._fitted.refused.setdefault(row, (self._column.name, reason))
+        for row in pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist():
+            self._fitted.refused.setdefault(row, (self._column.name, reason))
 
     def _count(self, change: str, mask: pa.Array) -> None:
         number = pc.sum(mask).as_py() or 0
         if number:
             self._fitted.changes[f"{change} {self._column.name}"] += number
-
-
-def exact_cast(values: pa.Array, wanted: pa.DataType) -> pa.Array:
-    """A cast that raises ``pa.ArrowInvalid`` unless every value is kept exactly."""
-    if pa.types.is_boolean(wanted) and pa.types.is_integer(values.type):
-        if pc.any(pc.invert(pc.is_in(values, value_set=pa.array([0, 1, None], values.type)))).as_py():
-            raise pa.ArrowInvalid("a boolean is 0 or 1")
-        return values.cast(wanted)
-    if pa.types.is_floating(values.type) and (pa.types.is_decimal(wanted) or pa.types.is_string(wanted)):
-        return pc.cast(pc.cast(values, pa.string()), wanted)
-    if pa.types.is_floating(wanted) and not pa.types.is_floating(values.type):
-        return _to_float(values, wanted)
-    if pa.types.is_float32(wanted) and pa.types.is_float64(values.type):
-        narrow = pc.cast(values, wanted)
-        back = pc.cast(narrow, pa.float64())
-        same = pc.or_(pc.equal(back, values), pc.and_(pc.is_nan(back), pc.is_nan(values)))
-        if not pc.all(same).as_py():
-            raise pa.ArrowInvalid("more digits than a 32-bit float keeps")
-        return narrow
-    if pa.types.is_decimal(wanted) and pa.types.is_integer(values.type):
-        # Arrow casts a 64-bit integer only to a decimal that holds every one of them.
-        return pc.cast(pc.cast(values, pa.decimal256(76, wanted.scale)), wanted)
-    if pa.types.is_integer(wanted) and pa.types.is_decimal(values.type):
-        return pc.cast(pc.cast(values, pa.decimal256(76, 0)), wanted)
-    if pa.types.is_string(wanted) and not (pa.types.is_string(values.type) or pa.types.is_integer(values.type)):
-        return _to_text(values)
-    return pc.cast(values, wanted)
-
-
-def _to_float(values: pa.Array, wanted: pa.DataType) -> pa.Array:
-    shown = values if pa.types.is_string(values.type) else pc.cast(values, pa.string())
-    result = pc.cast(shown, wanted)
-    if pa.types.is_integer(values.type):
-        if pc.any(pc.not_equal(pc.cast(result, values.type, safe=False), values)).as_py():
-            raise pa.ArrowInvalid("an integer too large for a float to keep")
-    elif pa.types.is_decimal(values.type):
-        wide = pa.decimal256(76, 38)
-        if pc.any(pc.not_equal(pc.cast(pc.cast(result, pa.string()), wide), pc.cast(values, wide))).as_py():
-            raise pa.ArrowInvalid("more digits than a float keeps")
-    return result
-
-
-def _to_text(values: pa.Array) -> pa.Array:
-    if pa.types.is_binary(values.type) or pa.types.is_fixed_size_binary(values.type):
-        raise pa.ArrowInvalid("bytes are not text")
-    if pa.types.is_decimal(values.type):
-        return pa.array([None if v is None else format(v, "f") for v in values.to_pylist()], pa.string())
-    return pc.cast(values, pa.string())

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.model.types import Kind
 from dbmigrate.transform.digest import digest_rows
 from dbmigrate.transform.expressions import InputValue, Transformer, sealed_connection
 from dbmigrate.transform.fit import fit
@@ -82,12 +83,34 @@ class Preparer:
         return digest_rows(self._connection, into, rows)
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
-        values = rows.slice(row, 1).to_pylist()[0]
+        one = rows.slice(row, 1)
+        values = {name: self._shown(name, value) for name, value in zip(one.schema.names, one.columns, strict=True)}
         key = [values[name] for name in self._table.key]
         return Reject(_json(key), reason, column, message, _json(values))
 
     def close(self) -> None:
         self._connection.close()
+
+    def _shown(self, name: str, value: pa.Array) -> Any:
+        """One value as JSON can hold it; moments as text, because Python has only some of them."""
+        column = self._table.source.column(name)
+        if column is not None and column.type.kind is Kind.STORAGE:
+            return _stored_value(value[0].as_py())
+        return str(pc.cast(value, pa.string())[0]) if pa.types.is_temporal(value.type) and value[0].is_valid else value[0].as_py()
+
+
+def _stored_value(tagged: str | None) -> Any:
+    """A value from its text with the storage class in front."""
+    if tagged is None:
+        return None
+    match tagged[:1]:
+        case "i":
+            return int(tagged[1:])
+        case "r":
+            return float(tagged[1:])
+        case "b":
+            return bytes.fromhex(tagged[1:])
+    return tagged[1:]
 
 
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
@@ -117,7 +140,5 @@ def _plain(value: Any) -> Any:
         return {"hex": value.hex()}
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
     return str(value)
 

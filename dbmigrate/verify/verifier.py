@@ -57,6 +57,8 @@ class Verifier:
                         TableVerified(table.name, verdict.target, str(verdict.verdict), verdict.rows_found or 0)
                     )
                     verdicts.append(verdict)
+            source.close()
+            target.close()
         finally:
             source_view.close()
             target_view.close()

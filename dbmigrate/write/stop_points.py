@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import Counter
 
 STOP_POINTS = (
     "before_begin",
@@ -26,7 +27,7 @@ STOP_POINTS = (
 )
 
 _lock = threading.Lock()
-_passed: dict[str, int] = {}
+_passed: Counter[str] = Counter()
 
 
 def stop_point(name: str) -> None:
@@ -35,9 +36,13 @@ def stop_point(name: str) -> None:
     if not wanted:
         return
     place, _, count = wanted.partition(":")
-    if place != name:
-        return
     with _lock:
-        _passed[name] = _passed.get(name, 0) + 1
-        if _passed[name] == int(count or "1"):
+        _passed[name] += 1
+        if place == name and _passed[name] == int(count or "1"):
             os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+
+def passed() -> dict[str, int]:
+    """How often each place was reached, counted only while the variable is set."""
+    with _lock:
+        return dict(_passed)

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import adbc_driver_manager
-import adbc_driver_postgresql.dbapi as adbc
+import adbc_driver_postgresql
 import psycopg
 import pyarrow as pa
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 
+from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, TableRead
 from dbmigrate.engines.postgresql import ddl
@@ -199,11 +200,10 @@ class PostgresEngine:
             raise sort_psycopg(error) from None
         return connection
 
-    def connect_adbc(self) -> adbc.Connection:
+    def connect_adbc(self) -> AdbcConnection:
         try:
-            connection = adbc.connect(self._uri, autocommit=True)
-            with connection.cursor() as cursor:
-                cursor.execute(self._settings())
+            connection = AdbcConnection(adbc_driver_postgresql.connect(self._uri))
+            connection.execute(self._settings())
         except (adbc_driver_manager.Error, OSError) as error:
             raise sort_adbc(error) from None
         return connection

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.isolate import isolate
+from dbmigrate.engines.moments import infinite, infinities_as_text, wrapped_around
+from dbmigrate.engines.postgresql.types import needs_cast
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
@@ -29,6 +31,8 @@ def to_copy(column: Column, values: pa.Array) -> pa.Array:
             return pa.ExtensionArray.from_storage(pa.json_(), values)
         case Kind.INTEGER if pa.types.is_uint8(values.type):
             return values.cast(pa.int16())
+        case Kind.TIMESTAMP | Kind.TIMESTAMPTZ if sent_as_text(column, values):
+            return infinities_as_text(values)
     return values
 
 
@@ -46,15 +50,36 @@ def from_copy(logical: LogicalType, values: pa.Array) -> tuple[pa.Array, dict[in
     """Values in ``arrow_type`` of the logical type, and rows that it cannot hold."""
     wanted = arrow_type(logical)
     plain = values.storage if isinstance(values, pa.ExtensionArray) else values
+    if pa.types.is_timestamp(plain.type) and plain.type == wanted:
+        return _without_garbage(plain)
     if plain.type == wanted:
         return plain, {}
     return isolate(lambda part: pc.cast(part, wanted), plain, wanted, f"does not fit {logical}")
+
+
+def _without_garbage(values: pa.Array) -> tuple[pa.Array, dict[int, str]]:
+    garbage = wrapped_around(values)
+    if not pc.any(garbage).as_py():
+        return values, {}
+    rows = pc.indices_nonzero(garbage).to_pylist()
+    return pc.if_else(garbage, pa.scalar(None, values.type), values), dict.fromkeys(rows, "is after the year 294246")
+
+
+def sent_as_text(column: Column, values: pa.Array) -> bool:
+    """Whether the server must cast these values from text, because the driver writes no Arrow type to it.
+
+    It refuses to write what it reads as ``infinity`` into a timestamp, while a date goes through.
+    """
+    if needs_cast(column.type):
+        return True
+    if column.type.kind not in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ) or not pa.types.is_timestamp(values.type):
+        return False
+    positive, negative = infinite(values)
+    return bool(pc.any(pc.or_(positive, negative)).as_py())
 
 
 def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
     """PostgreSQL text cannot hold the NUL character."""
     if pa.types.is_string(values.type):
         return [(pc.match_substring(values, "\x00"), "holds a NUL character, which PostgreSQL text cannot")]
-    if column.type.kind in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ):
-        return []
     return []

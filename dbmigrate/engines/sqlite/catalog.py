@@ -11,6 +11,7 @@ from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import logical_type
 from dbmigrate.model.table import Column, ForeignKey, Index, Table, TableName, UniqueKey
 
+_MAX_PLAUSIBLE_ROWS = 10**11
 _GENERATED = (2, 3)
 """``hidden`` of PRAGMA table_xinfo: 2 virtual, 3 stored generated column."""
 
@@ -126,7 +127,9 @@ def _row_estimate(connection: sqlite3.Connection, table: str) -> int | None:
         ).fetchone()
     except sqlite3.OperationalError:  # WITHOUT ROWID
         return None
-    return 0 if high is None else high - low + 1
+    spread = 0 if high is None else high - low + 1
+    # A few rows with far-apart rowids say nothing about how many there are.
+    return spread if spread < _MAX_PLAUSIBLE_ROWS else None
 
 
 def key_collations(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> dict[str, str]:

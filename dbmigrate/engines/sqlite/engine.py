@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote as percent_encode
 
-import adbc_driver_sqlite.dbapi as adbc
+import adbc_driver_sqlite
 import pyarrow as pa
 from filelock import FileLock, Timeout
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
+from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideRange, Session, TableRead
 from dbmigrate.engines.sqlite import attached, catalog, ddl
@@ -172,12 +173,10 @@ class SqliteEngine:
         with self._asking:
             self._asked.close()
 
-    def connect_adbc(self) -> adbc.Connection:
+    def connect_adbc(self) -> AdbcConnection:
         mode = "rw" if self._writable else "ro"
-        connection = adbc.connect(f"file:{percent_encode(str(self.path))}?mode={mode}", autocommit=True)
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
-            cursor.fetchall()
+        connection = AdbcConnection(adbc_driver_sqlite.connect(f"file:{percent_encode(str(self.path))}?mode={mode}"))
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
         return connection
 
     @contextmanager

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
+from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
+from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
-_MAX_EXACT_INTEGER = 2**53
-_YEAR_1 = -62_135_596_800_000_000
-_YEAR_10000 = 253_402_300_800_000_000
+_NUMERAL = r"^[\t-\r ]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[\t-\r ]*$"
+"""Text that a column of numeric affinity turns into a number (sqlite.org, "Datatypes In SQLite", section 3)."""
+_DECIMAL = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+_NOT_FINITE = r"^(?i:nan|[+-]?inf(inity)?)$"
+_DOUBLE_DIGITS = 15
+"""Every decimal of so many significant digits is the shortest text of its double."""
 
 
 def to_storage(column: Column, values: pa.Array) -> pa.Array:
     """Values as ADBC binds them; the column's affinity does the rest.
 
     Decimals of scale 0 within 18 digits become integers, other decimals text; moments become ISO text.
+    ``outside_common_years`` and the other refusals have been applied.
     """
     match column.type.kind:
         case Kind.BOOLEAN:
@@ -29,28 +37,28 @@ def to_storage(column: Column, values: pa.Array) -> pa.Array:
         case Kind.DECIMAL if pa.types.is_decimal(values.type) and values.type.scale == 0 and values.type.precision <= 18:
             return values.cast(pa.int64())
         case Kind.DECIMAL:
-            return _plain_decimals(values)
+            return _storable_decimals(column, plain_decimals(values))
         case Kind.DATE:
-            return values.cast(pa.string())
+            return moment_text(values)
         case Kind.TIME:
-            return _trim_fraction(pc.cast(values, pa.string()))
+            return _trim_fraction(time_text(values))
         case Kind.TIMESTAMP:
-            return _trim_fraction(values.cast(pa.string()))
+            return _trim_fraction(moment_text(values))
         case Kind.TIMESTAMPTZ:
             naive = values.cast(pa.timestamp(values.type.unit))
-            return pc.binary_join_element_wise(_trim_fraction(naive.cast(pa.string())), "+00:00", "")
+            return pc.binary_join_element_wise(_trim_fraction(moment_text(naive)), "+00:00", "")
         case _:
             return values
 
 
-def _plain_decimals(values: pa.Array) -> pa.Array:
-    """Text without exponent; Arrow writes small decimals as ``1E-8``."""
-    if pa.types.is_string(values.type):
-        return values
-    shown = values.cast(pa.string())
-    if not pc.any(pc.match_substring(shown, "E")).as_py():
-        return shown
-    return pa.array([None if v is None else format(v, "f") for v in values.to_pylist()], pa.string())
+def _storable_decimals(column: Column, shown: pa.Array) -> pa.Array:
+    """``100000000000000001.00`` would become a double and lose its last digit; without ``.00`` it is an integer."""
+    return pc.replace_substring_regex(shown, r"\.0*$", "") if _is_numeric(column) else shown
+
+
+def _is_numeric(column: Column) -> bool:
+    """Whether the column turns text that looks like a number into one."""
+    return affinity(column.type.native) not in (Affinity.TEXT, Affinity.BLOB)
 
 
 def _trim_fraction(shown: pa.Array) -> pa.Array:
@@ -75,6 +83,8 @@ def from_storage(logical: LogicalType, values: pa.Array, reals: pa.Array | None)
     caster: Callable[[pa.Array], pa.Array] = lambda part: pc.cast(part, wanted)  # noqa: E731
     if logical.kind is Kind.BOOLEAN:
         caster = _booleans
+    elif logical.kind is Kind.TIME:
+        caster = lambda part: parse_times(part, wanted)  # noqa: E731
     return isolate(caster, values, wanted, f"is not a {logical.kind} as SQLite's own functions write it")
 
 
@@ -121,11 +131,9 @@ def _decimals(wanted: pa.DataType, texts: pa.Array, reals: pa.Array | None) -> t
     shown = texts
     if reals is not None and reals.null_count < len(reals):
         shown = pc.coalesce(texts, pc.cast(reals, pa.string()))
-        exponents = pc.fill_null(pc.match_substring_regex(shown, "[eE]"), False)
-        if pc.any(exponents).as_py():
-            shown = pa.array([None if v is None else _expand(v) for v in shown.to_pylist()], pa.string())
+        shown = plain_decimals(shown)
     if pa.types.is_string(wanted):
-        good = pc.fill_null(pc.match_substring_regex(shown, r"^[+-]?(\d+\.?\d*|\.\d+)$"), True)
+        good = pc.fill_null(pc.match_substring_regex(shown, f"{_DECIMAL}|{_NOT_FINITE}"), True)
         if pc.all(good).as_py():
             return shown, {}
         bad = {row: "is not a decimal number" for row, ok in enumerate(good.to_pylist()) if not ok}
@@ -133,55 +141,51 @@ def _decimals(wanted: pa.DataType, texts: pa.Array, reals: pa.Array | None) -> t
     return isolate(lambda part: pc.cast(part, wanted), shown, wanted, f"does not fit {wanted} exactly")
 
 
-def _expand(shown: str) -> str:
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        return format(Decimal(shown), "f")
-    except InvalidOperation:
-        return shown
-
-
 def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
     """Values that SQLite would change without a word: (mask, reason) pairs.
 
-    NaN is stored as NULL; -0.0 is stored as 0; a decimal in a column of numeric affinity becomes a double;
-    its date functions know years 1 to 9999 only.
+    NaN is stored as NULL; -0.0 is stored as 0; in a column of numeric affinity a decimal becomes a double and
+    text that looks like a number becomes one; its date functions know years 1 to 9999 only.
     """
-    found: list[tuple[pa.Array, str]] = []
     kind = column.type.kind
-    if pa.types.is_string(values.type) and kind not in (Kind.DECIMAL,):
-        return found
     if pa.types.is_floating(values.type):
-        found.append((pc.is_nan(values), "NaN would be stored as NULL"))
         bits = values.cast(pa.float64()).view(pa.int64())
-        found.append((pc.equal(bits, pa.scalar(-(2**63), pa.int64())), "-0.0 would be stored as 0"))
-    elif kind in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ):
-        micros = values.cast(pa.timestamp("us", tz=values.type.tz)).view(pa.int64())
-        outside = pc.or_(pc.less(micros, _YEAR_1), pc.greater_equal(micros, _YEAR_10000))
-        found.append((outside, "year outside 1 to 9999"))
-    elif kind is Kind.DATE:
-        days = values.view(pa.int32())
-        found.append((pc.or_(pc.less(days, -719_162), pc.greater_equal(days, 2_932_897)), "year outside 1 to 9999"))
-    elif kind is Kind.DECIMAL and "TEXT" not in column.type.native.upper():
-        found.append((_inexact_doubles(values), "has more digits than SQLite's numeric affinity keeps"))
-    return found
+        return [
+            (pc.is_nan(values), "NaN would be stored as NULL"),
+            (pc.equal(bits, pa.scalar(-(2**63), pa.int64())), "-0.0 would be stored as 0"),
+        ]
+    if kind in (Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ):
+        return [(outside_common_years(values), "year outside 1 to 9999, or infinity")]
+    if not _is_numeric(column):
+        return []
+    if kind is Kind.DECIMAL:
+        return [(_inexact_doubles(column, values), "has more digits than SQLite's numeric affinity keeps")]
+    if pa.types.is_string(values.type):
+        reason = f"looks like a number, and a column declared {column.type.native} would store it as one"
+        return [(pc.match_substring_regex(values, _NUMERAL), reason)]
+    return []
 
 
-def _inexact_doubles(values: pa.Array) -> pa.Array:
+def _inexact_doubles(column: Column, values: pa.Array) -> pa.Array:
     """Decimals that change when SQLite turns them into a 64-bit integer or a double."""
-    if pa.types.is_decimal(values.type) and values.type.precision <= 15:
-        return pa.array([False] * len(values), pa.bool_()) if len(values) else pa.array([], pa.bool_())
-    flags = []
-    for value in values.to_pylist():
-        flags.append(value is not None and not _survives(str(value)))
-    return pa.array(flags, pa.bool_())
+    if pa.types.is_decimal(values.type) and values.type.precision <= _DOUBLE_DIGITS:
+        return pa.repeat(pa.scalar(False), len(values))
+    shown = _storable_decimals(column, plain_decimals(values))
+    digits = pc.utf8_length(pc.utf8_ltrim(pc.replace_substring(shown, ".", ""), "+-0"))
+    doubtful = pc.fill_null(pc.greater(digits, _DOUBLE_DIGITS), False)
+    if not pc.any(doubtful).as_py():
+        return doubtful
+    asked = pc.indices_nonzero(doubtful)
+    changed = pa.array([not _survives(value) for value in shown.take(asked).to_pylist()], pa.bool_())
+    return pc.replace_with_mask(doubtful, doubtful, changed)
 
 
 def _survives(shown: str) -> bool:
-    from decimal import Decimal
-
-    exact = Decimal(shown)
-    if exact == exact.to_integral_value() and -(2**63) <= exact < 2**63:
+    try:
+        exact = Decimal(shown)
+    except InvalidOperation:
+        return False
+    if "." not in shown and -(2**63) <= exact < 2**63:
         return True
+    # With 17 or more digits a double in the range of integers would be stored as an integer of other digits.
     return Decimal(repr(float(exact))) == exact

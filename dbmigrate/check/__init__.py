@@ -1,0 +1,1 @@
+"""Checks before a migration; none of them changes anything."""

@@ -1,0 +1,88 @@
+"""Checks of the client machine alone: drivers and disk."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
+from dbmigrate.config.project import Project
+from dbmigrate.config.urls import ConnectionUrl
+from dbmigrate.errors import ConfigurationError, ExitCode
+
+MIN_FREE_BYTES = 1 << 30
+
+DRIVERS = {
+    "sqlite": {"adbc_driver_sqlite": "adbc-driver-sqlite"},
+    "postgresql": {"adbc_driver_postgresql": "adbc-driver-postgresql", "psycopg": "psycopg"},
+    "mssql": {"mssql_python": "mssql-python", "pyodbc": "pyodbc", "arrow_odbc": "arrow-odbc"},
+    "oracle": {"oracledb": "oracledb"},
+}
+"""By engine: module and distribution."""
+
+
+def check_drivers(project: Project | None) -> Iterator[CheckResult]:
+    """Every driver; one that is not installed matters only where the project needs it."""
+    needed: dict[str, ExitCode] = {}
+    if project is not None:
+        needed = {project.target.url.engine: ExitCode.TARGET, project.source.url.engine: ExitCode.SOURCE}
+    for engine, modules in DRIVERS.items():
+        missing = [name for module, name in modules.items() if importlib.util.find_spec(module) is None]
+        installed = [f"{name} {_version(name)}" for name in modules.values() if name not in missing]
+        name = f"driver {engine}"
+        if not missing:
+            yield ok(name, ", ".join(installed))
+        elif engine in needed:
+            yield CheckResult(
+                name,
+                CheckStatus.FAILED,
+                f"not installed: {', '.join(missing)}",
+                f"Install with: pip install 'dbmigrate[{engine}]'",
+                ExitCode.CONFIGURATION,
+            )
+        else:
+            yield skipped(name, "not installed, and not needed by this project" if project else "not installed")
+
+
+def check_disk(project: Project) -> Iterator[CheckResult]:
+    """Free space where database files on this machine grow: the rows and the ledger are in the target."""
+    target = file_of(project.target.url)
+    if target is None:
+        yield skipped("free disk", "the target is not on this machine")
+        return
+    source = file_of(project.source.url)
+    place = target.parent
+    if not place.is_dir():
+        yield CheckResult(
+            "free disk", CheckStatus.FAILED, f"there is no directory {place}", "Correct [target] url", ExitCode.TARGET
+        )
+        return
+    free = shutil.disk_usage(place).free
+    wanted = MIN_FREE_BYTES
+    if source is not None and source.is_file():
+        # The target and its journal grow to about twice what the source holds.
+        wanted = max(wanted, 2 * source.stat().st_size)
+    detail = f"{free / (1 << 30):,.1f} GiB free in {place}"
+    if free < wanted:
+        advice = f"Make room: about {wanted / (1 << 30):,.1f} GiB are needed for a full copy"
+        yield CheckResult("free disk", CheckStatus.WARNING, detail, advice)
+    else:
+        yield ok("free disk", detail)
+
+
+def file_of(url: ConnectionUrl) -> Path | None:
+    """The database file of the URL; None where a server has it."""
+    try:
+        return url.sqlite_path
+    except ConfigurationError:
+        return None
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "(version not known)"

@@ -1,0 +1,143 @@
+"""The verbs ``plan`` and ``run``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dbmigrate.cli.context import Invocation, beside
+from dbmigrate.cli.failure import report_failure
+from dbmigrate.cli.interrupt import graceful_stop, leave_now, wait_for
+from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
+
+if TYPE_CHECKING:
+    from dbmigrate.config.project import Project
+    from dbmigrate.model.outcome import RunOutcome, VerificationReport
+    from dbmigrate.run.migration import Migration, RunOptions
+
+Groups = Annotated[
+    list[str] | None, typer.Option("--group", "-g", help="Only this table group; may be given more than once.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command(short_help="Show what a run would do. Changes nothing.")(plan)
+    app.command(short_help="Copy the rows: start, go on, or take what is new.")(run)
+
+
+def plan(ctx: typer.Context, group: Groups = None) -> None:
+    """Show what a run would do.  Changes nothing.
+
+    Ends with exit status 4 if the plan refuses something; nothing is left to find out during the run.
+    """
+    from dbmigrate.report.documents import plan_document
+    from dbmigrate.report.plan_text import show_plan
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    with call.open_migration(project, group) as migration:
+        made = migration.plan()
+    error = plan_error(made)
+    document = plan_document(made, source=str(project.source.url), target=str(project.target.url))
+    document["exit_code"] = exit_status(error)
+    call.answer(document, lambda console: show_plan(console, document, verbose=call.verbose))
+    end_with(call, error)
+
+
+def run(
+    ctx: typer.Context,
+    group: Groups = None,
+    commit_rows: Annotated[int | None, typer.Option(min=1, help="Rows per commit.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Parallel streams.")] = None,
+    max_rejects: Annotated[int | None, typer.Option(min=0, help="Rejected rows after which the run stops.")] = None,
+    accept_change: Annotated[
+        list[str] | None,
+        typer.Option(help="Go on although this part of the plan has changed since the run was begun; or: all."),
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Verify when everything is copied.")] = False,
+) -> None:
+    """Copy the rows: start, go on where it was stopped, or take what is new.
+
+    Ctrl-C ends after the batch at hand; the same command goes on from there.  Numbers not given are
+    those of the project file.
+    """
+    from dbmigrate.run.migration import RunOptions
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    options = RunOptions(
+        commit_rows=commit_rows,
+        workers=workers,
+        max_rejects=max_rejects,
+        accept_changes=frozenset(accept_change or ()),
+    )
+    with call.open_migration(project, group) as migration:
+        outcome = copy_rows(call, migration, options)
+        error = run_error(outcome)
+        report = None
+        if verify and outcome.state != "stopped":
+            report = check_rows(call, migration, project)
+    document = outcome_document(outcome, report)
+    # A difference weighs more than a reject that is accounted for.
+    error = (verification_error(report) if report else None) or error
+    document["exit_code"] = exit_status(error)
+    call.answer(document, _run_view(call, document))
+    end_with(call, error)
+
+
+def copy_rows(call: Invocation, migration: Migration, options: RunOptions | None = None) -> RunOutcome:
+    """Run with progress; Ctrl-C stops between batches."""
+    with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
+        return wait_for(lambda: migration.run(options, sink=sink, stop=stop))
+
+
+@contextmanager
+def ended_at_once_by_ctrl_c(call: Invocation) -> Iterator[None]:
+    """The work goes on in its thread while KeyboardInterrupt is raised; only the end of the process ends it."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        leave_now(report_failure(error, [call.verb], wants_json=call.wants_json))
+
+
+def check_rows(
+    call: Invocation, migration: Migration, project: Project, level: str = "hashes", tables: list[str] | None = None
+) -> VerificationReport:
+    """Verify with progress, and keep the verdict beside the project file for ``report``."""
+    from dbmigrate.report.archive import keep_verification
+    from dbmigrate.report.documents import ledger_position, verification_document
+
+    # Asked for before the rows are read: what is committed meanwhile makes the verdict out of date.
+    position = ledger_position(migration.status())
+    with ended_at_once_by_ctrl_c(call), call.progress() as sink:
+        report = wait_for(lambda: migration.verify(level=level, tables=tables, sink=sink))
+    document = verification_document(report, level=level, covers=position)
+    keep_verification(beside(project.path, "reports"), document)
+    return report
+
+
+def outcome_document(outcome: RunOutcome, report: VerificationReport | None) -> dict[str, Any]:
+    from dbmigrate.report.documents import run_document, verification_document
+
+    document = run_document(outcome)
+    document["verification"] = verification_document(report) if report else None
+    return document
+
+
+def _run_view(call: Invocation, document: dict[str, Any]) -> Callable[[Any], None]:
+    from dbmigrate.report.run_text import show_run
+
+    return lambda console: show_run(console, document, verbose=call.verbose)
+
+
+def end_with(call: Invocation, error: Exception | None) -> None:
+    """End with the error's exit status; with ``--json`` the document has said it all."""
+    if error is None:
+        return
+    if call.wants_json:
+        raise typer.Exit(int(getattr(error, "exit_code", 1)))
+    raise error

@@ -1,0 +1,98 @@
+"""The verbs ``status``, ``verify`` and ``report``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dbmigrate.cli.context import Invocation, beside
+from dbmigrate.cli.migrate import Groups, check_rows, end_with
+from dbmigrate.cli.verdicts import exit_status, verification_error
+
+
+class Level(StrEnum):
+    """How much is compared."""
+
+    COUNTS = "counts"
+    HASHES = "hashes"
+    SOURCE = "source"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command(short_help="Show what is done and what is left, by the ledger.")(status)
+    app.command(short_help="Compare the rows of the target with what they should be.")(verify)
+    app.command(short_help="Write the report as a page.")(report)
+
+
+def status(ctx: typer.Context) -> None:
+    """Show what the ledger in the target knows: runs, progress, rejects, what is left to do."""
+    from dbmigrate.report.archive import latest_verification
+    from dbmigrate.report.documents import ledger_position, status_document
+    from dbmigrate.report.status_text import show_status
+    from dbmigrate.report.summary import current_proof
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    with call.open_migration(project) as migration:
+        found = migration.status()
+    document = status_document(found)
+    latest = latest_verification(beside(project.path, "reports"))
+    proof = current_proof(latest[1] if latest else None, ledger_position(found), document)
+    document["verification"] = {key: value for key, value in proof.items() if key != "tables"}
+    document["exit_code"] = 0
+    call.answer(document, lambda console: show_status(console, document, verbose=call.verbose))
+
+
+def verify(
+    ctx: typer.Context,
+    level: Annotated[
+        Level,
+        typer.Option(
+            help="counts: numbers of rows; hashes: every value against what was recorded while copying;"
+            " source: the source is read again."
+        ),
+    ] = Level.HASHES,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
+    ] = None,
+    group: Groups = None,
+) -> None:
+    """Compare the rows of the target with what they should be.
+
+    The verdict is match, mismatch (exit status 7, with keys and both values) or not_verified.
+    """
+    from dbmigrate.report.documents import verification_document
+    from dbmigrate.report.run_text import show_verification
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    with call.open_migration(project, group) as migration:
+        found = check_rows(call, migration, project, str(level), table)
+    error = verification_error(found)
+    document = verification_document(found, level=str(level))
+    document["exit_code"] = exit_status(error)
+    call.answer(document, lambda console: show_verification(console, document, verbose=call.verbose))
+    end_with(call, error)
+
+
+def report(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Page to write.  [default: report.html beside the project file]")
+    ] = None,
+) -> None:
+    """Write the report: what moved from where to where, what was rejected and why, and what was verified."""
+    from dbmigrate.cli.report_page import make_report
+    from dbmigrate.report.status_text import show_report
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    page = output or beside(project.path, "report.html")
+    with call.open_migration(project) as migration:
+        document = make_report(migration, project, page)
+    document["exit_code"] = 0
+    call.answer(document, lambda console: show_report(console, document))

@@ -1,0 +1,87 @@
+"""Results that are no failure of the program and still end with their own exit status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbmigrate.errors import (
+    DbmigrateError,
+    ExitCode,
+    PlanRefusedError,
+    StoppedByUserError,
+    VerificationMismatchError,
+)
+
+if TYPE_CHECKING:
+    from dbmigrate.model.outcome import RunOutcome, VerificationReport
+    from dbmigrate.model.plan import MigrationPlan
+
+
+class FinishedWithRejectsError(DbmigrateError):
+    """Everything was copied but rows that are in the reject list."""
+
+    exit_code = ExitCode.REJECTS
+    default_code = "DBM-9000"
+
+
+def plan_error(plan: MigrationPlan) -> DbmigrateError | None:
+    """For a plan that refuses something."""
+    refusals = plan.refusals
+    if not refusals:
+        return None
+    named = "; ".join(f"{finding.code} {finding.subject}" for finding in refusals[:3])
+    more = f"; and {len(refusals) - 3} more" if len(refusals) > 3 else ""
+    return PlanRefusedError(
+        f"the plan refuses {counted(len(refusals), 'thing')}",
+        where=f"package {plan.package}",
+        cause=named + more,
+        safe="Nothing was changed in either database",
+        next_step="Do what each finding marked REFUSED says, then: dbmigrate plan",
+    )
+
+
+def run_error(outcome: RunOutcome) -> DbmigrateError | None:
+    """For a run that was stopped, or that rejected rows."""
+    if outcome.state == "stopped":
+        return StoppedByUserError(
+            f"run {outcome.run_id} was stopped",
+            where=f"after {outcome.rows_read:,} rows of this attempt",
+            cause="Ctrl-C",
+            safe="Every committed batch is in the ledger and is not copied again",
+            next_step="Go on with: dbmigrate run",
+        )
+    if outcome.rows_rejected:
+        tables = [f"{table.table} {table.rows_rejected:,}" for table in outcome.tables if table.rows_rejected]
+        return FinishedWithRejectsError(
+            f"run {outcome.run_id} finished with {counted(outcome.rows_rejected, 'rejected row')}",
+            where=", ".join(tables[:5]) + (f" and {len(tables) - 5} more tables" if len(tables) > 5 else ""),
+            cause="The target, or the plan's rules against silent changes, refused these rows",
+            safe="All other rows are in the target; each rejected row is kept whole in the reject list",
+            next_step="See rows and reasons with: dbmigrate report; or in the target's table dbmigrate.reject"
+            " (dbmigrate_reject where there are no schemas)",
+        )
+    return None
+
+
+def verification_error(report: VerificationReport) -> DbmigrateError | None:
+    """For a mismatch.  Not verified is no error; it is said plainly beside the result."""
+    wrong = [table for table in report.tables if table.verdict == "mismatch"]
+    if not wrong:
+        return None
+    named = ", ".join(f"{table.table} -> {table.target}" for table in wrong[:3])
+    return VerificationMismatchError(
+        f"{counted(len(wrong), 'table')} of {len(report.tables)} in the target differ from what they should be",
+        where=named + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""),
+        cause="Rows are missing, extra or changed; the keys and both values are shown above",
+        safe="Verification changed nothing in either database",
+        next_step="Compare a named row in both databases; with --level source the source is read again",
+    )
+
+
+def exit_status(error: DbmigrateError | None) -> int:
+    return int(ExitCode.DONE if error is None else error.exit_code)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 row``, ``1,234 rows``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,1 @@
+"""What a migration looks like: on the terminal, as JSON documents, and as a page to file."""

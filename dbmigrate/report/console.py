@@ -1,0 +1,124 @@
+"""The shape of everything shown to people: ASCII, no wider than the terminal, plain where there is none."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
+
+from rich.box import Box
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+MIN_WIDTH = 60
+FILE_WIDTH = 160
+"""In a pipe or file: wide enough that rows stay on one line."""
+
+_PLAIN_BOX = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
+
+STYLES = {
+    "match": "green",
+    "ok": "green",
+    "copied": "green",
+    "mismatch": "bold red",
+    "failed": "bold red",
+    "REFUSED": "bold red",
+    "not_verified": "yellow",
+    "warning": "yellow",
+    "stopped": "yellow",
+    "started": "yellow",
+    "running": "yellow",
+    "incomplete": "yellow",
+    "skipped": "dim",
+}
+
+
+def render(show: Callable[[Console], None], stream: TextIO) -> str:
+    """The text of a view, for a stream: coloured on a terminal, plain elsewhere."""
+    held = io.StringIO()
+    show(open_console(held, like=stream))
+    return "\n".join(line.rstrip() for line in held.getvalue().splitlines()) + "\n"
+
+
+def open_console(file: TextIO, *, like: TextIO | None = None) -> Console:
+    """A console that writes to ``file`` the way ``like`` can show it."""
+    stream = like or file
+    is_terminal = stream.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns if is_terminal else int(os.environ.get("COLUMNS", FILE_WIDTH))
+    return Console(
+        file=file,
+        force_terminal=is_terminal,
+        no_color=None if is_terminal else True,
+        width=max(width, MIN_WIDTH),
+        highlight=False,
+        emoji=False,
+        soft_wrap=False,
+        legacy_windows=False,
+    )
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = (), indent: int = 2
+) -> Padding:
+    """A table without frames; columns named in ``numbers`` are aligned to the right."""
+    made = Table(box=_PLAIN_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in columns:
+        made.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
+    for row in rows:
+        cells = [styled(number(value) if isinstance(value, int) else value) for value in row]
+        made.add_row(*cells)
+    return Padding(made, (0, 0, 0, indent), expand=False)
+
+
+def styled(value: Any) -> str:
+    """Text made safe for markup, in the colour its meaning has."""
+    text = "" if value is None else str(value)
+    style = STYLES.get(text)
+    return f"[{style}]{escape(text)}[/]" if style else escape(text)
+
+
+def line(console: Console, text: str, *, indent: int = 0) -> None:
+    """A line of running text, wrapped below its own beginning."""
+    console.print(Padding(escape(text), (0, 0, 0, indent)), overflow="fold")
+
+
+def heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(f"[bold]{escape(text)}[/]")
+
+
+def facts(console: Console, pairs: Iterable[tuple[str, Any]]) -> None:
+    """Names and values below each other; values that are empty are left out."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in pairs:
+        if value not in (None, ""):
+            grid.add_row(name, styled(number(value) if isinstance(value, int) else value))
+    console.print(Padding(grid, (0, 0, 0, 2), expand=False))
+
+
+def number(value: int | None) -> str:
+    """``1,234,567``; an unknown number is a question mark."""
+    return "?" if value is None else f"{value:,}"
+
+
+def duration(seconds: float) -> str:
+    """``0.4 s``, ``12 s``, ``3 min 05 s``, ``2 h 10 min``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+
+
+def per_second(rows: int, seconds: float) -> str:
+    """Rows per second, or nothing where the time was too short to say."""
+    return f"{round(rows / seconds):,} rows/s" if rows and seconds >= 1 else ""

@@ -1,0 +1,256 @@
+"""Results as JSON-ready documents: what ``--json`` prints and what every view is made from.
+
+Each has ``kind`` and ``version``; a key is never renamed within a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from dbmigrate.check.results import CheckResult
+    from dbmigrate.model.outcome import RunOutcome, TableOutcome, TableVerdict, VerificationReport
+    from dbmigrate.model.plan import Finding, IntoPlan, MigrationPlan, TablePlan
+
+Document = dict[str, Any]
+VERSION = 1
+_COUNTS = frozenset({"rows", "rows_read", "rows_rejected", "rows_inserted", "rows_updated", "rows_present", "batches"})
+
+
+class LedgerStatus(Protocol):
+    """What the ledger knows; ``run.migration.StatusReport`` says what the dictionaries hold."""
+
+    @property
+    def project(self) -> str: ...
+    @property
+    def ledger_exists(self) -> bool: ...
+    @property
+    def runs(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def totals(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def reject_counts(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def suspended(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def remaining(self) -> Sequence[str]: ...
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def plan_document(plan: MigrationPlan, *, source: str, target: str) -> Document:
+    """``source`` and ``target``: the masked URLs, for people."""
+    groups = [
+        {"name": name, "tables": [_table(table) for table in plan.tables if table.group == name]}
+        for name in plan.groups
+    ]
+    return {
+        "kind": "plan",
+        "version": VERSION,
+        "made_at": now(),
+        "package": plan.package,
+        "package_release": plan.package_release,
+        "source": source,
+        "target": target,
+        "source_identity": plan.source_identity,
+        "target_identity": plan.target_identity,
+        "fingerprint": plan.fingerprint,
+        "inputs": dict(plan.inputs),
+        "groups": groups,
+        "tables": len(plan.tables),
+        "row_estimate": _sum(table.row_estimate for table in plan.tables),
+        "suspensions": [
+            {"kind": one.kind, "name": one.name, "table": str(one.table), "reason": one.reason}
+            for one in plan.suspensions
+        ],
+        "findings": [_finding(finding) for finding in plan.findings],
+        "left_out": [{"table": left.table, "reason": left.reason} for left in plan.left_out],
+        "refused": bool(plan.refusals),
+    }
+
+
+def _table(table: TablePlan) -> Document:
+    watermark = table.watermark
+    return {
+        "table": table.name,
+        "level": table.level,
+        "row_estimate": table.row_estimate,
+        "key": list(table.key),
+        "key_is_enforced": table.key_is_enforced,
+        "method": str(table.method),
+        "moves_server_side": table.moves_server_side,
+        "watermark": None
+        if watermark is None
+        else {"column": watermark.column, "overlap_seconds": watermark.overlap_seconds},
+        "into": [_into(table, into) for into in table.into],
+        "notes": list(table.notes),
+    }
+
+
+def _into(table: TablePlan, into: IntoPlan) -> Document:
+    return {
+        "target": str(into.table.name),
+        "key": list(into.key),
+        "mode": str(into.mode),
+        "may_hold_rows": into.may_hold_rows,
+        "columns": len(into.columns),
+        "computed": {column.name: column.expression for column in into.columns if column.expression is not None},
+        "renamed": {
+            column.name: column.source
+            for column in into.columns
+            if column.source is not None and column.source.casefold() != column.name.casefold()
+        },
+        "type_changes": [_type_change(table, column) for column in into.columns if _type_change(table, column)],
+        "consents": {column.name: sorted(column.consents) for column in into.columns if column.consents},
+    }
+
+
+def _type_change(table: TablePlan, column: Any) -> Document | None:
+    """For a copied column whose type is another one in the target."""
+    source = table.source.column(column.source) if column.source is not None else None
+    if source is None or str(source.type) == str(column.target.type):
+        return None
+    return {"column": column.name, "source": str(source.type), "target": str(column.target.type)}
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "code": finding.code,
+        "subject": finding.subject,
+        "message": finding.message,
+        "next": finding.next_step,
+        "refuses": finding.refuses,
+    }
+
+
+def run_document(outcome: RunOutcome) -> Document:
+    """A run's outcome; ``changes`` counts the values that were changed with consent."""
+    changes: dict[str, int] = {}
+    for table in outcome.tables:
+        for name, values in table.changes.items():
+            changes[f"{table.table}: {name}"] = changes.get(f"{table.table}: {name}", 0) + values
+    return {
+        "kind": "run",
+        "version": VERSION,
+        "run_id": outcome.run_id,
+        "pass_number": outcome.pass_number,
+        "state": outcome.state,
+        "resumed": outcome.resumed,
+        "seconds": round(outcome.seconds, 3),
+        "rows_read": outcome.rows_read,
+        "rows_inserted": sum(table.rows_inserted for table in outcome.tables),
+        "rows_updated": sum(table.rows_updated for table in outcome.tables),
+        "rows_present": sum(table.rows_present for table in outcome.tables),
+        "rows_rejected": outcome.rows_rejected,
+        "changes": changes,
+        "tables": [_table_outcome(table) for table in outcome.tables],
+    }
+
+
+def _table_outcome(table: TableOutcome) -> Document:
+    return {
+        "group": table.group,
+        "table": table.table,
+        "targets": list(table.targets),
+        "rows_read": table.rows_read,
+        "rows_inserted": table.rows_inserted,
+        "rows_updated": table.rows_updated,
+        "rows_present": table.rows_present,
+        "rows_rejected": table.rows_rejected,
+        "changes": dict(table.changes),
+        "seconds": round(table.seconds, 3),
+        "note": table.note,
+    }
+
+
+def verification_document(
+    report: VerificationReport, *, level: str = "hashes", covers: Document | None = None
+) -> Document:
+    """``covers``: the ledger's position before the rows were compared; see ``ledger_position``."""
+    return {
+        "kind": "verification",
+        "version": VERSION,
+        "verified_at": now(),
+        "level": level,
+        "covers": covers,
+        "verdict": str(report.verdict),
+        "seconds": round(report.seconds, 3),
+        "tables": [_verdict(table) for table in report.tables],
+    }
+
+
+def _verdict(table: TableVerdict) -> Document:
+    return {
+        "group": table.group,
+        "table": table.table,
+        "target": table.target,
+        "verdict": str(table.verdict),
+        "rows_expected": table.rows_expected,
+        "rows_found": table.rows_found,
+        "method": table.method,
+        "differences_total": table.differences_total,
+        "differences": [
+            {
+                "kind": one.kind,
+                "key": one.key,
+                "columns": list(one.columns),
+                "source": dict(one.source),
+                "target": dict(one.target),
+            }
+            for one in table.differences
+        ],
+        "seconds": round(table.seconds, 3),
+    }
+
+
+def status_document(status: LedgerStatus) -> Document:
+    """What the ledger knows, and what is left to do."""
+    return {
+        "kind": "status",
+        "version": VERSION,
+        "project": status.project,
+        "ledger_exists": status.ledger_exists,
+        "runs": [{**run, "tables": [_counted(one) for one in run.get("tables") or ()]} for run in status.runs],
+        "totals": [_counted(total) for total in status.totals],
+        "reject_counts": [_counted(count) for count in status.reject_counts],
+        "suspended": [dict(one) for one in status.suspended],
+        "remaining": list(status.remaining),
+    }
+
+
+def _counted(row: Document) -> Document:
+    """With its counts as integers: the sum of a bigint is a numeric in PostgreSQL and arrives as text."""
+    return {name: int(value or 0) if name in _COUNTS else value for name, value in row.items()}
+
+
+def ledger_position(status: LedgerStatus) -> Document | None:
+    """How far the ledger has come; two equal positions have no commit between them."""
+    if not status.runs:
+        return None
+    newest = status.runs[0]
+    commits = [str(table["last_commit"]) for table in newest.get("tables") or () if table.get("last_commit")]
+    return {"run_id": newest["run_id"], "last_commit": max(commits, default=None)}
+
+
+def checks_document(results: Sequence[CheckResult], exit_code: int) -> Document:
+    """What ``doctor`` found."""
+    return {
+        "kind": "doctor",
+        "version": VERSION,
+        "exit_code": exit_code,
+        "checks": [
+            {"name": one.name, "status": str(one.status), "detail": one.detail, "next": one.next_step}
+            for one in results
+        ],
+    }
+
+
+def _sum(estimates: Iterable[int | None]) -> int | None:
+    """None if no table has an estimate."""
+    known = [estimate for estimate in estimates if estimate is not None]
+    return sum(known) if known else None

@@ -1,0 +1,285 @@
+"""Progress on standard error: live on a terminal, sparse lines elsewhere.
+
+Events come from worker threads; each sink holds a lock while it looks at one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, ProgressColumn, Task, TaskID
+from rich.table import Column
+from rich.text import Text
+
+from dbmigrate.model.events import (
+    BatchCommitted,
+    Event,
+    Notice,
+    RunStarted,
+    Sink,
+    TableFinished,
+    TableStarted,
+    TableVerified,
+)
+from dbmigrate.report.console import duration, number, open_console, per_second
+from dbmigrate.report.tally import RunTally
+
+SECONDS_BETWEEN_LINES = 10.0
+SECONDS_WORTH_A_LINE = 1.0
+"""On a terminal a table copied faster than this leaves no line behind."""
+_BAR_WIDTH = 20
+
+
+@contextmanager
+def open_progress(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Iterator[Sink]:
+    """The sink that fits the stream."""
+    if quiet:
+        yield WarningsOnly(stream)
+    elif stream.isatty():
+        with LiveProgress(open_console(stream), verbose=verbose) as sink:
+            yield sink
+    else:
+        yield LineProgress(stream, verbose=verbose)
+
+
+class WarningsOnly:
+    """Shows what must not be missed."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Notice) and event.level == "warning":
+            with self._lock:
+                _write(self._stream, f"warning: {event.message}")
+
+
+class LineProgress:
+    """A line when a table starts and when it is finished; between them at most one in ten seconds."""
+
+    def __init__(self, stream: TextIO, *, verbose: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._verbose = verbose
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._tally = RunTally()
+        self._last_line = clock()
+
+    def __call__(self, event: Event) -> None:
+        with self._lock:
+            text = self._text(event, self._clock())
+            if text:
+                _write(self._stream, text)
+
+    def _text(self, event: Event, now: float) -> str:
+        match event:
+            case RunStarted():
+                self._tally.start_run(event, now)
+                return run_line(event)
+            case TableStarted():
+                self._tally.start_table(event, now)
+                return start_line(event)
+            case BatchCommitted():
+                self._tally.commit(event, now)
+                if not self._verbose and now - self._last_line < SECONDS_BETWEEN_LINES:
+                    return ""
+                self._last_line = now
+                return self._standing(event.table, now)
+            case TableFinished():
+                self._tally.finish_table(event)
+                return finish_line(event)
+            case TableVerified():
+                return self._verified(event, now)
+            case Notice():
+                return f"{event.level}: {event.message}"
+
+    def _verified(self, event: TableVerified, now: float) -> str:
+        self._tally.tables_verified += 1
+        if event.verdict != "match" or self._verbose:
+            return verified_line(event)
+        if now - self._last_line < SECONDS_BETWEEN_LINES:
+            return ""
+        self._last_line = now
+        return f"{verified_line(event)}; {self._tally.tables_verified} tables compared"
+
+    def _standing(self, table: str, now: float) -> str:
+        tally, run = self._tally.tables[table], self._tally
+        text = f"{table}: {of_estimate(tally.done_before + tally.rows, tally.estimate)} rows"
+        text += f"; all tables: {of_estimate(run.done_before + run.rows, run.estimate)} rows"
+        text += f", {round(run.rate(now)):,} rows/s"
+        left = run.seconds_left(now)
+        return text + (f", about {duration(left)} left" if left is not None else "")
+
+
+class LiveProgress:
+    """A bar for each table at work and one for the whole run; finished tables stay as lines above."""
+
+    def __init__(self, console: Console, *, verbose: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._verbose = verbose
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._tally = RunTally()
+        self._tasks: dict[str, TaskID] = {}
+        self._overall: TaskID | None = None
+        self._progress = Progress(
+            _Name(), _Bar(), _Rows(), _Rate(), _Left(), console=console, transient=True, refresh_per_second=4
+        )
+
+    def __enter__(self) -> LiveProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, event: Event) -> None:
+        with self._lock:
+            now = self._clock()
+            match event:
+                case RunStarted():
+                    self._tally.start_run(event, now)
+                    self._print(run_line(event))
+                    self._overall = self._progress.add_task(
+                        f"0 of {event.tables} tables", total=event.row_estimate, rate=0.0, left=None
+                    )
+                case TableStarted():
+                    tally = self._tally.start_table(event, now)
+                    self._tasks[event.table] = self._progress.add_task(
+                        event.table, total=tally.estimate, completed=tally.done_before, rate=0.0, left=None
+                    )
+                    if self._verbose:
+                        self._print(start_line(event))
+                case BatchCommitted():
+                    self._advance(event, now)
+                case TableFinished():
+                    self._finish(event)
+                case TableVerified():
+                    self._verified(event)
+                case Notice():
+                    self._print(f"{event.level}: {event.message}")
+
+    def _finish(self, event: TableFinished) -> None:
+        self._tally.finish_table(event)
+        task = self._tasks.pop(event.table, None)
+        if task is not None:
+            self._progress.remove_task(task)
+        if self._overall is not None:
+            done = f"{self._tally.tables_finished} of {self._tally.tables_total} tables"
+            self._progress.update(self._overall, description=done)
+        if self._verbose or event.rows_rejected or event.seconds >= SECONDS_WORTH_A_LINE:
+            self._print(finish_line(event))
+
+    def _verified(self, event: TableVerified) -> None:
+        self._tally.tables_verified += 1
+        if self._overall is None:
+            self._overall = self._progress.add_task("", total=None, rate=0.0, left=None)
+        done = f"{self._tally.tables_verified} tables compared"
+        self._tally.rows += event.rows
+        self._progress.update(self._overall, description=done, completed=self._tally.rows)
+        if self._verbose or event.verdict != "match":
+            self._print(verified_line(event))
+
+    def _advance(self, event: BatchCommitted, now: float) -> None:
+        tally = self._tally.commit(event, now)
+        if event.table in self._tasks:
+            self._progress.update(
+                self._tasks[event.table],
+                completed=tally.done_before + tally.rows,
+                rate=tally.rate(now),
+                left=tally.seconds_left(now),
+            )
+        if self._overall is not None:
+            self._progress.update(
+                self._overall,
+                completed=self._tally.done_before + self._tally.rows,
+                rate=self._tally.rate(now),
+                left=self._tally.seconds_left(now),
+            )
+
+    def _print(self, text: str) -> None:
+        self._console.print(escape(text), overflow="fold")
+
+
+class _Name(ProgressColumn):
+    def get_table_column(self) -> Column:
+        return Column(ratio=1, no_wrap=True, overflow="crop", min_width=12, max_width=36)
+
+    def render(self, task: Task) -> Text:
+        return Text(task.description)
+
+
+class _Bar(ProgressColumn):
+    """In ASCII: the consoles of jump servers show nothing else reliably."""
+
+    def render(self, task: Task) -> Text:
+        if not task.total:
+            return Text(f"[{'.' * _BAR_WIDTH}]")
+        filled = min(int(task.completed / task.total * _BAR_WIDTH), _BAR_WIDTH)
+        return Text(f"[{'#' * filled}{'.' * (_BAR_WIDTH - filled)}]")
+
+
+class _Rows(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        total = None if task.total is None else int(task.total)
+        return Text(of_estimate(int(task.completed), total), justify="right")
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        rate: Any = task.fields["rate"]
+        return Text(f"{round(rate):,} rows/s" if rate else "", justify="right")
+
+
+class _Left(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        left: Any = task.fields["left"]
+        return Text("" if left is None else f"{duration(left)} left", justify="right")
+
+
+def run_line(event: RunStarted) -> str:
+    how = f"Run {event.run_id} goes on" if event.resumed else f"Run {event.run_id} (pass {event.pass_number}) begins"
+    estimate = "" if event.row_estimate is None else f", about {number(event.row_estimate)} rows"
+    return f"{how}: {event.tables} tables{estimate}"
+
+
+def start_line(event: TableStarted) -> str:
+    into = "" if event.targets == (event.table,) else f" -> {', '.join(event.targets)}"
+    facts = [] if event.row_estimate is None else [f"about {number(event.row_estimate)} rows"]
+    if event.rows_already_done:
+        facts.append(f"{number(event.rows_already_done)} there already")
+    return f"{event.table}{into}: started ({', '.join([*facts, event.protocol])})"
+
+
+def finish_line(event: TableFinished) -> str:
+    counts = f"{number(event.rows_read)} rows read, {number(event.rows_written)} written"
+    if event.rows_rejected:
+        counts += f", {number(event.rows_rejected)} REJECTED"
+    speed = per_second(event.rows_read, event.seconds)
+    return f"{event.table}: copied, {counts} in {duration(event.seconds)}" + (f" ({speed})" if speed else "")
+
+
+def verified_line(event: TableVerified) -> str:
+    into = "" if event.target == event.table else f" -> {event.target}"
+    return f"{event.table}{into}: {event.verdict}, {number(event.rows)} rows"
+
+
+def of_estimate(rows: int, estimate: int | None) -> str:
+    """``1,200 of about 5,000``; an estimate that turned out too low is not shown."""
+    return number(rows) if estimate is None or rows > estimate else f"{number(rows)} of about {number(estimate)}"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """A reader of the log that has gone away must not end a migration."""
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except (BrokenPipeError, ValueError):
+        return

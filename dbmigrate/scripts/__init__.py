@@ -1,0 +1,1 @@
+"""The SQL scripts of a package: list, split and run them."""

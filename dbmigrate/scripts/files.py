@@ -1,0 +1,102 @@
+"""The scripts of a package: where they are, and what their header says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dbmigrate import resources
+from dbmigrate.config.package import Package, SchemaSide
+from dbmigrate.errors import ConfigurationError
+
+NO_CREATE_SCRIPT = "DBM-3110"
+NOT_READABLE = "DBM-3111"
+
+_HEADER = re.compile(r"^--\s*(What|When|Needs|Effect):\s*(.*)$", re.IGNORECASE)
+_MORE = re.compile(r"^--\s+(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """``name``: the path below ``sql/<dialect>/``.  ``digest``: SHA-256 of the file's bytes."""
+
+    name: str
+    dialect: str
+    stage: str
+    path: Path
+    what: str
+    when: str
+    needs: str
+    effect: str
+    digest: str
+
+    @property
+    def text(self) -> str:
+        return read_text(self.path)
+
+
+def list_scripts(package: Package, dialect: str, stage: str | None = None) -> list[Script]:
+    """The package's own scripts and the bundled ones it names, by stage and name; ``stage`` None: all.
+
+    A package without a ``sql`` directory of its own is a bundled one: it has all bundled scripts.
+    """
+    own = package.root / "sql" / dialect
+    base = own if (package.root / "sql").is_dir() else resources.sql_dir() / dialect
+    found = {path.relative_to(base).as_posix(): path for path in base.glob("*/*.sql")}
+    for side in (package.source, package.target):
+        if side.create_script and side.create_script not in found:
+            try:
+                found[side.create_script] = package.script_path(dialect, side.create_script)
+            except ConfigurationError:
+                continue  # a dialect that this package has no script for
+    scripts = [describe_script(path, name, dialect) for name, path in sorted(found.items())]
+    return [script for script in scripts if stage in (None, script.stage)]
+
+
+def create_script(package: Package, side: SchemaSide, dialect: str) -> Script:
+    """The script that creates one side's tables; ConfigurationError if the package has none."""
+    if side.create_script is None:
+        raise ConfigurationError(
+            f"package {package.name} has no script that creates the tables of this side",
+            code=NO_CREATE_SCRIPT,
+            next_step="Name one with create_script in package.toml, or run a file with --file",
+        )
+    return describe_script(package.script_path(dialect, side.create_script), side.create_script, dialect)
+
+
+def describe_script(path: Path, name: str, dialect: str) -> Script:
+    """The script with what its header says; parts that the header lacks are empty."""
+    text = read_text(path)
+    header = _read_header(text)
+    stage = name.partition("/")[0] if "/" in name else ""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    parts = {part: header.get(part, "") for part in ("what", "when", "needs", "effect")}
+    return Script(name=name, dialect=dialect, stage=stage, path=path, digest=digest, **parts)
+
+
+def read_text(path: Path) -> str:
+    """UTF-8 text, with or without a byte order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigurationError("a script is not UTF-8 text", code=NOT_READABLE, where=str(path)) from None
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise ConfigurationError("a script cannot be read", code=NOT_READABLE, where=str(path), cause=cause) from None
+
+
+def _read_header(text: str) -> dict[str, str]:
+    """The comment lines that open the file; a line without a keyword goes on with the one above it."""
+    found: dict[str, str] = {}
+    part = ""
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        if begun := _HEADER.match(line):
+            part = begun[1].lower()
+            found[part] = begun[2].strip()
+        elif part and (more := _MORE.match(line)):
+            found[part] = f"{found[part]} {more[1].strip()}".strip()
+    return found

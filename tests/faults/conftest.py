@@ -1,0 +1,39 @@
+"""A prepared source per engine, and fresh targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.databases import Database, sqlite_database
+from tests.faults.scenario import make_project, make_source, make_target
+
+PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in ("sqlite", "postgresql")]
+
+
+@pytest.fixture
+def new_database(tmp_path: Path, postgres_databases: Callable[[], str]) -> Callable[[str, str], Database]:
+    """``new_database(engine, name)``."""
+
+    def make(engine: str, name: str) -> Database:
+        if engine == "sqlite":
+            return sqlite_database(tmp_path / f"{name}.db")
+        return Database("postgresql", postgres_databases())
+
+    return make
+
+
+@pytest.fixture
+def prepare(tmp_path: Path, new_database: Callable[[str, str], Database]) -> Callable[..., tuple[Path, Database]]:
+    """``prepare(source_engine, target_engine, workers=1)``: the project file and the target, ready to run."""
+
+    def make(source_engine: str, target_engine: str, *, workers: int = 1) -> tuple[Path, Database]:
+        source = new_database(source_engine, "source")
+        target = new_database(target_engine, "target")
+        make_source(source)
+        make_target(target)
+        return make_project(tmp_path, source, target, workers=workers), target
+
+    return make

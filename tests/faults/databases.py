@@ -1,0 +1,81 @@
+"""Plain connections to a test's databases: sqlite3 and psycopg, nothing of dbmigrate."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_SCRIPT = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Database:
+    """``place``: the file of a SQLite database, or the libpq URL of a PostgreSQL one."""
+
+    engine: str
+    place: str
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.place}" if self.engine == "sqlite" else self.place
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine == "sqlite"
+
+    def run(self, *statements: str) -> None:
+        """All statements in one transaction."""
+        if self.is_sqlite:
+            with closing(sqlite3.connect(self.place, timeout=30)) as connection, connection:
+                for statement in statements:
+                    connection.execute(statement)
+        else:
+            with psycopg.connect(self.place) as connection:
+                for statement in statements:
+                    connection.execute(statement)  # type: ignore[call-overload]
+
+    def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        mark = "?" if self.is_sqlite else "%s"
+        sql = f"INSERT INTO {table} VALUES ({', '.join([mark] * len(rows[0]))})" if rows else ""
+        if self.is_sqlite:
+            with closing(sqlite3.connect(self.place, timeout=30)) as connection, connection:
+                connection.executemany(sql, rows)
+        else:
+            with psycopg.connect(self.place) as connection, connection.cursor() as cursor:
+                cursor.executemany(sql, rows)  # type: ignore[arg-type]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        if self.is_sqlite:
+            with closing(sqlite3.connect(self.place, timeout=30)) as connection:
+                return connection.execute(sql).fetchall()
+        with psycopg.connect(self.place) as connection:
+            return connection.execute(sql).fetchall()  # type: ignore[call-overload]
+
+    def counted(self, table: str) -> Counter[tuple[Any, ...]]:
+        """The rows as a multiset: a doubled row counts two."""
+        return Counter(self.rows(f"SELECT * FROM {table}"))
+
+    def ledger(self, table: str) -> str:
+        """The name of a tracking table."""
+        return f"dbmigrate_{table}" if self.is_sqlite else f"dbmigrate.{table}"
+
+    def staging_tables(self) -> list[str]:
+        if self.is_sqlite:
+            found = self.rows("SELECT name FROM sqlite_master WHERE name LIKE 'dbmigrate\\_stage%' ESCAPE '\\'")
+        else:
+            found = self.rows("SELECT relname FROM pg_class WHERE relname LIKE 'stage%' AND relkind = 'r'")
+        return [name for (name,) in found]
+
+
+def sqlite_database(path: Path) -> Database:
+    """An empty file."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM")
+    return Database("sqlite", str(path))

@@ -1,0 +1,125 @@
+"""A whole migration of one table, through the same door as the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from dbmigrate.config.project import load_project
+from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.outcome import RunOutcome, Verdict
+from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.run.migration import Migration, RunOptions
+
+ALL_REJECTS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Rejected:
+    key: str
+    reason: str
+    column: str | None
+    message: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    plan: MigrationPlan
+    outcome: RunOutcome | None
+    verdicts: dict[str, Verdict]
+    """By verification level."""
+    rejects: tuple[Rejected, ...]
+
+    @property
+    def refused_by_plan(self) -> tuple[str, ...]:
+        return tuple(f"{finding.code} {finding.subject}: {finding.message}" for finding in self.plan.refusals)
+
+    @property
+    def changes(self) -> dict[str, int]:
+        return {} if self.outcome is None else dict(self.outcome.tables[0].changes)
+
+
+def quoted(text: str) -> str:
+    """A TOML string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def write_project(
+    folder: Path, source: str, target: str, tables: Sequence[tuple[str, str]], *, engines: Collection[str] = ("postgresql", "sqlite")
+) -> Path:
+    """A package of one group beside its project file; ``tables``: (source table, further TOML)."""
+    package = folder / "trip"
+    package.mkdir(parents=True, exist_ok=True)
+    listed = ", ".join(quoted(engine) for engine in engines)
+    (package / "package.toml").write_text(
+        f'[package]\nname = "trip"\ntitle = "t"\nrelease = "1"\nengines = [{listed}]\ngroups = ["all"]\n'
+        '[source]\nschema_version = "1"\ntested_with = ["1"]\n[target]\nschema_version = "1"\ntested_with = ["1"]\n',
+        encoding="utf-8",
+    )
+    entries = "".join(f"[[table]]\nsource = {quoted(name)}\n{extra}\n" for name, extra in tables)
+    (package / "all.toml").write_text(f'[group]\nname = "all"\ntitle = "t"\n{entries}', encoding="utf-8")
+    project = folder / "migration.toml"
+    project.write_text(
+        f'[project]\nname = "trip"\npackage = "trip"\n[source]\nurl = {quoted(source)}\n[target]\nurl = {quoted(target)}\n',
+        encoding="utf-8",
+    )
+    return project
+
+
+def migrate(
+    folder: Path,
+    source: str,
+    target: str,
+    *,
+    tables: Sequence[tuple[str, str]] = (("t", ""),),
+    commit_rows: int | None = None,
+    verify: Sequence[str] = ("hashes", "source"),
+) -> Journey:
+    """Plan, run, verify; the rejects as a plain driver reads them from the ledger."""
+    project = load_project(write_project(folder, source, target, tables))
+    with Migration(project) as migration:
+        plan = migration.plan()
+        try:
+            outcome = migration.run(RunOptions(commit_rows=commit_rows, max_rejects=ALL_REJECTS, workers=1))
+        except PlanRefusedError:
+            if not plan.refusals:
+                raise
+            return Journey(plan, None, {}, ())
+        verdicts = {level: migration.verify(level=level).verdict for level in verify}
+    return Journey(plan, outcome, verdicts, tuple(rejects(target)))
+
+
+def rejects(target: str) -> list[Rejected]:
+    columns = "source_key, reason, column_name, message, source_row"
+    table = "dbmigrate_reject" if target.startswith("sqlite") else "dbmigrate.reject"
+    return [Rejected(*row) for row in rows_of(target, f"SELECT {columns} FROM {table} ORDER BY batch_no, reject_no")]
+
+
+def rows_of(url: str, sql: str) -> list[tuple[Any, ...]]:
+    """What a plain driver reads."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(sqlite_path(url))) as connection:
+            return connection.execute(sql).fetchall()
+    with psycopg.connect(url) as connection:
+        return connection.execute(sql).fetchall()  # type: ignore[arg-type]
+
+
+def run_script(url: str, sql: str) -> None:
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(sqlite_path(url))) as connection:
+            connection.executescript(sql)
+    else:
+        with psycopg.connect(url) as connection:
+            connection.execute(sql)  # type: ignore[arg-type]
+
+
+def sqlite_path(url: str) -> str:
+    return url.removeprefix("sqlite:///")

@@ -12,6 +12,7 @@ from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.interrupt import graceful_stop, leave_now, wait_for
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
+from dbmigrate.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from dbmigrate.config.project import Project
@@ -116,7 +117,11 @@ def check_rows(
     with ended_at_once_by_ctrl_c(call), call.progress() as sink:
         report = wait_for(lambda: migration.verify(level=level, tables=tables, sink=sink))
     document = verification_document(report, level=level, covers=position)
-    keep_verification(beside(project.path, "reports"), document)
+    try:
+        keep_verification(beside(project.path, "reports"), document)
+    except ConfigurationError as error:
+        # A verdict that could not be kept is still the verdict.
+        call.say(f"warning: {error}")
     return report
 
 

@@ -15,6 +15,8 @@ def isolate(
     Halves the array until single values remain, so the cost without failures is one call.
     """
     failed: dict[int, str] = {}
+    if len(values) == 0:
+        return pa.nulls(0, wanted), failed
 
     def attempt(part: pa.Array, offset: int) -> pa.Array:
         try:

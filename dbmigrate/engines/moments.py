@@ -30,12 +30,12 @@ def outside_common_years(values: pa.Array) -> pa.Array:
         ticks, per_day = values.view(pa.int32()), 1
     else:
         ticks = values.view(pa.int64())
-        per_day = {"s": 86_400, "ms": 86_400_000, "us": END_OF_DAY, "ns": END_OF_DAY * 1000}[values.type.unit]
+        units = {"s": 86_400, "ms": 86_400_000, "us": END_OF_DAY, "ns": END_OF_DAY * 1000}
+        per_day = units[values.type.unit]
     # A nanosecond timestamp cannot leave these years, and their limits do not fit it.
-    first, last = (-(2**63), 2**63 - 1) if per_day > END_OF_DAY else (_YEAR_1_DAYS * per_day, _YEAR_10000_DAYS * per_day)
-    return pc.or_(
-        pc.less(ticks, pa.scalar(first, ticks.type)), pc.greater_equal(ticks, pa.scalar(last, ticks.type))
-    )
+    common = (_YEAR_1_DAYS * per_day, _YEAR_10000_DAYS * per_day)
+    first, last = common if per_day <= END_OF_DAY else (-(2**63), 2**63 - 1)
+    return pc.or_(pc.less(ticks, pa.scalar(first, ticks.type)), pc.greater_equal(ticks, pa.scalar(last, ticks.type)))
 
 
 def infinite(values: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -47,6 +47,12 @@ def infinite(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     return pc.equal(ticks, TIMESTAMP_INFINITY), pc.equal(ticks, TIMESTAMP_MINUS_INFINITY)
 
 
+def before_the_first(values: pa.Array) -> bool:
+    """Whether any microsecond timestamp is where only infinity and wrapped-around moments are."""
+    least = pc.min(values.view(pa.int64())).as_py()
+    return least is not None and least < _FIRST_TIMESTAMP
+
+
 def wrapped_around(values: pa.Array) -> pa.Array:
     """A mask of the microsecond timestamps after year 294246, of which only garbage is left."""
     ticks = values.view(pa.int64())
@@ -55,17 +61,22 @@ def wrapped_around(values: pa.Array) -> pa.Array:
 
 
 def infinities_as_text(values: pa.Array) -> pa.Array:
-    """Timestamps as PostgreSQL reads them, with both infinities and years before 1 and after 9999."""
+    """Dates or timestamps as PostgreSQL reads them, with both infinities and years before 1 and after 9999."""
     positive, negative = infinite(values)
     finite = pc.if_else(pc.or_(positive, negative), pa.scalar(None, values.type), values)
     odd = pc.fill_null(outside_common_years(finite), False)
     shown = moment_text(pc.if_else(odd, pa.scalar(None, values.type), finite))
     if pc.any(odd).as_py():
-        ticks = finite.filter(odd).view(pa.int64()).to_pylist()
-        # Julian days carry years that ISO text cannot name.
-        days = [f"J{tick // END_OF_DAY + _JULIAN_1970} {_time_of(tick % END_OF_DAY)}" for tick in ticks]
-        shown = pc.replace_with_mask(shown, odd, pa.array(days, pa.string()))
+        shown = pc.replace_with_mask(shown, odd, pa.array(_julian(finite.filter(odd)), pa.string()))
     return pc.if_else(positive, "infinity", pc.if_else(negative, "-infinity", shown))
+
+
+def _julian(values: pa.Array) -> list[str]:
+    """Julian days, which name years that ISO text cannot."""
+    if pa.types.is_date32(values.type):
+        return [f"J{day + _JULIAN_1970}" for day in values.view(pa.int32()).to_pylist()]
+    ticks = values.view(pa.int64()).to_pylist()
+    return [f"J{tick // END_OF_DAY + _JULIAN_1970} {_time_of(tick % END_OF_DAY)}" for tick in ticks]
 
 
 def _time_of(ticks: int) -> str:

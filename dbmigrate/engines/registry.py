@@ -26,7 +26,12 @@ def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None) ->
     try:
         return _open(url, schema, writable=side == "target")
     except EngineFault as fault:
-        raise side_error(fault, side, f"cannot open the {side} database", where=str(url), number=1) from None
+        next_step = ""
+        if side == "target" and fault.native_code == "SQLITE_CANTOPEN":
+            next_step = "Create it with the package's tables: dbmigrate scripts run --side target --stage schema"
+        raise side_error(
+            fault, side, f"cannot open the {side} database", where=str(url), next_step=next_step, number=1
+        ) from None
 
 
 def _open(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:

@@ -7,6 +7,20 @@ from dataclasses import dataclass, field
 from dbmigrate.model.batch import Digest, Reject
 from dbmigrate.model.keys import KeyRange, KeyValue
 
+ENDED = ("copied", "verified")
+"""States of runs that are complete; a run in any other state but ``UNDONE`` is resumed."""
+
+UNDONE = "undone"
+"""State of a run whose rows were taken out of the target again: it counts as if it had never been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose history counts: another source, or another package, is not a repetition of this one."""
+
+    source_identity: str
+    package: str
+
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
@@ -15,6 +29,7 @@ class RunEntry:
     package: str
     package_release: str
     source_identity: str
+    target_identity: str
     fingerprint: str
     plan: str
     pass_number: int
@@ -22,6 +37,10 @@ class RunEntry:
     state: str
     started_at: str
     ended_at: str | None
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.source_identity, self.package)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
-from dbmigrate.ledger.entries import TargetTotals
+from dbmigrate.ledger.entries import UNDONE, Scope, TargetTotals
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
 
 
 class History:
-    """Questions over all runs of one ledger."""
+    """Questions over the runs of one ledger: all, or those of one scope.  Undone runs count for nothing.
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
+    ``before``: only runs that are older than this one.
+    """
+
+    def __init__(
+        self, session: Session, tables: LedgerTables, scope: Scope | None = None, *, before: int | None = None
+    ) -> None:
         self._session = session
         self._tables = tables
+        self._scope = scope
+        self._before = before
 
     def closed_tables(self) -> set[str]:
         """Source tables that some run has copied to the end."""
@@ -24,16 +33,58 @@ class History:
     def closed_in_run(self, run_id: int) -> set[str]:
         return {name for name, run in self._closed_by_run() if run == run_id}
 
+    def closed_targets(self) -> dict[str, set[frozenset[str]]]:
+        """By source table: the sets of targets that a run has filled with it to the end."""
+        target = self._tables.batch_target
+        filled: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for row in self._session.execute(
+            sa.select(target.c.table_name, target.c.run_id, target.c.target_name).where(self._counts(target)).distinct()
+        ):
+            filled[row["table_name"], row["run_id"]].add(row["target_name"])
+        closed: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for place in self._closed_by_run():
+            closed[place[0]].add(frozenset(filled[place]))
+        return closed
+
+    def touched_targets(self) -> set[tuple[str, str]]:
+        """(source table, target table) pairs of which at least one row was committed, by any run."""
+        target = self._tables.batch_target
+        rows = self._session.execute(
+            sa.select(target.c.table_name, target.c.target_name)
+            .where(self._counts(target), target.c.rows_inserted + target.c.rows_updated + target.c.rows_present > 0)
+            .distinct()
+        )
+        return {(row["table_name"], row["target_name"]) for row in rows}
+
+    def last_high_water_mark(self, table_name: str, column: str) -> str | None:
+        """Of the newest run that copied the table to its end."""
+        mark = self._tables.high_water_mark
+        runs = [run for name, run in self._closed_by_run() if name == table_name]
+        if not runs:
+            return None
+        rows = self._session.execute(
+            sa.select(mark.c.value)
+            .where(
+                mark.c.table_name == table_name,
+                mark.c.column_name == column,
+                mark.c.run_id.in_(runs),
+                mark.c.value.is_not(None),
+            )
+            .order_by(mark.c.run_id.desc())
+            .limit(1)
+        )
+        return None if not rows else str(rows[0]["value"])
+
     def _closed_by_run(self) -> list[tuple[str, int]]:
         chunk, batch = self._tables.chunk, self._tables.batch
         planned = self._session.execute(
-            sa.select(chunk.c.run_id, chunk.c.table_name, sa.func.count().label("chunks")).group_by(
-                chunk.c.run_id, chunk.c.table_name
-            )
+            sa.select(chunk.c.run_id, chunk.c.table_name, sa.func.count().label("chunks"))
+            .where(self._counts(chunk))
+            .group_by(chunk.c.run_id, chunk.c.table_name)
         )
         closed = self._session.execute(
             sa.select(batch.c.run_id, batch.c.table_name, sa.func.count().label("chunks"))
-            .where(batch.c.closes_chunk == 1)
+            .where(batch.c.closes_chunk == 1, self._counts(batch))
             .group_by(batch.c.run_id, batch.c.table_name)
         )
         done = {(row["run_id"], row["table_name"]): row["chunks"] for row in closed}
@@ -43,28 +94,20 @@ class History:
             if done.get((row["run_id"], row["table_name"])) == row["chunks"]
         ]
 
-    def touched_tables(self) -> set[str]:
-        """Source tables of which at least one row was committed, by any run."""
-        batch = self._tables.batch
-        rows = self._session.execute(sa.select(batch.c.table_name).where(batch.c.rows_read > 0).distinct())
-        return {row["table_name"] for row in rows}
-
-    def last_high_water_mark(self, table_name: str) -> str | None:
-        """Of the newest run that copied the table to its end."""
-        mark = self._tables.high_water_mark
-        runs = [run for name, run in self._closed_by_run() if name == table_name]
-        if not runs:
-            return None
-        rows = self._session.execute(
-            sa.select(mark.c.value)
-            .where(mark.c.table_name == table_name, mark.c.run_id.in_(runs), mark.c.value.is_not(None))
-            .order_by(mark.c.run_id.desc())
-            .limit(1)
-        )
-        return None if not rows else str(rows[0]["value"])
+    def _counts(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """Rows of the runs that this history is about."""
+        run = self._tables.run
+        runs = sa.select(run.c.run_id).where(run.c.state != UNDONE)
+        if self._scope is not None:
+            runs = runs.where(
+                run.c.source_identity == self._scope.source_identity, run.c.package == self._scope.package
+            )
+        if self._before is not None:
+            runs = runs.where(run.c.run_id < self._before)
+        return table.c.run_id.in_(runs)
 
     def target_totals(self, run_id: int | None = None) -> list[TargetTotals]:
-        """Per source table and target: rows and the summed digest, over all runs or one."""
+        """Per source table and target: rows and the summed digest, over all runs or one (even an undone one)."""
         target, batch = self._tables.batch_target, self._tables.batch
         same = sa.and_(*(target.c[c] == batch.c[c] for c in ("run_id", "table_name", "chunk_no", "batch_no")))
         query = sa.select(
@@ -77,8 +120,7 @@ class History:
             target.c.digest_second,
             batch.c.digest_name,
         ).join_from(target, batch, same)
-        if run_id is not None:
-            query = query.where(target.c.run_id == run_id)
+        query = query.where(self._counts(target) if run_id is None else target.c.run_id == run_id)
         totals: dict[tuple[str, str], TargetTotals] = {}
         for row in self._session.execute(query):
             place = (row["table_name"], row["target_name"])
@@ -140,9 +182,7 @@ def _added(before: TargetTotals | None, row: dict[str, object]) -> TargetTotals:
     if row["digest_first"] is not None:
         digest = Digest(inserted, int(str(row["digest_first"])), int(str(row["digest_second"])))
     if before is None:
-        return TargetTotals(
-            str(row["table_name"]), str(row["target_name"]), inserted, updated, present, digest, name
-        )
+        return TargetTotals(str(row["table_name"]), str(row["target_name"]), inserted, updated, present, digest, name)
     both = before.digest + digest if before.digest and digest and before.digest_name == name else None
     return TargetTotals(
         before.table_name,

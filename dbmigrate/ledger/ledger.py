@@ -11,23 +11,19 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
-from dbmigrate.engines.base import EngineFault, Session
+from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, RunEntry
+from dbmigrate.ledger.clock import now
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, RunEntry
+from dbmigrate.ledger.leftovers import Leftovers
+from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.tables import LEDGER_VERSION, SCHEMA, ledger_tables
-from dbmigrate.model.keys import KeyRange, decode_key, encode_key
-from dbmigrate.model.plan import MigrationPlan, Suspension
-
-
-def now() -> str:
-    """The client's clock, UTC, ISO 8601 with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+from dbmigrate.model.keys import encode_key
+from dbmigrate.model.plan import MigrationPlan
 
 
 class Ledger:
@@ -36,6 +32,8 @@ class Ledger:
     def __init__(self, session: Session, *, has_schemas: bool) -> None:
         self.session = session
         self.tables = ledger_tables(has_schemas=has_schemas)
+        self.leftovers = Leftovers(session, self.tables)
+        self.progress = Progress(session, self.tables)
         self._has_schemas = has_schemas
 
     def create(self) -> None:
@@ -51,7 +49,10 @@ class Ledger:
         """Whether there is a ledger; never creates one."""
         try:
             self.session.execute(sa.select(sa.func.count()).select_from(self.tables.run))
-        except EngineFault:
+        except EngineFault as fault:
+            # A busy or broken connection does not say that there is none.
+            if fault.fault is not Fault.TERMINAL:
+                raise
             return False
         return True
 
@@ -84,6 +85,7 @@ class Ledger:
             package=plan.package,
             package_release=plan.package_release,
             source_identity=plan.source_identity,
+            target_identity=plan.target_identity,
             fingerprint=plan.fingerprint,
             plan=json.dumps(plan.document, sort_keys=True),
             pass_number=pass_number,
@@ -152,7 +154,12 @@ class Ledger:
         self.session.execute(
             sa.update(run)
             .where(run.c.run_id == run_id)
-            .values(fingerprint=plan.fingerprint, plan=json.dumps(plan.document, sort_keys=True))
+            .values(
+                fingerprint=plan.fingerprint,
+                plan=json.dumps(plan.document, sort_keys=True),
+                source_identity=plan.source_identity,
+                target_identity=plan.target_identity,
+            )
         )
 
     # Chunks, marks and batches
@@ -231,109 +238,13 @@ class Ledger:
                 )
             )
 
-    def has_batch(self, run_id: int, fence: int, entry: BatchEntry) -> bool:
-        """After a lost COMMIT answer: is the batch in, and was it us?"""
-        batch = self.tables.batch
-        rows = self.session.execute(
-            sa.select(batch.c.fence).where(
-                batch.c.run_id == run_id,
-                batch.c.table_name == entry.table_name,
-                batch.c.chunk_no == entry.chunk_no,
-                batch.c.batch_no == entry.batch_no,
-            )
-        )
-        return bool(rows) and int(rows[0]["fence"]) == fence
+    def await_commits(self, run_id: int) -> None:
+        """Inside a transaction: wait until no batch of the run is being committed any more.
 
-    def chunks(self, run_id: int, table_name: str) -> list[ChunkEntry]:
-        chunk = self.tables.chunk
-        rows = self.session.execute(
-            sa.select(chunk).where(chunk.c.run_id == run_id, chunk.c.table_name == table_name).order_by(chunk.c.chunk_no)
-        )
-        return [
-            ChunkEntry(
-                row["table_name"],
-                row["chunk_no"],
-                KeyRange(decode_key(row["after_key"]), decode_key(row["through_key"])),
-                row["write_protocol"],
-            )
-            for row in rows
-        ]
-
-    def resume_points(self, run_id: int, table_name: str) -> dict[int, ResumePoint]:
-        """By chunk number; a chunk without a batch is not listed."""
-        batch = self.tables.batch
-        rows = self.session.execute(
-            sa.select(
-                batch.c.chunk_no,
-                batch.c.batch_no,
-                batch.c.through_key,
-                batch.c.closes_chunk,
-                batch.c.rows_read,
-                batch.c.rows_rejected,
-            )
-            .where(batch.c.run_id == run_id, batch.c.table_name == table_name)
-            .order_by(batch.c.chunk_no, batch.c.batch_no)
-        )
-        points: dict[int, ResumePoint] = {}
-        for row in rows:
-            before = points.get(row["chunk_no"], ResumePoint())
-            through = decode_key(row["through_key"])
-            points[row["chunk_no"]] = ResumePoint(
-                row["batch_no"] + 1,
-                before.after_key if through is None else through,
-                bool(row["closes_chunk"]),
-                before.rows_read + row["rows_read"],
-                before.rows_rejected + row["rows_rejected"],
-            )
-        return points
-
-    # Suspended constraints and triggers
-
-    def next_suspension_number(self, run_id: int) -> int:
-        suspension = self.tables.suspension
-        rows = self.session.execute(
-            sa.select(sa.func.max(suspension.c.suspension_no).label("latest")).where(suspension.c.run_id == run_id)
-        )
-        latest = rows[0]["latest"] if rows else None
-        return 0 if latest is None else int(latest) + 1
-
-    def record_restoration(self, run_id: int, number: int, suspension: Suspension) -> None:
-        self.record_suspension(run_id, number, "restored", suspension)
-
-    def record_suspension(self, run_id: int, number: int, event: str, suspension: Suspension) -> None:
-        self.session.execute(
-            sa.insert(self.tables.suspension).values(
-                run_id=run_id,
-                suspension_no=number,
-                event=event,
-                kind=suspension.kind,
-                object_name=suspension.name,
-                table_name=str(suspension.table),
-                restore_sql=json.dumps(list(suspension.restore_sql)),
-                recorded_at=now(),
-            )
-        )
-
-    def open_suspensions(self, run_id: int | None = None) -> list[dict[str, Any]]:
-        """What is off and not yet put back: run_id, suspension_no, kind, object_name, table_name, restore_sql."""
-        suspension = self.tables.suspension
-        off, on = suspension.alias("suspended"), suspension.alias("restored")
-        query = (
-            sa.select(
-                off.c.run_id, off.c.suspension_no, off.c.kind, off.c.object_name, off.c.table_name, off.c.restore_sql
-            )
-            .where(
-                off.c.event == "suspended",
-                ~sa.exists().where(
-                    on.c.run_id == off.c.run_id, on.c.suspension_no == off.c.suspension_no, on.c.event == "restored"
-                ),
-            )
-            .order_by(off.c.run_id, off.c.suspension_no)
-        )
-        if run_id is not None:
-            query = query.where(off.c.run_id == run_id)
-        rows = self.session.execute(query)
-        return [{**row, "restore_sql": json.loads(row["restore_sql"])} for row in rows]
+        A lost connection's COMMIT may still be at work in the server; it holds the run's row (``hold_fence``).
+        """
+        run = self.tables.run
+        self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update())
 
 
 def _os_user() -> str:

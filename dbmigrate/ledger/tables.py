@@ -11,6 +11,8 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from dbmigrate.model.table import TableName
+
 LEDGER_VERSION = 1
 SCHEMA = "dbmigrate"
 
@@ -29,7 +31,7 @@ class LedgerTables:
 
     def __init__(self, *, has_schemas: bool) -> None:
         self.metadata = sa.MetaData()
-        self._schema = SCHEMA if has_schemas else None
+        self.schema = SCHEMA if has_schemas else None
         self._prefix = "" if has_schemas else f"{SCHEMA}_"
         self.run = self._table(
             "run",
@@ -39,6 +41,7 @@ class LedgerTables:
             sa.Column("package", _NAME, nullable=False),
             sa.Column("package_release", sa.String(80), nullable=False),
             sa.Column("source_identity", sa.String(1000), nullable=False),
+            sa.Column("target_identity", sa.String(1000), nullable=False),
             sa.Column("fingerprint", sa.String(64), nullable=False),
             sa.Column("plan", sa.Text, nullable=False),
             sa.Column("pass_number", sa.Integer, nullable=False),
@@ -138,6 +141,14 @@ class LedgerTables:
             sa.Column("restore_sql", sa.Text, nullable=False),
             sa.Column("recorded_at", _MOMENT, nullable=False),
         )
+        self.staging = self._table(
+            "staging",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("fence", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("staging_name", _NAME, primary_key=True),
+            sa.Column("event", sa.String(20), primary_key=True),
+            sa.Column("recorded_at", _MOMENT, nullable=False),
+        )
         self.script_run = self._table(
             "script_run",
             sa.Column("script_run_id", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -150,7 +161,11 @@ class LedgerTables:
         )
 
     def _table(self, name: str, *columns: sa.Column[object]) -> sa.Table:
-        return sa.Table(f"{self._prefix}{name}", self.metadata, *columns, schema=self._schema)
+        return sa.Table(f"{self._prefix}{name}", self.metadata, *columns, schema=self.schema)
+
+    def staging_name(self, number: int) -> TableName:
+        """Staging tables lie beside the tracking tables; engines name them alike."""
+        return TableName(f"{self._prefix}stage_{number}", self.schema)
 
     @property
     def names(self) -> frozenset[str]:

@@ -42,9 +42,22 @@ def map_columns(
     keeps_storage = (
         source_engine.name == target_engine.name
         and source_engine.capabilities.has_dynamic_types
-        # An expression reads typed values, so a table with any is read as declared.
+        # An expression reads typed values, so a table with any is read as declared; so is one that feeds
+        # several targets, which may declare a column differently.
         and not any(each.columns for each in entry.targets)
+        and len(entry.targets) == 1
     )
+    typed = _compared_here(entry, source)
+    for side in (source, target):
+        mapping.findings += [
+            _refusal(
+                "DBM-4012",
+                f"{side.name}.{name}",
+                "another column's name differs in case only, and columns are matched without case",
+                "Rename one of the two columns",
+            )
+            for name in _alike(side)
+        ]
     for column in target.columns:
         text = expressions.get(column.name.casefold())
         same = source.column(column.name) if into.same_name and column.name.casefold() not in excluded else None
@@ -59,7 +72,8 @@ def map_columns(
         chosen = frozenset(consents.get(column.name.casefold(), ()))
         if copied is not None:
             mapping.used.add(copied.name.casefold())
-            wire = _wire(copied, column, target_engine, keeps_storage=keeps_storage and not chosen)
+            as_stored = keeps_storage and not chosen and copied.name.casefold() not in typed
+            wire = _wire(copied, column, target_engine, keeps_storage=as_stored)
             fault = None if wire.kind is Kind.STORAGE else incompatibility(copied.type, wire)
             if fault:
                 subject = f"{source.name}.{copied.name} -> {target.name}.{column.name}"
@@ -89,13 +103,35 @@ def map_columns(
     return mapping
 
 
+def _alike(table: Table) -> list[str]:
+    seen: set[str] = set()
+    found = []
+    for column in table.columns:
+        folded = column.name.casefold()
+        if folded in seen:
+            found.append(column.name)
+        seen.add(folded)
+    return found
+
+
+def _compared_here(entry: TableEntry, source: Table) -> set[str]:
+    """Key columns (folded) that the source does not keep unique: equal keys are found by comparing values,
+    and the key to go on from is taken from them, so they travel in their type and not as tagged text."""
+    wanted = {name.casefold() for name in entry.key or ()}
+    known = (source.primary_key, *(unique.columns for unique in source.unique_keys))
+    enforced = any({name.casefold() for name in columns} == wanted for columns in known)
+    return set() if enforced else wanted
+
+
 def _consents(into: IntoEntry, target: Table, mapping: Mapping) -> dict[str, list[str]]:
     chosen: dict[str, list[str]] = {}
     for kind in CONSENT_KINDS:
         for name in getattr(into.consent, kind):
             if target.column(name) is None:
                 mapping.findings.append(
-                    _refusal("DBM-4005", f"{target.name}.{name}", f"consent {kind} names a column that the target lacks")
+                    _refusal(
+                        "DBM-4005", f"{target.name}.{name}", f"consent {kind} names a column that the target lacks"
+                    )
                 )
             chosen.setdefault(name.casefold(), []).append(kind)
     return chosen

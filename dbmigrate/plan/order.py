@@ -54,10 +54,12 @@ def levels(
     nodes: Sequence[Node], edges: Mapping[Node, Iterable[Node]]
 ) -> tuple[dict[Node, int], Callable[[Node, Node], bool]]:
     """The level of each node (0 = refers to nothing in the set), and whether two nodes share a cycle."""
+    inside = set(nodes)
+    edges = {node: [other for other in edges.get(node, ()) if other in inside] for node in nodes}
     components = strong_components(nodes, edges)
     number = {node: place for place, members in enumerate(components) for node in members}
     level: dict[int, int] = {}
     for place, members in enumerate(components):
-        below = [level[number[n]] + 1 for m in members for n in edges.get(m, ()) if n in number and number[n] != place]
+        below = [level[number[n]] + 1 for m in members for n in edges[m] if number[n] != place]
         level[place] = max(below, default=0)
     return {node: level[number[node]] for node in nodes}, lambda a, b: number[a] == number[b]

@@ -40,11 +40,24 @@ class _Gathered:
         self.findings.append(Finding(code, subject, message, next_step))
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    source: Table
+    key: tuple[str, ...]
+    key_is_enforced: bool
+
+
 class Planner:
-    """``touched``: source tables of which earlier runs have committed rows (from the ledger)."""
+    """``touched``: (source table, target table) pairs of which earlier runs have committed rows (from the ledger)."""
 
     def __init__(
-        self, package: Package, source: Engine, target: Engine, *, inputs: Mapping[str, InputValue], touched: set[str]
+        self,
+        package: Package,
+        source: Engine,
+        target: Engine,
+        *,
+        inputs: Mapping[str, InputValue],
+        touched: Collection[tuple[str, str]],
     ) -> None:
         self._package = package
         self._source = source
@@ -99,7 +112,11 @@ class Planner:
         source = self._with_types(entry, found)
         key, enforced, defect = self._key(entry, source)
         used: set[str] = set()
-        into = [plan for each in entry.targets if (plan := self._plan_into(entry, each, source, key, used))]
+        into = [
+            plan
+            for each in entry.targets
+            if (plan := self._plan_into(entry, each, _Source(source, key, enforced), used))
+        ]
         if len(into) != len(entry.targets):
             return
         self._report_unused(entry, source, used)
@@ -130,7 +147,9 @@ class Planner:
         for name, spelling in entry.source_types.items():
             column = table.column(name)
             if column is None:
-                self._gathered.refuse("DBM-4011", f"{entry.source}.{name}", "source_types names a column the source lacks")
+                self._gathered.refuse(
+                    "DBM-4011", f"{entry.source}.{name}", "source_types names a column the source lacks"
+                )
                 continue
             overrides[column.name] = parse_type(spelling).with_native(column.type.native)
         columns = tuple(replace(c, type=overrides.get(c.name, c.type)) for c in table.columns)
@@ -143,7 +162,9 @@ class Planner:
         for name in wanted:
             column = source.column(name)
             if column is None:
-                self._gathered.refuse("DBM-4011", f"{entry.source}.{name}", "the key names a column that the source lacks")
+                self._gathered.refuse(
+                    "DBM-4011", f"{entry.source}.{name}", "the key names a column that the source lacks"
+                )
                 return (), False, None
             named.append(column.name)
         key = tuple(named)
@@ -161,9 +182,8 @@ class Planner:
             return (), False, defect
         return key, enforced, None
 
-    def _plan_into(
-        self, entry: TableEntry, into: IntoEntry, source: Table, key: tuple[str, ...], used: set[str]
-    ) -> IntoPlan | None:
+    def _plan_into(self, entry: TableEntry, into: IntoEntry, table: _Source, used: set[str]) -> IntoPlan | None:
+        source = table.source
         target = self._target.describe_table(TableName.parse(into.target))
         if target is None:
             self._gathered.refuse(
@@ -176,7 +196,7 @@ class Planner:
         mapping = map_columns(entry, into, source, target, self._source, self._target)
         self._gathered.findings += mapping.findings
         used |= mapping.used
-        target_key = self._target_key(into, target, mapping.columns, key)
+        target_key = self._target_key(into, table, target, mapping.columns)
         may_hold_rows = entry.target_rows == "any"
         if (may_hold_rows or entry.mode == "upsert") and not target_key:
             self._gathered.refuse(
@@ -185,7 +205,15 @@ class Planner:
                 "rows may already be in the target, but no key tells them apart",
                 'Give the target a primary key, name key = [...], or set target_rows = "empty"',
             )
-        must_be_empty = not may_hold_rows and entry.mode == "insert" and str(source.name) not in self._touched
+        elif (may_hold_rows or entry.mode == "upsert") and not table.key:
+            self._gathered.refuse(
+                "DBM-4014",
+                entry.source,
+                "rows may already be in the target, but the source has no usable key and is copied as a whole",
+                'Name key = [...] for the source, or set target_rows = "empty" and mode = "insert"',
+            )
+        filled_by_us = (str(source.name), str(target.name)) in self._touched
+        must_be_empty = not may_hold_rows and entry.mode == "insert" and not filled_by_us
         if must_be_empty and self._target.has_rows(target.name):
             self._gathered.refuse(
                 "DBM-4003",
@@ -195,21 +223,55 @@ class Planner:
             )
         return IntoPlan(target, target_key, tuple(mapping.columns), WriteMode(entry.mode), may_hold_rows)
 
-    def _target_key(
-        self, into: IntoEntry, target: Table, columns: list[ColumnPlan], source_key: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _target_key(self, into: IntoEntry, table: _Source, target: Table, columns: list[ColumnPlan]) -> tuple[str, ...]:
+        """Columns that tell whether a row is there already, () if there are none.
+
+        Two rows never share their values, and none of them can be NULL, which equals nothing.
+        """
         fed = {column.name.casefold(): column for column in columns}
+        unique = [target.primary_key, *(unique.columns for unique in target.unique_keys)]
+        from_source = {(column.source or "").casefold(): column.name for column in columns}
+        if table.key and all(name.casefold() in from_source for name in table.key):
+            own = tuple(from_source[name.casefold()] for name in table.key)
+            unique += [own] if table.key_is_enforced else []
         if into.key is not None:
-            missing = [name for name in into.key if name.casefold() not in fed]
-            for name in missing:
-                self._gathered.refuse("DBM-4011", f"{into.target}.{name}", "the target key names a column that nothing feeds")
-            return () if missing else tuple(fed[name.casefold()].name for name in into.key)
-        for candidate in (target.primary_key, *(unique.columns for unique in target.unique_keys)):
-            if candidate and all(name.casefold() in fed for name in candidate):
+            return self._named_key(into, fed, unique, table)
+        for candidate in unique:
+            if candidate and all(_is_never_null(fed.get(name.casefold()), table) for name in candidate):
                 return candidate
-        by_source = {(column.source or "").casefold(): column.name for column in columns}
-        if source_key and all(name.casefold() in by_source for name in source_key):
-            return tuple(by_source[name.casefold()] for name in source_key)
+        return ()
+
+    def _named_key(
+        self,
+        into: IntoEntry,
+        fed: dict[str, ColumnPlan],
+        unique: list[tuple[str, ...]],
+        table: _Source,
+    ) -> tuple[str, ...]:
+        key = []
+        for name in into.key or ():
+            column = fed.get(name.casefold())
+            if column is None:
+                fault = "the target key names a column that nothing feeds"
+                self._gathered.refuse("DBM-4011", f"{into.target}.{name}", fault)
+            elif not _is_never_null(column, table):
+                self._gathered.refuse(
+                    "DBM-4013",
+                    f"{into.target}.{name}",
+                    "the target key may hold NULL there, so it does not tell rows apart",
+                    "Choose columns that are NOT NULL in the source or in the target",
+                )
+            else:
+                key.append(column.name)
+        wanted = {name.casefold() for name in key}
+        if any(columns and {name.casefold() for name in columns} <= wanted for columns in unique):
+            return tuple(key)
+        self._gathered.note(
+            "DBM-4107",
+            into.target,
+            f"nothing enforces that the target key ({', '.join(key)}) is unique: the table is copied once, "
+            "and not read again by a later run",
+        )
         return ()
 
     def _report_unused(self, entry: TableEntry, source: Table, used: set[str]) -> None:
@@ -232,7 +294,9 @@ class Planner:
         column = source.column(entry.watermark.column)
         if column is None:
             self._gathered.refuse(
-                "DBM-4011", f"{entry.source}.{entry.watermark.column}", "the watermark names a column that the source lacks"
+                "DBM-4011",
+                f"{entry.source}.{entry.watermark.column}",
+                "the watermark names a column that the source lacks",
             )
             return None
         return WatermarkPlan(column.name, entry.watermark.overlap_seconds) if key else None
@@ -255,6 +319,13 @@ def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:
 
 def _is_plain_copy(into: list[IntoPlan]) -> bool:
     return all(column.wire.kind is Kind.STORAGE for plan in into for column in plan.columns)
+
+
+def _is_never_null(column: ColumnPlan | None, table: _Source) -> bool:
+    if column is None:
+        return False
+    read = table.source.column(column.source) if column.source is not None else None
+    return not column.target.nullable or (read is not None and (not read.nullable or read.name in table.key))
 
 
 def _is_plain(column: Column | None) -> bool:

@@ -5,26 +5,36 @@ A resume goes on *above* the last key, so a batch must never end inside a group 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.model.batch import SourceBatch, Unreadable
+from dbmigrate.model.keys import KeyScalar, KeyValue
+from dbmigrate.model.table import Table
+from dbmigrate.model.types import Kind
 
 
-def keep_ties_together(batches: Iterator[SourceBatch], key: Sequence[str]) -> Iterator[SourceBatch]:
+def keep_ties_together(batches: Iterator[SourceBatch], table: Table, key: Sequence[str]) -> Iterator[SourceBatch]:
     """The same rows in the same order, cut only where the key changes.
 
     A group of equal keys larger than a batch makes a larger batch.
     """
+    stored = {name for name in key if (column := table.column(name)) and column.type.kind is Kind.STORAGE}
     held: SourceBatch | None = None
     for batch in batches:
         joined = batch if held is None else _join(held, batch)
         cut = _start_of_last_key(joined.rows, key)
         if cut:
-            yield _part(joined, 0, cut, held.through_key if held is not None and cut == held.rows.num_rows else None, key)
-        held = _part(joined, cut, joined.rows.num_rows - cut, joined.through_key, key)
+            rows = _rows(joined, 0, cut)
+            through = _key_of_last(rows.rows, key, stored)
+            if through is None:
+                held = joined
+                continue
+            yield replace(rows, through_key=through)
+        held = replace(_rows(joined, cut, joined.rows.num_rows - cut), through_key=joined.through_key)
     if held is not None:
         yield held
 
@@ -49,21 +59,28 @@ def _start_of_last_key(rows: pa.RecordBatch, key: Sequence[str]) -> int:
     return start
 
 
-def _part(batch: SourceBatch, start: int, length: int, through: object, key: Sequence[str]) -> SourceBatch:
-    rows = batch.rows.slice(start, length)
+def _rows(batch: SourceBatch, start: int, length: int) -> SourceBatch:
     flaws = tuple(
         Unreadable(flaw.row - start, flaw.column, flaw.reason)
         for flaw in batch.unreadable
         if start <= flaw.row < start + length
     )
-    return SourceBatch(rows, through if through is not None else _key_of_last(rows, key), flaws)  # type: ignore[arg-type]
+    return SourceBatch(batch.rows.slice(start, length), None, flaws)
 
 
-def _key_of_last(rows: pa.RecordBatch, key: Sequence[str]) -> tuple[object, ...]:
-    last = rows.num_rows - 1
-    found = []
-    for name in key:
-        value = rows.column(name).slice(last, 1)
-        exact = pa.types.is_integer(value.type) or pa.types.is_string(value.type) or pa.types.is_binary(value.type)
-        found.append((value if exact else pc.cast(value, pa.string()))[0].as_py())
-    return tuple(found)
+def _key_of_last(rows: pa.RecordBatch, key: Sequence[str], stored: Collection[str]) -> KeyValue | None:
+    """What the engine itself would give; only integers, text and bytes get here (see the planner).
+
+    None where a value could not be read: nothing can go on after such a key.
+    """
+    values = [rows.column(name)[rows.num_rows - 1].as_py() for name in key]
+    if None in values:
+        return None
+    return tuple(_untagged(value) if name in stored else value for name, value in zip(key, values, strict=True))
+
+
+def _untagged(text: str) -> KeyScalar:
+    """A value from its text with the storage class in front."""
+    if text.startswith("i"):
+        return int(text[1:])
+    return bytes.fromhex(text[1:]) if text.startswith("b") else text[1:]

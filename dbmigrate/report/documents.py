@@ -113,7 +113,8 @@ def _into(table: TablePlan, into: IntoPlan) -> Document:
 def _type_change(table: TablePlan, column: Any) -> Document | None:
     """For a copied column whose type is another one in the target."""
     source = table.source.column(column.source) if column.source is not None else None
-    if source is None or str(source.type) == str(column.target.type):
+    kept = str(column.wire.kind) == "storage"  # goes over with its storage class, whatever the columns declare
+    if source is None or kept or str(source.type) == str(column.target.type):
         return None
     return {"column": column.name, "source": str(source.type), "target": str(column.target.type)}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,23 +12,25 @@ from itertools import groupby
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine, EngineFault, Reader, RunLock, SourceView
 from dbmigrate.engines.registry import side_error
-from dbmigrate.errors import DbmigrateError, FingerprintMismatchError, LeaseLostError, PlanRefusedError
-from dbmigrate.ledger.entries import RunEntry
+from dbmigrate.errors import DbmigrateError, LeaseLostError, PlanRefusedError
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, RunStarted, Sink
 from dbmigrate.model.outcome import RunOutcome, TableOutcome
-from dbmigrate.model.plan import MigrationPlan, ReadMethod, TablePlan
-from dbmigrate.plan.fingerprint import differences
+from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
+from dbmigrate.run.finishing import drop_old_staging, finish_tables
+from dbmigrate.run.past import Past
+from dbmigrate.run.resumption import open_run
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
-ENDED = ("copied", "verified")
-ACCEPT_ALL = "all"
+# A server takes a moment to notice that the process that held the lock has died.
+LOCK_PATIENCE_SECONDS = 3.0
+LOCK_PAUSE_SECONDS = 0.1
 
 
 class Conductor:
@@ -55,14 +56,14 @@ class Conductor:
         try:
             plan = make_plan()
             refuse_if_refused(plan)
-            session = self._target.open_writer()
+            link = TargetLink(self._target)
             try:
-                ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
-                ledger.create()
-                ledger.check_version()
-                return self._conduct(plan, ledger, accepted)
+                if link.ledger.exists():
+                    link.ledger.check_version()
+                link.ledger.create()
+                return self._conduct(plan, link, accepted)
             finally:
-                session.close()
+                link.close()
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be written", number=30) from None
         finally:
@@ -71,6 +72,10 @@ class Conductor:
     def _locked(self) -> RunLock:
         try:
             lock = self._target.acquire_lock("run")
+            patience = time.monotonic() + LOCK_PATIENCE_SECONDS
+            while lock is None and time.monotonic() < patience:
+                time.sleep(LOCK_PAUSE_SECONDS)
+                lock = self._target.acquire_lock("run")
         except EngineFault as fault:
             raise side_error(fault, "target", "the run could not be locked", number=31) from None
         if lock is None:
@@ -82,12 +87,12 @@ class Conductor:
             )
         return lock
 
-    def _conduct(self, plan: MigrationPlan, ledger: Ledger, accepted: frozenset[str]) -> RunOutcome:
+    def _conduct(self, plan: MigrationPlan, link: TargetLink, accepted: frozenset[str]) -> RunOutcome:
         started = time.monotonic()
-        entry, resumed = self._open_run(plan, ledger, accepted)
-        fence = self._open_attempt(ledger, entry.run_id, accepted)
-        budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(ledger, entry.run_id))
-        closed_before = frozenset(History(ledger.session, ledger.tables).closed_tables())
+        entry, resumed = open_run(link.ledger, plan, self._project, accepted)
+        past = Past.of(link, plan, entry.run_id)
+        fence = self._open_attempt(link.ledger, entry.run_id, accepted)
+        budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(link.ledger, entry.run_id))
         context = RunContext(
             entry.run_id,
             fence,
@@ -97,19 +102,23 @@ class Conductor:
             self._sink,
             self._stop,
             budget,
-            closed_before,
+            past.closed,
+            past.touched,
         )
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)
         self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total))
         try:
-            outcomes, finished = self._copy_tables(plan, ledger, context, entry)
+            drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
+            outcomes, finished = self._copy_tables(plan, link.ledger, context, past)
+            # Hours may have passed since this connection was last used.
+            link.revive()
             if finished:
-                restore(ledger, entry.run_id, fence, self._sink)
+                restore(link.ledger, entry.run_id, fence, self._sink)
             stop_point("before_end")
-            self._end(ledger, context, "copied" if finished else "stopped")
+            self._end(link.ledger, context, "copied" if finished else "stopped")
         except BaseException as error:
-            self._end_quietly(ledger, context, "stopped" if isinstance(error, KeyboardInterrupt) else "failed")
+            self._end_quietly(link, context, "stopped" if isinstance(error, KeyboardInterrupt) else "failed")
             raise
         return RunOutcome(
             entry.run_id,
@@ -119,36 +128,6 @@ class Conductor:
             time.monotonic() - started,
             tuple(outcomes),
         )
-
-    def _open_run(self, plan: MigrationPlan, ledger: Ledger, accepted: frozenset[str]) -> tuple[RunEntry, bool]:
-        runs = ledger.runs()
-        if runs and runs[0].state not in ENDED:
-            self._prove_same(runs[0], plan, ledger, accepted)
-            return runs[0], True
-        ledger.session.begin()
-        entry = ledger.start_run(plan, self._project, len(runs) + 1)
-        ledger.session.commit()
-        return entry, False
-
-    def _prove_same(self, entry: RunEntry, plan: MigrationPlan, ledger: Ledger, accepted: frozenset[str]) -> None:
-        if entry.fingerprint == plan.fingerprint:
-            return
-        changed = differences(json.loads(entry.plan), plan.document)
-        unnamed = [change for change in changed if change[0] not in accepted]
-        if unnamed and ACCEPT_ALL not in accepted:
-            shown = "; ".join(f"{name}: {before} -> {now}" for name, before, now in unnamed[:20])
-            more = f"; and {len(unnamed) - 20} more" if len(unnamed) > 20 else ""
-            raise FingerprintMismatchError(
-                f"run {entry.run_id} was interrupted, and would now be another run",
-                cause=f"{len(unnamed)} differences: {shown}{more}",
-                safe="Nothing was changed; what the run has committed stays",
-                next_step="Undo the change, or accept each by name: "
-                + " ".join(f"--accept-change {name}" for name, _, _ in unnamed[:3])
-                + (" ..." if len(unnamed) > 3 else ""),
-            )
-        ledger.session.begin()
-        ledger.accept_plan(entry.run_id, plan)
-        ledger.session.commit()
 
     def _open_attempt(self, ledger: Ledger, run_id: int, accepted: frozenset[str]) -> int:
         ledger.session.begin()
@@ -161,13 +140,14 @@ class Conductor:
         return sum(int(str(row["rows"])) for row in history.reject_counts(run_id))
 
     def _copy_tables(
-        self, plan: MigrationPlan, ledger: Ledger, context: RunContext, entry: RunEntry
+        self, plan: MigrationPlan, ledger: Ledger, context: RunContext, past: Past
     ) -> tuple[list[TableOutcome], bool]:
-        history = History(ledger.session, ledger.tables)
-        closed_now = history.closed_in_run(entry.run_id)
+        closed_now = History(ledger.session, ledger.tables).closed_in_run(context.run_id)
+        # Its attempt may have died between the last batch of a table and what follows it.
+        finish_tables(ledger, context, [table for table in plan.tables if table.name in closed_now])
         numbers = {table.name: number for number, table in enumerate(plan.tables)}
         waiting = [table for table in plan.tables if table.name not in closed_now]
-        skipped = [table for table in waiting if table.method is ReadMethod.ONE_TRANSACTION and table.name in context.closed_before]
+        skipped = [table for table in waiting if table.name in past.not_read_again]
         for table in skipped:
             self._sink(
                 Notice(
@@ -180,7 +160,7 @@ class Conductor:
         outcomes = [_skipped(table) for table in skipped]
         if not waiting:
             return outcomes, True
-        suspend(ledger, entry.run_id, context.fence, plan.suspensions, self._sink)
+        suspend(ledger, context.run_id, context.fence, plan.suspensions, self._sink)
         try:
             view = self._source.open_view()
         except EngineFault as fault:
@@ -204,15 +184,9 @@ class Conductor:
         )
         workers = min(self._settings.workers, len(tables)) if parallel else 1
         if workers == 1:
-            reader = self._open_reader(view)
-            link = TargetLink(self._target)
-            try:
-                return [self._copy_next(context, table, numbers[table.name], link, reader) for table in tables]
-            finally:
-                link.close()
-                reader.close()
+            return self._copy_lane(context, view, tables, numbers)
         with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-table") as pool:
-            futures = [pool.submit(self._copy_alone, context, view, table, numbers[table.name]) for table in tables]
+            futures = [pool.submit(self._copy_lane, context, view, lane, numbers) for lane in _lanes(tables)]
             finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
             failed = next((future.exception() for future in finished if future.exception()), None)
             if failed is not None:
@@ -223,20 +197,24 @@ class Conductor:
                 if not was_set:
                     self._stop.clear()
                 raise failed
-            return [future.result() for future in futures]
+            return [outcome for future in futures for outcome in future.result()]
 
     def _copy_next(
         self, context: RunContext, table: TablePlan, number: int, link: TargetLink, reader: Reader
     ) -> TableOutcome | None:
         return None if self._stop.is_set() else TableCopy(context, table, number, link).run(reader)
 
-    def _copy_alone(self, context: RunContext, view: SourceView, table: TablePlan, number: int) -> TableOutcome | None:
+    def _copy_lane(
+        self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]
+    ) -> list[TableOutcome | None]:
         reader = self._open_reader(view)
-        link = TargetLink(self._target)
         try:
-            return self._copy_next(context, table, number, link, reader)
+            link = TargetLink(self._target)
+            try:
+                return [self._copy_next(context, table, numbers[table.name], link, reader) for table in tables]
+            finally:
+                link.close()
         finally:
-            link.close()
             reader.close()
 
     def _open_reader(self, view: SourceView) -> Reader:
@@ -250,11 +228,12 @@ class Conductor:
         ledger.end_attempt(context.run_id, context.fence, outcome)
         ledger.session.commit()
 
-    def _end_quietly(self, ledger: Ledger, context: RunContext, outcome: str) -> None:
+    def _end_quietly(self, link: TargetLink, context: RunContext, outcome: str) -> None:
         # The first error is the one to show; an attempt without an end is known from the ledger all the same.
         with suppress(EngineFault, DbmigrateError):
-            ledger.session.rollback()
-            self._end(ledger, context, outcome)
+            link.writer.rollback()
+            link.revive()
+            self._end(link.ledger, context, outcome)
 
 
 def refuse_if_refused(plan: MigrationPlan) -> None:
@@ -272,6 +251,17 @@ def refuse_if_refused(plan: MigrationPlan) -> None:
         safe="Nothing was changed",
         next_step=first.next_step or "See dbmigrate plan",
     )
+
+
+def _lanes(tables: Sequence[TablePlan]) -> list[list[TablePlan]]:
+    """Tables that feed the same target go one after the other: at once, both could find a key missing."""
+    lanes: list[list[TablePlan]] = []
+    for table in tables:
+        targets = {into.table.name for into in table.into}
+        same = [lane for lane in lanes if any(into.table.name in targets for other in lane for into in other.into)]
+        lanes = [lane for lane in lanes if lane not in same]
+        lanes.append([*(other for lane in same for other in lane), table])
+    return lanes
 
 
 def _skipped(table: TablePlan) -> TableOutcome:

@@ -47,4 +47,6 @@ class RunContext:
     stop: threading.Event
     rejects: RejectBudget
     closed_before: frozenset[str] = frozenset()
-    """Source tables that an earlier run has copied to their end."""
+    """Source tables that an earlier run has copied to their end, into the same targets."""
+    touched_before: frozenset[str] = frozenset()
+    """Source tables of which an earlier run, ended or abandoned, has left rows in a target."""

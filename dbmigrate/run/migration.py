@@ -14,6 +14,7 @@ from dbmigrate.config.package import load_package
 from dbmigrate.config.project import Project, resolve_inputs
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
+from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
@@ -21,6 +22,7 @@ from dbmigrate.model.outcome import RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
+from dbmigrate.run.expected import expectation
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.verify.verifier import Verifier
@@ -41,6 +43,7 @@ class Migration:
         self.package = load_package(project.package)
         self.inputs = resolve_inputs(project, self.package)
         self.groups = groups if groups is not None else project.groups
+        self.package.ordered_groups(self.groups)  # a group that does not exist is told before anything is opened
         self.source = open_engine(project.source.url, side="source", schema=project.source.schema_name)
         try:
             self.target = open_engine(project.target.url, side="target", schema=project.target.schema_name)
@@ -67,7 +70,7 @@ class Migration:
             self.source.forget_catalog()
             self.target.forget_catalog()
             planner = Planner(
-                self.package, self.source, self.target, inputs=self.inputs, touched=self._touched_tables()
+                self.package, self.source, self.target, inputs=self.inputs, touched=self._touched_targets()
             )
             return planner.plan(self.groups)
         except EngineFault as fault:
@@ -89,7 +92,9 @@ class Migration:
         self, *, level: str = "hashes", tables: Collection[str] | None = None, sink: Sink = ignore
     ) -> VerificationReport:
         """``level``: counts, hashes or source.  Changes nothing."""
-        return Verifier(self.plan(), self.source, self.target, self.inputs, sink).verify(level, tables)
+        return Verifier(self.plan(), self.source, self.target, expectation(self.target, self.inputs), sink).verify(
+            level, tables
+        )
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""
@@ -98,13 +103,14 @@ class Migration:
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
-    def _touched_tables(self) -> set[str]:
+    def _touched_targets(self) -> set[tuple[str, str]]:
         session = self.target.open_writer()
         try:
             ledger = Ledger(session, has_schemas=self.target.capabilities.supports_schemas)
             if not ledger.exists():
                 return set()
             ledger.check_version()
-            return History(session, ledger.tables).touched_tables()
+            scope = Scope(self.source.identity(), self.package.name)
+            return History(session, ledger.tables, scope).touched_targets()
         finally:
             session.close()

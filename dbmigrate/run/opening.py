@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import Engine, Reader
+from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan, WriteMode
+from dbmigrate.model.types import Kind
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.overlap import lower_bound
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, STAGED
@@ -29,22 +31,30 @@ class Opening:
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:
     """What the ledger says of this table in this run; planned and recorded if it says nothing yet."""
-    chunks = tuple(link.ledger.chunks(context.run_id, table.name))
+    chunks = tuple(link.ledger.progress.chunks(context.run_id, table.name))
     if chunks:
-        points = link.ledger.resume_points(context.run_id, table.name)
-        return Opening(chunks, points, chunks[0].write_protocol, _frozen_bound(link.history, context.run_id, table))
+        points = link.ledger.progress.resume_points(context.run_id, table.name)
+        # The operator may have accepted another mapping or mode since the chunk was planned.
+        protocol = protocol_for(table, context.target, repeated=table.name in context.touched_before)
+        if chunks[0].write_protocol == STAGED:
+            protocol = STAGED
+        return Opening(chunks, points, protocol, _frozen_bound(link.history, context.run_id, table))
     return _plan(context, table, link.ledger, link.history, reader)
 
 
 def _plan(context: RunContext, table: TablePlan, ledger: Ledger, history: History, reader: Reader) -> Opening:
-    repeated = table.name in context.closed_before
+    repeated = table.name in context.touched_before
     protocol = protocol_for(table, context.target, repeated=repeated)
     mark = bound = None
     if table.watermark is not None:
         # The mark is frozen before the first row is read, under the same view.
-        mark = reader.high_water_mark(table.source, table.watermark.column)
-        if repeated:
-            bound = lower_bound(history.last_high_water_mark(table.name), table.watermark.overlap_seconds)
+        mark = _read_mark(reader, table, table.watermark.column)
+        if table.name in context.closed_before:
+            before = history.last_high_water_mark(table.name, table.watermark.column)
+            column = table.source.column(table.watermark.column)
+            kind = Kind.OTHER if column is None else column.type.kind
+            as_text = context.source.capabilities.has_dynamic_types
+            bound = lower_bound(before, table.watermark.overlap_seconds, kind, compared_as_text=as_text)
     chunks = (ChunkEntry(table.name, 0, KeyRange(), protocol),)
     ledger.session.begin()
     try:
@@ -59,6 +69,13 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, history: Histor
     stop_point("after_chunk_plan")
     frozen = None if bound is None or table.watermark is None else (table.watermark.column, bound)
     return Opening(chunks, {}, protocol, frozen)
+
+
+def _read_mark(reader: Reader, table: TablePlan, column: str) -> str | None:
+    try:
+        return reader.high_water_mark(table.source, column)
+    except EngineFault as fault:
+        raise side_error(fault, "source", f"the newest {column} of {table.name} could not be read", number=4) from None
 
 
 def _frozen_bound(history: History, run_id: int, table: TablePlan) -> tuple[str, str] | None:

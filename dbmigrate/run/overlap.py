@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from dbmigrate.model.types import Kind
+
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+_MOMENTS = (Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ)
+_TEXTS = (Kind.TEXT, Kind.STORAGE)
 
 
-def lower_bound(mark: str | None, overlap_seconds: int) -> str | None:
-    """The mark moved back, in the mark's own format; None (read everything) if there is none to go by.
+def lower_bound(mark: str | None, overlap_seconds: int, kind: Kind, *, compared_as_text: bool) -> str | None:
+    """The mark moved back; None (read everything) wherever the order of values is not certain.
 
-    A mark that is not a moment (a rising number) is used as it is, one overlap second meaning one.
+    ``kind``: of the watermark column.  For numbers one overlap second means one.
+    ``compared_as_text``: the source holds moments as text and compares them by code point.
     """
     if mark is None:
         return None
     text = mark.strip()
-    if text.lstrip("-").isdigit():
-        return str(int(text) - overlap_seconds)
+    if kind in _NUMBERS:
+        return None if compared_as_text else _less(text, overlap_seconds)
+    # Elsewhere text sorts by a collation, which need not agree with time.
+    if kind not in _MOMENTS and not (compared_as_text and kind in _TEXTS):
+        return None
+    if "-" not in text[1:]:
+        return None  # a number as text, which sorts neither by size nor by time
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    try:
+        if moment.tzinfo is not None and compared_as_text:
+            if moment.utcoffset() != timedelta(0):
+                return None
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
         moved = moment - timedelta(seconds=overlap_seconds)
-    except OverflowError:
+    except (ValueError, OverflowError):
         return None
-    # A space sorts before "T", so that a text comparison in SQLite errs towards reading more.
-    return moved.isoformat(sep=" ")
+    return _shortest(moved) if compared_as_text else moved.isoformat(sep=" ")
+
+
+def _less(text: str, overlap: int) -> str | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return format(value - overlap, "f") if value.is_finite() else None
+
+
+def _shortest(moment: datetime) -> str:
+    """The spelling that sorts before every longer one of the same moment; a space sorts before ``T``."""
+    text = moment.isoformat(sep=" ", timespec="microseconds").rstrip("0").rstrip(".")
+    for ending, length in ((":00", 16), (" 00:00", 10)):
+        if text.endswith(ending) and len(text) == length + len(ending):
+            text = text[:length]
+    return text

@@ -72,8 +72,6 @@ class RangeMover:
         stop_point("after_commit")
         return pulled, entry
 
-    def _entry(
-        self, chunk_no: int, batch_no: int, pulled: ServerSideRange, through: KeyValue | None
-    ) -> BatchEntry:
+    def _entry(self, chunk_no: int, batch_no: int, pulled: ServerSideRange, through: KeyValue | None) -> BatchEntry:
         targets = tuple(TargetEntry(str(into.table.name), pulled.rows) for into in self._table.into)
         return BatchEntry(self._table.name, chunk_no, batch_no, through, pulled.rows, pulled.ended, targets)

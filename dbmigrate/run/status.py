@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.entries import RunEntry
+from dbmigrate.ledger.entries import ENDED, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 
@@ -29,7 +29,7 @@ class StatusReport:
     suspended: tuple[dict[str, Any], ...] = ()
     """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
     remaining: tuple[str, ...] = ()
-    """Source tables of the newest run that are not copied to their end."""
+    """Source tables that the newest run, if it was interrupted, still has to copy."""
 
 
 def read_status(project: str, target: Engine) -> StatusReport:
@@ -51,9 +51,9 @@ def read_status(project: str, target: Engine) -> StatusReport:
             reject_counts=tuple(history.reject_counts()),
             suspended=tuple(
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
-                for row in ledger.open_suspensions()
+                for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(runs[0], history) if runs else (),
+            remaining=_remaining(runs[0], history) if runs and runs[0].state not in ENDED else (),
         )
     finally:
         session.close()
@@ -73,7 +73,8 @@ def _run(entry: RunEntry, history: History) -> dict[str, Any]:
 
 def _remaining(entry: RunEntry, history: History) -> tuple[str, ...]:
     planned = json.loads(entry.plan)["tables"]
-    return tuple(name for name in planned if name not in history.closed_in_run(entry.run_id))
+    closed = history.closed_in_run(entry.run_id)
+    return tuple(name for name in planned if name not in closed)
 
 
 def _without_digest(total: dict[str, Any]) -> dict[str, Any]:

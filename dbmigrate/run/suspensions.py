@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.entries import ENDED, UNDONE
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.plan import Suspension
@@ -19,8 +20,9 @@ from dbmigrate.write.stop_points import stop_point
 
 def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension], sink: Sink) -> None:
     """One transaction each; what is already off stays off."""
-    known = {(row["kind"], row["object_name"], row["table_name"]) for row in ledger.open_suspensions()}
-    number = ledger.next_suspension_number(run_id)
+    leftovers = ledger.leftovers
+    known = {(row["kind"], row["object_name"], row["table_name"]) for row in leftovers.open_suspensions()}
+    number = leftovers.next_suspension_number(run_id)
     for suspension in wanted:
         if (suspension.kind, suspension.name, str(suspension.table)) in known:
             continue
@@ -30,7 +32,7 @@ def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension
             ledger.hold_fence(run_id, fence)
             for statement in suspension.suspend_sql:
                 session.run_sql(statement)
-            ledger.record_suspension(run_id, number, "suspended", suspension)
+            leftovers.record_suspension(run_id, number, "suspended", suspension)
             session.commit()
         except EngineFault as fault:
             session.rollback()
@@ -48,9 +50,16 @@ def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension
 
 
 def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
-    """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012."""
-    for row in reversed(ledger.open_suspensions()):
+    """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012.
+
+    What another unfinished run has switched off stays off: its rows are not all there yet.
+    """
+    waiting = {run.run_id for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id}
+    for row in reversed(ledger.leftovers.open_suspensions()):
         name = f"{row['kind']} {row['object_name']} on {row['table_name']}"
+        if row["run_id"] in waiting:
+            sink(Notice(f"{name} stays off until the interrupted run {row['run_id']} has ended", "warning"))
+            continue
         session = ledger.session
         stop_point("before_restore")
         session.begin()
@@ -61,7 +70,7 @@ def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
             back = Suspension(
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )
-            ledger.record_restoration(row["run_id"], row["suspension_no"], back)
+            ledger.leftovers.record_restoration(row["run_id"], row["suspension_no"], back)
             session.commit()
         except EngineFault as fault:
             session.rollback()

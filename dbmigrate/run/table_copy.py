@@ -20,9 +20,10 @@ from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
-from dbmigrate.run.opening import open_table
-from dbmigrate.run.range_mover import RangeMover
+from dbmigrate.run.finishing import finish_tables
+from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
+from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.transform.prepare import PreparedBatch, Preparer
 from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -65,7 +66,11 @@ class TableCopy:
         outcome = self._outcome(seconds)
         self._context.sink(
             TableFinished(
-                self._table.name, outcome.rows_read, outcome.rows_inserted + outcome.rows_updated, outcome.rows_rejected, seconds
+                self._table.name,
+                outcome.rows_read,
+                outcome.rows_inserted + outcome.rows_updated,
+                outcome.rows_rejected,
+                seconds,
             )
         )
         return outcome
@@ -84,34 +89,36 @@ class TableCopy:
                 opening.protocol,
             )
         )
-        writer = BatchWriter(
-            table,
-            self._link,
-            run_id=context.run_id,
-            fence=context.fence,
-            protocol=opening.protocol,
-            number=self._number,
-            refit=self._refit,
-        )
         try:
+            writer = BatchWriter(
+                table,
+                self._link,
+                run_id=context.run_id,
+                fence=context.fence,
+                protocol=opening.protocol,
+                number=self._number,
+                refit=self._refit,
+            )
             for chunk in opening.chunks:
                 point = opening.points.get(chunk.chunk_no, ResumePoint())
                 if point.closed:
                     continue
-                if not self._copy_chunk(writer, reader, chunk, point, opening.bound):
+                if not self._copy_chunk(writer, reader, chunk, point, opening):
                     return False
-            self._finish()
+            finish_tables(self._link.ledger, context, [table])
             writer.drop_staging()
             return True
         finally:
             self._link.writer.rollback()
 
     def _copy_chunk(
-        self, writer: BatchWriter, reader: Reader, chunk: ChunkEntry, point: ResumePoint, bound: tuple[str, str] | None
+        self, writer: BatchWriter, reader: Reader, chunk: ChunkEntry, point: ResumePoint, opening: Opening
     ) -> bool:
-        key_range = KeyRange(point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through)
-        read = TableRead(self._table.source, self._table.read_columns, self._table.key, key_range, bound)
-        if chunk.write_protocol == SERVER_SIDE:
+        key_range = KeyRange(
+            point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through
+        )
+        read = TableRead(self._table.source, self._table.read_columns, self._table.key, key_range, opening.bound)
+        if opening.protocol == SERVER_SIDE:
             mover = RangeMover(self._context, self._table, self._link)
             point = mover.move_chunk(read, chunk.chunk_no, point, self._record)
             if point.closed or self._context.stop.is_set():
@@ -123,7 +130,9 @@ class TableCopy:
         batch_no = point.next_batch
         try:
             for batch, last in with_last_flag(iter(ahead)):
-                self._record(writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch.size_bytes)
+                self._record(
+                    writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch.size_bytes
+                )
                 batch_no += 1
                 if self._context.stop.is_set() and not last:
                     return False
@@ -136,8 +145,8 @@ class TableCopy:
     def _copy_at_once(self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry) -> bool:
         """A table without key: all batches and the ledger's entries in one transaction."""
         pending: list[tuple[BatchEntry, int]] = []
-        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
         writer.begin_table()
+        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
         try:
             for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)
@@ -153,7 +162,9 @@ class TableCopy:
         except EngineFault as fault:
             writer.rollback()
             if fault.fault is Fault.CONNECTION:
-                raise EngineFault(fault.fault, f"{fault.message} (the table's one transaction)", fault.native_code) from None
+                raise EngineFault(
+                    fault.fault, f"{fault.message} (the table's one transaction)", fault.native_code
+                ) from None
             raise
         finally:
             ahead.close()
@@ -175,10 +186,12 @@ class TableCopy:
         settings = self._context.settings
         batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
         if read.key and not self._table.key_is_enforced:
-            batches = keep_ties_together(batches, read.key)
+            batches = keep_ties_together(batches, self._table.source, read.key)
         after = read.key_range
         try:
             for batch in batches:
+                if None in (batch.through_key or ()):
+                    raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
                 yield self._preparer.prepare(batch)
                 after = KeyRange(batch.through_key, read.key_range.through)
         except EngineFault as fault:
@@ -191,21 +204,12 @@ class TableCopy:
                 number=10,
             ) from None
 
-    def _finish(self) -> None:
-        session = self._link.writer
-        session.begin()
-        try:
-            self._link.ledger.hold_fence(self._context.run_id, self._context.fence)
-            for into in self._table.into:
-                self._context.target.finish_table(session, into.table)
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-
     def _restore_counts(self, points: dict[int, ResumePoint]) -> None:
         self._counts["rows_read"] = sum(point.rows_read for point in points.values())
         self._counts["rows_rejected"] = sum(point.rows_rejected for point in points.values())
+        if points:
+            moved = self._link.ledger.progress.moved_rows(self._context.run_id, self._table.name)
+            self._counts["rows_inserted"], self._counts["rows_updated"], self._counts["rows_present"] = moved
 
     def _record(self, entry: BatchEntry, size_bytes: int) -> None:
         counts = self._counts
@@ -219,9 +223,7 @@ class TableCopy:
             counts["rows_present"] += target.present
             written += target.inserted + target.updated
             self._changes.update(target.changes)
-        self._context.sink(
-            BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), size_bytes)
-        )
+        self._context.sink(BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), size_bytes))
         self._context.rejects.spend(len(entry.rejects), self._table.name)
 
     def _outcome(self, seconds: float) -> TableOutcome:

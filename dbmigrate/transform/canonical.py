@@ -90,7 +90,7 @@ def canonical_uuid(values: pa.Array) -> pa.Array:
     lowered = pc.utf8_lower(values)
     if pc.all(pc.fill_null(pc.match_substring_regex(lowered, _CANONICAL_UUID), True)).as_py():
         return lowered
-    shown = []
+    shown: list[str | None] = []
     for value in lowered.to_pylist():
         if value is None:
             shown.append(None)

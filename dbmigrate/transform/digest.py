@@ -67,9 +67,7 @@ def digest_rows(connection: duckdb.DuckDBPyConnection, into: IntoPlan, rows: pa.
     first, second = hash_expressions(len(into.columns))
     connection.register("hashed_rows", hashable_rows(into, rows))
     try:
-        found = connection.execute(
-            f"SELECT sum({first}::HUGEINT), sum({second}::HUGEINT) FROM hashed_rows"
-        ).fetchall()
+        found = connection.execute(f"SELECT sum({first}::HUGEINT), sum({second}::HUGEINT) FROM hashed_rows").fetchall()
     finally:
         connection.unregister("hashed_rows")
     [(first_sum, second_sum)] = found

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.decimals import plain_decimals
-from dbmigrate.engines.moments import END_OF_DAY, moment_text, parse_times, time_text
+from dbmigrate.engines.moments import moment_text, parse_times, time_text
 
 _WIDE = pa.decimal256(76, 38)
 _EXACT_DOUBLE = 2**53
@@ -43,7 +43,8 @@ def exact_cast(values: pa.Array, wanted: pa.DataType) -> pa.Array:
 
 
 def _refuse_unless(kept: pa.Array, reason: str) -> None:
-    if not pc.all(kept).as_py():
+    # NULL is kept, and so is everything in an array of nothing else.
+    if not pc.all(kept, min_count=0).as_py():
         raise pa.ArrowInvalid(reason)
 
 

@@ -72,9 +72,11 @@ class Transformer:
         chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(self._expressions))
         try:
             self._connection.register("source_rows", numbered)
-            result = self._connection.sql(
-                f"SELECT {chosen}, {_ROW} FROM source_rows ORDER BY {_ROW}"
-            ).to_arrow_table().combine_chunks()
+            result = (
+                self._connection.sql(f"SELECT {chosen}, {_ROW} FROM source_rows ORDER BY {_ROW}")
+                .to_arrow_table()
+                .combine_chunks()
+            )
         except duckdb.Error as error:
             raise PlanRefusedError(
                 f"an expression for {self._target} failed",
@@ -91,18 +93,20 @@ class Transformer:
                 code="DBM-4021",
                 next_step="Each expression must give exactly one value per row",
             )
-        return {
-            column.name: _one_array(result.column(number)) for number, column in enumerate(self._expressions)
-        }
+        return {column.name: _one_array(result.column(number)) for number, column in enumerate(self._expressions)}
 
 
 def _one_array(values: pa.ChunkedArray) -> pa.Array:
-    return values.chunk(0) if values.num_chunks == 1 else pa.concat_arrays(values.chunks) if values.num_chunks else pa.nulls(0)
+    return (
+        values.chunk(0)
+        if values.num_chunks == 1
+        else pa.concat_arrays(values.chunks)
+        if values.num_chunks
+        else pa.nulls(0)
+    )
 
 
-def _first_failing(
-    connection: duckdb.DuckDBPyConnection, columns: Sequence[ColumnPlan], rows: pa.RecordBatch
-) -> str:
+def _first_failing(connection: duckdb.DuckDBPyConnection, columns: Sequence[ColumnPlan], rows: pa.RecordBatch) -> str:
     connection.register("source_rows", rows)
     try:
         for column in columns:

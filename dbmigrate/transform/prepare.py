@@ -73,9 +73,7 @@ class Preparer:
         for into, result in zip(self._table.into, fitted, strict=True):
             rows = result.rows if keep is None else result.rows.take(keep)
             targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes)))
-        rejects = tuple(
-            self.reject(batch.rows, row, *why) for row, why in sorted(refused.items())
-        )
+        rejects = tuple(self.reject(batch.rows, row, *why) for row, why in sorted(refused.items()))
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects)
 
@@ -96,7 +94,11 @@ class Preparer:
         column = self._table.source.column(name)
         if column is not None and column.type.kind is Kind.STORAGE:
             return _stored_value(value[0].as_py())
-        return str(pc.cast(value, pa.string())[0]) if pa.types.is_temporal(value.type) and value[0].is_valid else value[0].as_py()
+        return (
+            str(pc.cast(value, pa.string())[0])
+            if pa.types.is_temporal(value.type) and value[0].is_valid
+            else value[0].as_py()
+        )
 
 
 def _stored_value(tagged: str | None) -> Any:
@@ -108,7 +110,7 @@ def _stored_value(tagged: str | None) -> Any:
             return int(tagged[1:])
         case "r":
             return float(tagged[1:])
-        case "b":
+        case "b" | "x":
             return bytes.fromhex(tagged[1:])
     return tagged[1:]
 
@@ -119,7 +121,9 @@ def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
     return pa.array([row for row in range(rows) if row not in refused], pa.int64())
 
 
-def take_rows(batch: PreparedBatch, rows: Sequence[int], preparer: Preparer, rejects: tuple[Reject, ...]) -> PreparedBatch:
+def take_rows(
+    batch: PreparedBatch, rows: Sequence[int], preparer: Preparer, rejects: tuple[Reject, ...]
+) -> PreparedBatch:
     """The batch with only the named accepted rows, and ``rejects`` added."""
     keep = pa.array(rows, pa.int64())
     targets = []
@@ -141,4 +145,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value)
-

@@ -21,7 +21,7 @@ BUCKETS = 4096
 _MODULUS = 2**64
 
 
-def _zeros() -> np.ndarray:  # type: ignore[type-arg]
+def _zeros() -> np.ndarray:
     return np.zeros(BUCKETS, dtype=np.uint64)
 
 
@@ -29,9 +29,9 @@ def _zeros() -> np.ndarray:  # type: ignore[type-arg]
 class BucketDigests:
     """Count and two sums per bucket."""
 
-    rows: np.ndarray = field(default_factory=_zeros)  # type: ignore[type-arg]
-    first: np.ndarray = field(default_factory=_zeros)  # type: ignore[type-arg]
-    second: np.ndarray = field(default_factory=_zeros)  # type: ignore[type-arg]
+    rows: np.ndarray = field(default_factory=_zeros)
+    first: np.ndarray = field(default_factory=_zeros)
+    second: np.ndarray = field(default_factory=_zeros)
 
     @property
     def total(self) -> Digest:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView, TableRead
-from dbmigrate.engines.registry import side_error
+import pyarrow as pa
+
+from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
-from dbmigrate.ledger.entries import TargetTotals
+from dbmigrate.ledger.entries import Scope, TargetTotals
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, TableVerified
-from dbmigrate.model.outcome import RowDifference, TableVerdict, VerificationReport, Verdict
+from dbmigrate.model.outcome import RowDifference, TableVerdict, Verdict, VerificationReport
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.transform.digest import DIGEST_NAME
 from dbmigrate.transform.expressions import sealed_connection
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher
 from dbmigrate.verify.differences import bucket_groups, find_differences
-from dbmigrate.verify.rows import expected_rows, found_rows
+from dbmigrate.verify.rows import found_rows
 
-InputValue = str | int | float | bool
+ExpectedRows = Callable[[TablePlan, int, Reader], Iterator[pa.RecordBatch]]
+"""(table, number of its target, source reader) to the rows that the target should hold."""
 
 LEVELS = ("counts", "hashes", "source")
 BY_DIGESTS = "target against the digests recorded while copying"
@@ -31,12 +35,12 @@ NOT_COPIED = "not copied to its end by any run"
 
 class Verifier:
     def __init__(
-        self, plan: MigrationPlan, source: Engine, target: Engine, inputs: Mapping[str, InputValue], sink: Sink
+        self, plan: MigrationPlan, source: Engine, target: Engine, expected: ExpectedRows, sink: Sink
     ) -> None:
         self._plan = plan
         self._source = source
         self._target = target
-        self._inputs = inputs
+        self._expected = expected
         self._sink = sink
 
     def verify(self, level: str, tables: Collection[str] | None) -> VerificationReport:
@@ -46,22 +50,16 @@ class Verifier:
         chosen = self._chosen(tables)
         started = time.monotonic()
         totals, closed = self._history()
-        source_view, target_view = self._views()
-        try:
-            source, target = source_view.open_reader(), target_view.open_reader()
+        with ExitStack() as opened:
+            source = _open(opened, self._source, "source")
+            target = _open(opened, self._target, "target")
             verdicts = []
             for table in chosen:
                 for number, into in enumerate(table.into):
                     verdict = self._verify_target(table, number, into, level, totals, closed, source, target)
-                    self._sink(
-                        TableVerified(table.name, verdict.target, str(verdict.verdict), verdict.rows_found or 0)
-                    )
+                    rows = verdict.rows_found or 0
+                    self._sink(TableVerified(table.name, verdict.target, str(verdict.verdict), rows))
                     verdicts.append(verdict)
-            source.close()
-            target.close()
-        finally:
-            source_view.close()
-            target_view.close()
         return VerificationReport(tuple(verdicts), time.monotonic() - started)
 
     def _chosen(self, tables: Collection[str] | None) -> list[TablePlan]:
@@ -74,29 +72,19 @@ class Verifier:
             raise UsageError(f"the plan has no table {', '.join(sorted(missing))}", next_step="See dbmigrate plan")
         return chosen
 
-    def _views(self) -> tuple[SourceView, SourceView]:
-        try:
-            source = self._source.open_view()
-        except EngineFault as fault:
-            raise side_error(fault, "source", "no consistent view of the source", number=2) from None
-        try:
-            return source, self._target.open_view()
-        except EngineFault as fault:
-            source.close()
-            raise side_error(fault, "target", "no consistent view of the target", number=2) from None
-
     def _history(self) -> tuple[dict[tuple[str, str], TargetTotals], set[str]]:
-        session = self._target.open_writer()
+        """What earlier runs of this source and package have copied, by table and target; and what to its end."""
         try:
-            ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
-            if not ledger.exists():
-                return {}, set()
-            ledger.check_version()
-            history = History(session, ledger.tables)
-            totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
-            return totals, history.closed_tables()
-        finally:
-            session.close()
+            with closing(self._target.open_writer()) as session:
+                ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
+                if not ledger.exists():
+                    return {}, set()
+                ledger.check_version()
+                history = History(session, ledger.tables, Scope(self._plan.source_identity, self._plan.package))
+                totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
+                return totals, history.closed_tables()
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
     def _verify_target(
         self,
@@ -131,7 +119,10 @@ class Verifier:
     def _by_counts(
         self, table: TablePlan, into: IntoPlan, known: TargetTotals, target: Reader, started: float
     ) -> TableVerdict:
-        found = target.count(TableRead(into.table, into.table.columns))
+        try:
+            found = target.count(TableRead(into.table, into.table.columns))
+        except EngineFault as fault:
+            raise side_error(fault, "target", f"count of {into.table.name} failed", number=40) from None
         expected = known.rows_inserted
         same = found >= expected if into.may_hold_rows else found == expected
         verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
@@ -148,12 +139,12 @@ class Verifier:
         target: Reader,
         started: float,
     ) -> TableVerdict:
-        expected = hasher.digests(expected_rows(table, number, source, self._target, self._inputs))
+        expected = hasher.digests(self._expected(table, number, source))
         buckets = expected.differing(found)
         differences: list[RowDifference] = []
         # Where the target may hold rows of its own, every bucket may differ and each has to be looked into.
         for group in bucket_groups(buckets, expected, found):
-            again = expected_rows(table, number, source, self._target, self._inputs)
+            again = self._expected(table, number, source)
             differences = find_differences(
                 into, hasher, group, again, found_rows(into, target), ignore_extra=into.may_hold_rows
             )
@@ -194,3 +185,15 @@ class Verifier:
             len(differences),
             time.monotonic() - started,
         )
+
+
+def _open(opened: ExitStack, engine: Engine, side: Side) -> Reader:
+    """A reader under one consistent view; both are closed with ``opened``."""
+    try:
+        view = engine.open_view()
+        opened.callback(view.close)
+        reader = view.open_reader()
+    except EngineFault as fault:
+        raise side_error(fault, side, f"no consistent view of the {side}", number=2) from None
+    opened.callback(reader.close)
+    return reader

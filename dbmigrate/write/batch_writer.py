@@ -9,28 +9,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, Writer
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.plan import TablePlan, WriteMode
-from dbmigrate.model.table import TableName
 from dbmigrate.transform.digest import DIGEST_NAME
 from dbmigrate.transform.prepare import (
     REASON_CONFLICT,
     REASON_REFUSED,
     PreparedBatch,
-    Preparer,
     PreparedTarget,
+    Preparer,
     take_rows,
 )
+from dbmigrate.write.isolation import find_refused
+from dbmigrate.write.key_texts import row_numbers
 from dbmigrate.write.link import TargetLink
+from dbmigrate.write.staging_area import StagingArea
 from dbmigrate.write.stop_points import stop_point
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
+
+_SAVEPOINT = "dbmigrate_batch"
 
 DIRECT = "direct"
 STAGED = "staged"
@@ -45,17 +50,23 @@ class BatchWriter:
     """
 
     def __init__(
-        self, table: TablePlan, link: TargetLink, *, run_id: int, fence: int, protocol: str, number: int, refit: Preparer
+        self,
+        table: TablePlan,
+        link: TargetLink,
+        *,
+        run_id: int,
+        fence: int,
+        protocol: str,
+        number: int,
+        refit: Preparer,
     ) -> None:
         self._table = table
         self._link = link
         self._run_id = run_id
         self._fence = fence
         self._protocol = protocol
-        self._number = number
         self._refit = refit
-        self._staging: list[TableName] = []
-        self._empty_staging()
+        self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
 
     @property
     def _writer(self) -> Writer:
@@ -79,7 +90,7 @@ class BatchWriter:
         batch = self._place_within(batch)
         entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
         stop_point("before_record")
-        self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME)
+        self._record(entry)
         return entry
 
     def commit_table(self) -> None:
@@ -92,41 +103,23 @@ class BatchWriter:
 
     def drop_staging(self) -> None:
         """After the last batch of the table."""
-        for staging in self._staging:
-            self._writer.drop_staging(staging)
-
-    def _empty_staging(self) -> None:
-        if self._protocol == STAGED:
-            # Whatever a crash left in staging belongs to a batch that was not recorded: start empty.
-            self._staging = [
-                self._writer.create_staging(into.table, [column.name for column in into.columns], self._number * 10 + n)
-                for n, into in enumerate(self._table.into)
-            ]
-
-    def _reconnect(self) -> None:
-        self._link.reconnect()
-        self._empty_staging()
+        self._staging.drop()
 
     def _persist(self, batch: PreparedBatch, chunk_no: int, batch_no: int, *, closes_chunk: bool) -> BatchEntry:
         pause, uncertain = FIRST_PAUSE_SECONDS, False
         for attempt in range(1, ATTEMPTS + 1):
-            entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
             try:
                 if uncertain:
-                    self._reconnect()
-                    if self._ledger.has_batch(self._run_id, self._fence, entry):
-                        return entry
+                    self._link.reconnect()
+                    committed = self._committed(self._entry(batch, chunk_no, batch_no, closes_chunk, ()))
+                    if committed is not None:
+                        return committed
+                    self._staging.forget()
                     uncertain = False
-                return self._try_once(batch, chunk_no, batch_no, closes_chunk)
+                return self._try_or_isolate(batch, chunk_no, batch_no, closes_chunk)
             except EngineFault as fault:
                 self._writer.rollback()
-                if fault.fault is Fault.ROW:
-                    fewer = self._without_refused(batch)
-                    if fewer.source_rows.num_rows == batch.source_rows.num_rows:
-                        raise  # no row is at fault alone: a constraint checked at commit
-                    batch = fewer
-                    continue
-                if attempt == ATTEMPTS or fault.fault is Fault.TERMINAL:
+                if attempt == ATTEMPTS or fault.fault in (Fault.TERMINAL, Fault.ROW):
                     raise
                 # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
                 uncertain = uncertain or fault.fault is Fault.CONNECTION
@@ -134,25 +127,61 @@ class BatchWriter:
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         raise EngineFault(Fault.TERMINAL, f"the batch was still refused after {ATTEMPTS} attempts")
 
+    def _committed(self, entry: BatchEntry) -> BatchEntry | None:
+        """The batch as it was committed by a connection that was lost, None if it was not."""
+        self._writer.begin()
+        try:
+            self._ledger.await_commits(self._run_id)
+            self._ledger.hold_fence(self._run_id, self._fence)
+            if not self._ledger.progress.has_batch(self._run_id, self._fence, entry):
+                return None
+            targets = tuple(TargetEntry(str(into.table.name), 0) for into in self._table.into)
+            return self._ledger.progress.recorded_batch(self._run_id, replace(entry, targets=targets))
+        finally:
+            self._writer.rollback()
+
+    def _try_or_isolate(self, batch: PreparedBatch, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
+        try:
+            return self._try_once(batch, chunk_no, batch_no, closes_chunk)
+        except EngineFault as fault:
+            self._writer.rollback()
+            if fault.fault is not Fault.ROW:
+                raise
+            fewer = self._without_refused(batch)
+            if fewer.source_rows.num_rows == batch.source_rows.num_rows:
+                raise  # no row is at fault alone: a constraint checked at commit
+        return self._try_once(fewer, chunk_no, batch_no, closes_chunk)
+
     def _try_once(self, batch: PreparedBatch, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         stop_point("before_begin")
-        if self._protocol == STAGED:
+        staged = self._protocol == STAGED and batch.source_rows.num_rows > 0
+        if staged:
             self._load_staging(batch)
         self._writer.begin()
         self._ledger.hold_fence(self._run_id, self._fence)
         rejects: list[Reject] = []
-        if self._protocol == STAGED:
+        if staged:
             targets = self._move(batch, rejects)
         else:
             self._load(batch)
             targets = [_direct_counts(target) for target in batch.targets]
         stop_point("before_record")
         entry = self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects))
-        self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME)
+        self._record(entry)
         stop_point("before_commit")
         self._writer.commit()
         stop_point("after_commit")
         return entry
+
+    def _record(self, entry: BatchEntry) -> None:
+        try:
+            self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME)
+        except EngineFault as fault:
+            if fault.fault is not Fault.ROW:
+                raise
+            # No row of the batch is at fault, so none may be looked for and rejected.
+            message = f"the ledger could not take the batch's entry: {fault.message}"
+            raise EngineFault(Fault.TERMINAL, message, fault.native_code) from None
 
     def _load(self, batch: PreparedBatch) -> None:
         for target in batch.targets:
@@ -161,22 +190,35 @@ class BatchWriter:
             stop_point("after_load")
 
     def _load_staging(self, batch: PreparedBatch) -> None:
-        for staging, target in zip(self._staging, batch.targets, strict=True):
+        for staging, target in zip(self._staging.tables(), batch.targets, strict=True):
             self._writer.load_staging(staging, target.into.table, target.rows, target.into.tagged)
         stop_point("after_staging_load")
 
     def _move(self, batch: PreparedBatch, rejects: list[Reject]) -> list[TargetEntry]:
         entries = []
-        for staging, target in zip(self._staging, batch.targets, strict=True):
+        for staging, target in zip(self._staging.tables(), batch.targets, strict=True):
             into = target.into
             columns = [column.name for column in into.columns]
             upsert = into.mode is WriteMode.UPSERT
             conflicts = [] if upsert else self._writer.differing_keys(staging, into.table, columns, into.key)
             counts = self._writer.move_staged(staging, into.table, columns, into.key, upsert=upsert)
-            rejects += [_conflict(into.table.name, key) for key in conflicts]
+            rejects += self._conflicts(batch, target, conflicts)
             entries.append(_staged_counts(target, counts))
         stop_point("after_move")
         return entries
+
+    def _conflicts(self, batch: PreparedBatch, target: PreparedTarget, keys: Sequence[str]) -> list[Reject]:
+        """Rejects for the rows with these keys, given as the target shows them."""
+        if not keys:
+            return []
+        message = f"{target.into.table.name} already holds a row with this key and other values; it was left as it is"
+        rows = row_numbers(target)
+        return [
+            self._refit.reject(batch.source_rows, rows[key], REASON_CONFLICT, None, message)
+            if key in rows
+            else Reject(key, REASON_CONFLICT, None, message, "")
+            for key in keys
+        ]
 
     def _entry(
         self,
@@ -201,88 +243,61 @@ class BatchWriter:
     # Rows that the target refuses
 
     def _without_refused(self, batch: PreparedBatch) -> PreparedBatch:
-        """Find the refused rows by halving, in transactions that are rolled back."""
-        refused: dict[int, str] = {}
-        good = self._accepted(batch, list(range(batch.source_rows.num_rows)), refused, self._trial)
-        rejects = tuple(
-            self._refit.reject(batch.source_rows, row, REASON_REFUSED, None, message)
-            for row, message in sorted(refused.items())
-        )
-        return take_rows(batch, good, self._refit, rejects)
+        """Find the refused rows in transactions that are rolled back."""
 
-    def _trial(self, batch: PreparedBatch) -> None:
-        try:
-            if self._protocol == STAGED:
-                self._load_staging(batch)
-                self._writer.begin()
-                self._move(batch, [])
-            else:
-                self._writer.begin()
-                self._load(batch)
-        finally:
-            self._writer.rollback()
+        def attempt(part: PreparedBatch) -> None:
+            try:
+                if self._protocol == STAGED:
+                    self._load_staging(part)
+                    self._writer.begin()
+                    self._move(part, [])
+                else:
+                    self._writer.begin()
+                    self._load(part)
+            finally:
+                self._writer.rollback()
 
-    def _accepted(
-        self,
-        batch: PreparedBatch,
-        rows: list[int],
-        refused: dict[int, str],
-        attempt: Callable[[PreparedBatch], None],
-        known_good: Sequence[int] = (),
-    ) -> list[int]:
-        """Rows that go in together with ``known_good``; a row may only clash with one before it."""
-        if not rows:
-            return []
-        try:
-            attempt(take_rows(batch, [*known_good, *rows], self._refit, ()))
-            return rows
-        except EngineFault as fault:
-            if fault.fault is not Fault.ROW:
-                raise
-            if len(rows) == 1:
-                refused[rows[0]] = f"{fault.native_code} {fault.message}".strip()
-                return []
-        half = len(rows) // 2
-        left = self._accepted(batch, rows[:half], refused, attempt, known_good)
-        return left + self._accepted(batch, rows[half:], refused, attempt, [*known_good, *left])
+        return self._isolated(batch, attempt)
 
     def _place_within(self, batch: PreparedBatch) -> PreparedBatch:
         """Load inside the open transaction; a refused row takes back only its own savepoint."""
 
         def attempt(part: PreparedBatch) -> None:
-            self._writer.run_sql("SAVEPOINT dbmigrate_batch")
+            self._writer.run_sql(f"SAVEPOINT {_SAVEPOINT}")
             try:
                 self._load(part)
             except EngineFault:
-                self._writer.run_sql("ROLLBACK TO SAVEPOINT dbmigrate_batch")
-                raise
-
-        try:
-            attempt(batch)
-            return batch
-        except EngineFault as fault:
-            if fault.fault is not Fault.ROW:
+                self._writer.run_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
                 raise
 
         def trial(part: PreparedBatch) -> None:
             attempt(part)
-            self._writer.run_sql("ROLLBACK TO SAVEPOINT dbmigrate_batch")
+            self._writer.run_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
 
-        refused: dict[int, str] = {}
-        good = self._accepted(batch, list(range(batch.source_rows.num_rows)), refused, trial)
+        try:
+            attempt(batch)
+        except EngineFault as fault:
+            if fault.fault is not Fault.ROW:
+                raise
+            batch = self._isolated(batch, trial)
+            attempt(batch)
+        self._writer.run_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+        return batch
+
+    def _isolated(self, batch: PreparedBatch, attempt: Callable[[PreparedBatch], None]) -> PreparedBatch:
+        """The batch with its refused rows among the rejects."""
+        good, refused = find_refused(
+            batch.source_rows.num_rows, lambda rows: attempt(take_rows(batch, rows, self._refit, ()))
+        )
         rejects = tuple(
             self._refit.reject(batch.source_rows, row, REASON_REFUSED, None, message)
-            for row, message in sorted(refused.items())
+            for row, message in refused.items()
         )
-        kept = take_rows(batch, good, self._refit, rejects)
-        attempt(kept)
-        return kept
+        return take_rows(batch, good, self._refit, rejects)
 
 
 def _direct_counts(target: PreparedTarget) -> TargetEntry:
-    return TargetEntry(
-        str(target.into.table.name), target.rows.num_rows, digest=target.digest, changes=target.changes
-    )
+    return TargetEntry(str(target.into.table.name), target.rows.num_rows, digest=target.digest, changes=target.changes)
 
 
 def _staged_counts(target: PreparedTarget, counts: StagedCounts) -> TargetEntry:
@@ -300,8 +315,3 @@ def _staged_counts(target: PreparedTarget, counts: StagedCounts) -> TargetEntry:
         digest,
         target.changes,
     )
-
-
-def _conflict(table: TableName, key: str) -> Reject:
-    message = f"{table} already holds a row with this key and other values; it was left as it is"
-    return Reject(key, REASON_CONFLICT, None, message, "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import Engine, ServerSideMove, Writer
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import Engine, EngineFault, Fault, ServerSideMove, Writer
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 
@@ -29,6 +31,15 @@ class TargetLink:
     def reconnect(self) -> None:
         self.writer.close()
         self._connect()
+
+    def revive(self) -> None:
+        """Connect again if the connection has gone while it was not used."""
+        try:
+            self.writer.execute(sa.select(sa.literal(1)))
+        except EngineFault as fault:
+            if fault.fault is not Fault.CONNECTION:
+                raise
+            self.reconnect()
 
     def close(self) -> None:
         self.writer.close()

@@ -45,22 +45,42 @@ def migrate(project: str, result: str, environment: dict[str, str]) -> None:
     from dbmigrate.write.stop_points import passed
 
     os.environ.update(environment)
+    if place := environment.get("DBMIGRATE_TEST_PAUSE_AT"):
+        _pause_at(*place.split(":"))
     try:
         with Migration(load_project(project)) as migration:
             outcome = migration.run()
         said: dict[str, Any] = {"state": outcome.state, "resumed": outcome.resumed, "passed": passed()}
     except DbmigrateError as error:
         said = error.as_dict()
-    place = Path(result)
-    draft = place.with_suffix(".draft")
+    written = Path(result)
+    draft = written.with_suffix(".draft")
     draft.write_text(json.dumps(said))
-    draft.rename(place)
+    draft.rename(written)
+
+
+def _pause_at(place: str, occurrence: str) -> None:
+    """Hold still at a stop point, alive and with all locks."""
+    from dbmigrate.run import range_mover
+    from dbmigrate.write import batch_writer
+
+    left = [int(occurrence)]
+
+    def pause(name: str) -> None:
+        left[0] -= name == place
+        if name == place and left[0] == 0:
+            time.sleep(3600)
+
+    for module in (batch_writer, range_mover):
+        setattr(module, "stop_point", pause)  # noqa: B010 - the type checker would have to be told otherwise
 
 
 class Child:
     def __init__(self, project: Path, **environment: str) -> None:
         self._result = project.with_name(f"result-{time.monotonic_ns()}.json")
-        self.process: BaseProcess = _CONTEXT.Process(target=migrate, args=(str(project), str(self._result), environment))
+        self.process: BaseProcess = _CONTEXT.Process(
+            target=migrate, args=(str(project), str(self._result), environment)
+        )
         self.process.start()
 
     def kill(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.faults.databases import Database, sqlite_database
+from tests.databases import Database, sqlite_database
 from tests.faults.scenario import make_project, make_source, make_target
 
 PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in ("sqlite", "postgresql")]
@@ -29,11 +30,15 @@ def new_database(tmp_path: Path, postgres_databases: Callable[[], str]) -> Calla
 def prepare(tmp_path: Path, new_database: Callable[[str, str], Database]) -> Callable[..., tuple[Path, Database]]:
     """``prepare(source_engine, target_engine, workers=1)``: the project file and the target, ready to run."""
 
+    numbers = itertools.count(1)
+
     def make(source_engine: str, target_engine: str, *, workers: int = 1) -> tuple[Path, Database]:
-        source = new_database(source_engine, "source")
-        target = new_database(target_engine, "target")
+        directory = tmp_path / f"migration{next(numbers)}"
+        directory.mkdir()
+        source = new_database(source_engine, f"{directory.name}/source")
+        target = new_database(target_engine, f"{directory.name}/target")
         make_source(source)
         make_target(target)
-        return make_project(tmp_path, source, target, workers=workers), target
+        return make_project(directory, source, target, workers=workers), target
 
     return make

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.databases import Database
+from tests.databases import Database
 from tests.faults.scenario import expected_rows, source_rows
 
 
@@ -39,6 +39,20 @@ def assert_ledger(target: Database) -> None:
         "shared": 13,
     }
     assert target.rows(f"SELECT state FROM {target.ledger('run')}") == [("copied",)]
+
+
+def run_states(target: Database) -> list[str]:
+    """Empty if no run was ever recorded."""
+    return (
+        [state for (state,) in target.rows(f"SELECT state FROM {target.ledger('run')}")] if has_ledger(target) else []
+    )
+
+
+def has_ledger(target: Database) -> bool:
+    ledger = target.ledger("run")
+    if target.is_sqlite:
+        return target.rows(f"SELECT count(*) FROM sqlite_master WHERE name = '{ledger}'") != [(0,)]
+    return target.rows(f"SELECT to_regclass('{ledger}')::text") != [(None,)]
 
 
 def _batch_numbers(target: Database) -> dict[tuple[str, int], list[int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.faults.databases import Database
+from tests.databases import Database
 
 Rows = list[tuple[Any, ...]]
 
@@ -28,9 +28,9 @@ SOURCE_TABLES = (
 TARGET_TABLES = (
     *SOURCE_TABLES[:3],
     "CREATE TABLE team (id {int} PRIMARY KEY, name {text}, lead_id {int})",
-    "CREATE TABLE staff (id {int} PRIMARY KEY, name {text},"
-    " manager_id {int} CONSTRAINT staff_manager REFERENCES staff (id),"
-    " team_id {int} CONSTRAINT staff_team REFERENCES team (id))",
+    """CREATE TABLE staff (id {int} PRIMARY KEY, name {text},
+    manager_id {int} CONSTRAINT staff_manager REFERENCES staff (id),
+    team_id {int} CONSTRAINT staff_team REFERENCES team (id))""",
     "CREATE TABLE person_name (id {int} PRIMARY KEY, name {text})",
     "CREATE TABLE person_mail (id {int} PRIMARY KEY, mail {text})",
     *SOURCE_TABLES[6:],
@@ -38,11 +38,14 @@ TARGET_TABLES = (
 )
 
 TARGET_EXTRAS = {
-    "sqlite": ("CREATE TRIGGER guarded_insert AFTER INSERT ON guarded BEGIN INSERT INTO guarded_audit VALUES (new.id); END",),
+    "sqlite": (
+        """CREATE TRIGGER guarded_insert AFTER INSERT ON guarded
+        BEGIN INSERT INTO guarded_audit VALUES (new.id); END""",
+    ),
     "postgresql": (
         "ALTER TABLE team ADD CONSTRAINT team_lead FOREIGN KEY (lead_id) REFERENCES staff (id)",
-        "CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$BEGIN INSERT INTO guarded_audit VALUES (new.id); RETURN new; END$$",
+        """CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS
+        $$BEGIN INSERT INTO guarded_audit VALUES (new.id); RETURN new; END$$""",
         "CREATE TRIGGER guarded_insert AFTER INSERT ON guarded FOR EACH ROW EXECUTE FUNCTION audit()",
     ),
 }

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.write.stop_points import STOP_POINTS
+from tests.databases import Database
 from tests.faults.child import KILLED, run_to_end
 from tests.faults.conftest import PAIRS
-from tests.faults.databases import Database
 from tests.faults.inspection import assert_complete
 
 Prepare = Callable[..., tuple[Path, Database]]

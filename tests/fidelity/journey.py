@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import psycopg
 
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.events import BatchCommitted, Event
 from dbmigrate.model.outcome import RunOutcome, Verdict
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.run.migration import Migration, RunOptions
@@ -22,6 +24,7 @@ ALL_REJECTS = 1_000_000
 
 @dataclass(frozen=True)
 class Rejected:
+    table: str
     key: str
     reason: str
     column: str | None
@@ -36,6 +39,8 @@ class Journey:
     verdicts: dict[str, Verdict]
     """By verification level."""
     rejects: tuple[Rejected, ...]
+    table_verdicts: tuple[tuple[str, str, Verdict], ...] = ()
+    """(level, source table, verdict)"""
 
     @property
     def refused_by_plan(self) -> tuple[str, ...]:
@@ -53,7 +58,12 @@ def quoted(text: str) -> str:
 
 
 def write_project(
-    folder: Path, source: str, target: str, tables: Sequence[tuple[str, str]], *, engines: Collection[str] = ("postgresql", "sqlite")
+    folder: Path,
+    source: str,
+    target: str,
+    tables: Sequence[tuple[str, str]],
+    *,
+    engines: Collection[str] = ("postgresql", "sqlite"),
 ) -> Path:
     """A package of one group beside its project file; ``tables``: (source table, further TOML)."""
     package = folder / "trip"
@@ -68,7 +78,8 @@ def write_project(
     (package / "all.toml").write_text(f'[group]\nname = "all"\ntitle = "t"\n{entries}', encoding="utf-8")
     project = folder / "migration.toml"
     project.write_text(
-        f'[project]\nname = "trip"\npackage = "trip"\n[source]\nurl = {quoted(source)}\n[target]\nurl = {quoted(target)}\n',
+        '[project]\nname = "trip"\npackage = "trip"\n'
+        f"[source]\nurl = {quoted(source)}\n[target]\nurl = {quoted(target)}\n",
         encoding="utf-8",
     )
     return project
@@ -93,12 +104,38 @@ def migrate(
             if not plan.refusals:
                 raise
             return Journey(plan, None, {}, ())
-        verdicts = {level: migration.verify(level=level).verdict for level in verify}
-    return Journey(plan, outcome, verdicts, tuple(rejects(target)))
+        reports = {level: migration.verify(level=level) for level in verify}
+    verdicts = {level: report.verdict for level, report in reports.items()}
+    each = tuple((level, one.table, one.verdict) for level, report in reports.items() for one in report.tables)
+    return Journey(plan, outcome, verdicts, tuple(rejects(target)), each)
+
+
+def migrate_stopping_everywhere(
+    folder: Path, source: str, target: str, *, tables: Sequence[tuple[str, str]] = (("t", ""),), commit_rows: int = 1
+) -> Journey:
+    """The same, stopped after one batch and two in turn, and started again from the ledger."""
+    project = load_project(write_project(folder, source, target, tables))
+    for number in range(1000):
+        stop = threading.Event()
+        left = [None] * (number % 2)
+
+        def after_batch(event: Event, stop: threading.Event = stop, left: list[None] = left) -> None:
+            if isinstance(event, BatchCommitted):
+                if not left:
+                    stop.set()
+                left[:1] = []
+
+        with Migration(project) as migration:
+            options = RunOptions(commit_rows=commit_rows, max_rejects=ALL_REJECTS, workers=1)
+            outcome = migration.run(options, sink=after_batch, stop=stop)
+            if outcome.state == "copied":
+                verdicts = {level: migration.verify(level=level).verdict for level in ("hashes", "source")}
+                return Journey(migration.plan(), outcome, verdicts, tuple(rejects(target)))
+    raise AssertionError("the run does not come to its end")
 
 
 def rejects(target: str) -> list[Rejected]:
-    columns = "source_key, reason, column_name, message, source_row"
+    columns = "table_name, source_key, reason, column_name, message, source_row"
     table = "dbmigrate_reject" if target.startswith("sqlite") else "dbmigrate.reject"
     return [Rejected(*row) for row in rows_of(target, f"SELECT {columns} FROM {table} ORDER BY batch_no, reject_no")]
 
@@ -108,8 +145,8 @@ def rows_of(url: str, sql: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(sqlite_path(url))) as connection:
             return connection.execute(sql).fetchall()
-    with psycopg.connect(url) as connection:
-        return connection.execute(sql).fetchall()  # type: ignore[arg-type]
+    with psycopg.connect(url, options="-c timezone=UTC -c lc_monetary=C") as connection:
+        return connection.execute(sql).fetchall()
 
 
 def run_script(url: str, sql: str) -> None:
@@ -118,7 +155,7 @@ def run_script(url: str, sql: str) -> None:
             connection.executescript(sql)
     else:
         with psycopg.connect(url) as connection:
-            connection.execute(sql)  # type: ignore[arg-type]
+            connection.execute(sql)
 
 
 def sqlite_path(url: str) -> str:

@@ -11,7 +11,8 @@ from dbmigrate.engines.postgresql.types import logical_type
 from dbmigrate.model.table import Column, ForeignKey, Index, Table, TableName, UniqueKey
 
 _TABLES = """
-SELECT c.oid, c.relname, CASE WHEN c.reltuples < 0 THEN NULL ELSE c.reltuples::bigint END
+SELECT c.oid, c.relname, CASE WHEN c.reltuples < 0 THEN NULL ELSE c.reltuples::bigint END,
+       c.relkind = 'r' AND c.relhassubclass
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = %s AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 ORDER BY c.relname
@@ -64,10 +65,10 @@ ORDER BY k.conrelid, k.conname
 _TRIGGERS = """
 SELECT t.tgrelid, t.tgname, t.tgenabled::text
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = %s AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 4 <> 0
+WHERE n.nspname = %s AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 20 <> 0
 ORDER BY t.tgrelid, t.tgname
 """
-"""Enabled triggers that fire on INSERT (bit 2 of tgtype)."""
+"""Enabled triggers that fire on INSERT or UPDATE (4 and 16 of tgtype)."""
 
 
 class SchemaCatalog:
@@ -76,6 +77,8 @@ class SchemaCatalog:
     def __init__(self, connection: psycopg.Connection[Any], schema: str) -> None:
         self.schema = schema
         self.tables: dict[str, Table] = {}
+        self.parents: set[str] = set()
+        """Tables that others inherit from: a query without ONLY gives the rows of those too, once more."""
         self.trigger_states: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.foreign_key_definitions: dict[str, list[tuple[str, str, TableName]]] = defaultdict(list)
         self._read(connection)
@@ -89,8 +92,10 @@ class SchemaCatalog:
 
     def _read(self, connection: psycopg.Connection[Any]) -> None:
         names: dict[int, tuple[str, int | None]] = {}
-        for oid, name, estimate in connection.execute(_TABLES, (self.schema,)):
+        for oid, name, estimate, has_heirs in connection.execute(_TABLES, (self.schema,)):
             names[oid] = (name, estimate)
+            if has_heirs:
+                self.parents.add(name)
         columns = self._columns(connection)
         primaries, uniques, indexes = self._indexes(connection)
         foreign_keys: dict[int, list[ForeignKey]] = defaultdict(list)

@@ -45,10 +45,19 @@ _SETTINGS = {
     "bytea_output": "hex",
     "standard_conforming_strings": "on",
     "extra_float_digits": "1",
+    "lc_monetary": "C",  # the text of money, which is read and written as text
+    "row_security": "off",  # a policy that hides rows becomes an error instead of fewer rows
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
     "client_min_messages": "warning",
     "application_name": "dbmigrate",
+}
+_AFTER_ARROW = "({0} >= '294247-01-01' AND {0} < 'infinity')"
+_NOT_A_KEY = {
+    # NaN and the infinities; written so that an index on the column serves.
+    Kind.DECIMAL: "({0} > '9e131071'::numeric OR {0} < '-9e131071'::numeric)",
+    Kind.TIMESTAMP: _AFTER_ARROW,
+    Kind.TIMESTAMPTZ: _AFTER_ARROW,
 }
 _NEXTVAL = re.compile(r"^nextval\('(?P<sequence>.+)'::regclass\)$")
 
@@ -63,9 +72,7 @@ class PostgresEngine:
         self._uri = uri
         self._writable = writable
         try:
-            self._control: psycopg.Connection[Any] = psycopg.connect(
-                uri, autocommit=True, connect_timeout=15
-            )
+            self._control: psycopg.Connection[Any] = psycopg.connect(uri, autocommit=True, connect_timeout=15)
             self.schema = schema or self._default_schema()
             self._control.execute(self._settings())
         except psycopg.Error as error:
@@ -106,13 +113,15 @@ class PostgresEngine:
                 return f"key column {name} does not exist"
             if column.type.kind is Kind.FLOAT:
                 return f"key column {name} holds floating-point numbers"
-            if column.nullable:
-                found = self._one(
-                    f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(table.name)} WHERE {ddl.quote(column.name)} IS NULL)"
-                )
-                if found[0]:
-                    return f"key column {name} holds NULL"
+            if column.nullable and self._any(table, f"{ddl.quote(column.name)} IS NULL"):
+                return f"key column {name} holds NULL"
+            odd = _NOT_A_KEY.get(column.type.kind)
+            if odd and self._any(table, odd.format(ddl.quote(column.name))):
+                return f"key column {name} holds a value that cannot be read in order"
         return None
+
+    def _any(self, table: Table, condition: str) -> bool:
+        return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(table.name)} WHERE {condition})")[0])
 
     def open_view(self) -> PostgresView:
         return PostgresView(self)
@@ -137,14 +146,12 @@ class PostgresEngine:
         return None
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
-        return refusals(column, values)
+        return refusals(values)
 
     def wire_type(self, column: Column) -> LogicalType:
         return column.type
 
-    def suspensions(
-        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
-    ) -> list[Suspension]:
+    def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         found: list[Suspension] = []
         for table in tables:
             name = ddl.quote_table(table.name)
@@ -171,19 +178,30 @@ class PostgresEngine:
                     found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
         return found
 
+    def from_clause(self, table: Table) -> str:
+        """The table without the rows of tables that inherit from it, which are tables of their own."""
+        catalog = self._catalog(table.name.schema or self.schema)
+        only = "ONLY " if table.name.name in catalog.parents else ""
+        return only + ddl.quote_table(table.name)
+
     def finish_table(self, session: Session, table: Table) -> None:
         """Sequences behind identity and serial columns go above the greatest value, never back."""
         name = ddl.quote_table(table.name)
         for column in table.columns:
-            if not column.identity:
+            if not column.identity or column.type.kind not in (Kind.INTEGER, Kind.DECIMAL):
                 continue
             found = _NEXTVAL.match(column.default_sql or "")
             own = f"pg_get_serial_sequence({_text(name)}, {_text(column.name)})"
-            sequence = f"{_text(found['sequence'].replace(chr(39) * 2, chr(39)))}::regclass" if found else f"{own}::regclass"
+            sequence = _text(found["sequence"].replace("''", "'")) if found else own
             of = ddl.quote(column.name)
+            within = f"{of} BETWEEN -9223372036854775807 AND 9223372036854775806"
             session.run_sql(
-                f"SELECT setval({sequence}, m.greatest) FROM (SELECT max({of}) AS greatest FROM {name}) m"
-                f" WHERE m.greatest > coalesce(pg_sequence_last_value({sequence}), 0)"
+                "SELECT setval(s.seqrelid::regclass, least(greatest(m.edge, s.seqmin), s.seqmax))"
+                f" FROM pg_sequence s CROSS JOIN LATERAL (SELECT CASE WHEN s.seqincrement > 0"
+                f" THEN ceil((SELECT max({of}) FROM {name} WHERE {within}))"
+                f" ELSE floor((SELECT min({of}) FROM {name} WHERE {within})) END::bigint AS edge) m"
+                f" WHERE s.seqrelid = {sequence}::regclass AND (m.edge - coalesce("
+                "pg_sequence_last_value(s.seqrelid::regclass), s.seqstart - s.seqincrement)) * s.seqincrement > 0"
             )
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
@@ -222,7 +240,7 @@ class PostgresEngine:
 
     def _one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         try:
-            row = self._control.execute(sql, parameters or None).fetchone()  # type: ignore[call-overload]
+            row = self._control.execute(sql, parameters or None).fetchone()
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return tuple(row) if row else ()
@@ -256,27 +274,32 @@ class PostgresView:
         )
         session.begin()
         session.run_sql(f"SET TRANSACTION SNAPSHOT {_text(self.snapshot)}")
-        return PostgresReader(session)
+        return PostgresReader(session, self._engine)
 
     def close(self) -> None:
         self._holder.close()
 
 
 class PostgresReader:
-    def __init__(self, session: AdbcSession) -> None:
+    def __init__(self, session: AdbcSession, engine: PostgresEngine) -> None:
         self._session = session
+        self._engine = engine
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(self._session, read, batch_rows=batch_rows, batch_bytes=batch_bytes)
+        return read_table(
+            self._session, read, self._engine.from_clause(read.table), batch_rows=batch_rows, batch_bytes=batch_bytes
+        )
 
     def count(self, read: TableRead) -> int:
-        return int(self._session.query(f"SELECT count(*) FROM {ddl.quote_table(read.table.name)} AS t{where(read)}")[0][0])
+        return int(
+            self._session.query(f"SELECT count(*) FROM {self._engine.from_clause(read.table)} AS t{where(read)}")[0][0]
+        )
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]
 
     def high_water_mark(self, table: Table, column: str) -> str | None:
-        rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {ddl.quote_table(table.name)}")
+        rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {self._engine.from_clause(table)}")
         return None if rows[0][0] is None else str(rows[0][0])
 
     def close(self) -> None:
@@ -288,4 +311,4 @@ def _text(value: str) -> str:
 
 
 def _dialect() -> postgresql_dialect.base.PGDialect:
-    return postgresql_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-any-return,attr-defined]
+    return postgresql_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
-from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.moments import infinities_as_text, time_text
+from dbmigrate.engines.postgresql.ddl import quote
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
@@ -68,17 +69,19 @@ def _native(read: TableRead, name: str) -> str:
     return _named(read, name).type.native
 
 
-def select(read: TableRead) -> str:
-    """Key columns are not selected twice: they are among the columns of every read that has a key."""
+def select(read: TableRead, of: str) -> str:
+    """``of``: the table as it stands after FROM.  Key columns are among the columns of every read that has a key."""
     listed = ", ".join(f"{select_expression(column)} AS {quote(column.name)}" for column in read.columns)
     # Sort by the table's own column, not by the output alias that may be its text form.
     order = f" ORDER BY {', '.join('t.' + quote(name) for name in read.key)}" if read.key else ""
-    return f"SELECT {listed} FROM {quote_table(read.table.name)} AS t{where(read)}{order}"
+    return f"SELECT {listed} FROM {of} AS t{where(read)}{order}"
 
 
-def read_table(session: AdbcSession, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
+def read_table(
+    session: AdbcSession, read: TableRead, of: str, *, batch_rows: int, batch_bytes: int
+) -> Iterator[SourceBatch]:
     options = {"adbc.postgresql.batch_size_hint_bytes": min(FETCH_BYTES, batch_bytes)}
-    stream = session.stream(select(read), (), options)
+    stream = session.stream(select(read, of), (), options)
     for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
         arrays, unreadable = [], []
         for column, values in zip(read.columns, batch.columns, strict=True):
@@ -93,11 +96,15 @@ def read_table(session: AdbcSession, read: TableRead, *, batch_rows: int, batch_
 def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
     if not read.key:
         return None
-    key: list[KeyScalar] = []
-    for name in read.key:
-        value = rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)
-        if pa.types.is_integer(value.type) or pa.types.is_string(value.type) or pa.types.is_binary(value.type):
-            key.append(value[0].as_py())
-        else:
-            key.append(pc.cast(value, pa.string())[0].as_py())
-    return tuple(key)
+    return tuple(_scalar(rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
+
+
+def _scalar(value: pa.Array) -> KeyScalar:
+    """A key value as an integer, bytes, or text that ``literal`` turns back into the same value."""
+    kind = value.type
+    if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_binary(kind):
+        plain: KeyScalar = value[0].as_py()
+        return plain
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return str(infinities_as_text(value)[0])
+    return str((time_text(value) if pa.types.is_time(kind) else pc.cast(value, pa.string()))[0])

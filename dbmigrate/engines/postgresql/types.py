@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dbmigrate.model.types import Kind, LogicalType, binary, decimal, floating, integer, simple, text, time_of_day, timestamp
+from dbmigrate.model.types import (
+    Kind,
+    LogicalType,
+    binary,
+    decimal,
+    floating,
+    integer,
+    simple,
+    text,
+    time_of_day,
+    timestamp,
+)
 
 _VARHDRSZ = 4
 MAX_FRACTION = 6

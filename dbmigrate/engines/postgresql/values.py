@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.isolate import isolate
-from dbmigrate.engines.moments import infinite, infinities_as_text, wrapped_around
+from dbmigrate.engines.moments import before_the_first, infinities_as_text, wrapped_around
 from dbmigrate.engines.postgresql.types import needs_cast
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
@@ -58,9 +58,9 @@ def from_copy(logical: LogicalType, values: pa.Array) -> tuple[pa.Array, dict[in
 
 
 def _without_garbage(values: pa.Array) -> tuple[pa.Array, dict[int, str]]:
-    garbage = wrapped_around(values)
-    if not pc.any(garbage).as_py():
+    if not before_the_first(values):
         return values, {}
+    garbage = wrapped_around(values)
     rows = pc.indices_nonzero(garbage).to_pylist()
     return pc.if_else(garbage, pa.scalar(None, values.type), values), dict.fromkeys(rows, "is after the year 294246")
 
@@ -74,11 +74,10 @@ def sent_as_text(column: Column, values: pa.Array) -> bool:
         return True
     if column.type.kind not in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ) or not pa.types.is_timestamp(values.type):
         return False
-    positive, negative = infinite(values)
-    return bool(pc.any(pc.or_(positive, negative)).as_py())
+    return before_the_first(values)
 
 
-def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
+def refusals(values: pa.Array) -> list[tuple[pa.Array, str]]:
     """PostgreSQL text cannot hold the NUL character."""
     if pa.types.is_string(values.type):
         return [(pc.match_substring(values, "\x00"), "holds a NUL character, which PostgreSQL text cannot")]

@@ -10,11 +10,17 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import StagedCounts
+from dbmigrate.engines.base import EngineFault, Fault, StagedCounts
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
-from dbmigrate.engines.postgresql.types import needs_cast
-from dbmigrate.engines.postgresql.values import to_copy
-from dbmigrate.engines.staging import compared_columns, differing_count_sql, differing_keys_sql, insert_missing_sql, key_match, update_differing_sql
+from dbmigrate.engines.postgresql.values import sent_as_text, to_copy
+from dbmigrate.engines.staging import (
+    compared_columns,
+    differing_count_sql,
+    differing_keys_sql,
+    insert_missing_sql,
+    key_match,
+    update_differing_sql,
+)
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
@@ -35,23 +41,45 @@ class PostgresWriter(AdbcSession):
         columns = _columns(table, batch)
         arrays = [to_copy(column, values) for column, values in zip(columns, batch.columns, strict=True)]
         ready = pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
-        if any(needs_cast(column.type) for column in columns):
-            self._load_with_casts(table, columns, ready)
+        cast = [column for column, values in zip(columns, batch.columns, strict=True) if sent_as_text(column, values)]
+        if cast:
+            self._load_with_casts(table, columns, ready, cast)
         else:
             self.ingest(table.name.name, ready, schema=table.name.schema)
 
-    def _load_with_casts(self, table: Table, columns: list[Column], batch: pa.RecordBatch) -> None:
-        """Types without an Arrow form go as text into a temporary table and are cast by the server."""
-        digest = hashlib.sha256(f"{table.name}|{[c.name for c in columns]}".encode()).hexdigest()[:16]
+    def _load_with_casts(
+        self, table: Table, columns: list[Column], batch: pa.RecordBatch, cast: Sequence[Column]
+    ) -> None:
+        """Values without an Arrow form go as text into a temporary table and are cast by the server."""
+        named = {column.name for column in cast}
+        digest = hashlib.sha256(f"{table.name}|{[(c.name, c.name in named) for c in columns]}".encode()).hexdigest()[
+            :16
+        ]
         carrier = f"dbmigrate_cast_{digest}"
-        declared = ", ".join(f"{quote(c.name)} {'text' if needs_cast(c.type) else c.type.native}" for c in columns)
+        declared = ", ".join(f"{quote(c.name)} {'text' if c.name in named else c.type.native}" for c in columns)
         self.run_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} ({declared}) ON COMMIT DELETE ROWS")
         self.run_sql(f"TRUNCATE pg_temp.{carrier}")
         self.ingest(carrier, batch, temporary=True)
-        chosen = ", ".join(f"{quote(c.name)}::{c.type.native}" if needs_cast(c.type) else quote(c.name) for c in columns)
+        chosen = ", ".join(f"{quote(c.name)}::{c.type.native}" if c.name in named else quote(c.name) for c in columns)
         listed = ", ".join(quote(column.name) for column in columns)
         into = quote_table(table.name)
         self.run_sql(f"INSERT INTO {into} ({listed}){_OVERRIDING} SELECT {chosen} FROM pg_temp.{carrier}")
+        # Afterwards: an error in a query that returns rows reaches us without its SQLSTATE.
+        for column in cast:
+            self._refuse_changed(carrier, column)
+
+    def _refuse_changed(self, carrier: str, column: Column) -> None:
+        """A cast to ``bit(3)``, ``varchar(3)[]`` or ``interval(2)`` cuts, and one to ``numeric(100,2)`` rounds,
+        without a word; and text that the server spells in another way could not be verified afterwards."""
+        name, native = quote(column.name), column.type.native
+        if column.type.kind is Kind.DECIMAL:
+            changed = f"{name}::{native} IS DISTINCT FROM {name}::numeric"
+        elif column.type.kind is Kind.OTHER:
+            changed = f"{name}::{native}::text IS DISTINCT FROM {name}"
+        else:
+            return  # infinity has one spelling
+        if self.query(f"SELECT EXISTS (SELECT 1 FROM pg_temp.{carrier} WHERE {changed})")[0][0]:
+            raise EngineFault(Fault.ROW, f"{column.name}: {native} would change the value", "22000")
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"stage_{number}", STAGING_SCHEMA)
@@ -60,14 +88,13 @@ class PostgresWriter(AdbcSession):
         self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {STAGING_SCHEMA}")
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
         self.run_sql(
-            f"CREATE UNLOGGED TABLE {quote_table(staging)} AS SELECT {listed} FROM {quote_table(table.name)} WHERE false"
+            f"CREATE UNLOGGED TABLE {quote_table(staging)} AS"
+            f" SELECT {listed} FROM {quote_table(table.name)} WHERE false"
         )
         self.commit()
         return staging
 
-    def load_staging(
-        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
-    ) -> None:
+    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         self.begin()
         self.run_sql(f"TRUNCATE {quote_table(staging)}")
         self.load(replace(table, name=staging), batch, tagged)
@@ -87,7 +114,9 @@ class PostgresWriter(AdbcSession):
             self.run_sql(update_differing_sql(of, into, match, differs, assignments))
         self.run_sql(insert_missing_sql(of, into, match, columns, quote, overriding=_OVERRIDING))
         self.run_sql(f"DELETE FROM {of}")
-        return StagedCounts(staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing)
+        return StagedCounts(
+            staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing
+        )
 
     def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
         if not key:

@@ -39,9 +39,7 @@ def pull(
     if read.key:
         clause, parameters = where(read, collations)
         listed = ", ".join(quote(k) for k in read.key)
-        border = session.query(
-            f"SELECT {listed} FROM {of}{clause}{order} LIMIT 1 OFFSET {int(rows) - 1}", parameters
-        )
+        border = session.query(f"SELECT {listed} FROM {of}{clause}{order} LIMIT 1 OFFSET {int(rows) - 1}", parameters)
         through = border[0] if border else None
     bounded = TableRead(
         read.table,

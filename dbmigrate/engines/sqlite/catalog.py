@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import logical_type
@@ -26,14 +27,16 @@ def list_tables(connection: sqlite3.Connection) -> list[TableName]:
 
 def describe_table(connection: sqlite3.Connection, name: str) -> Table | None:
     found = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
     ).fetchone()
     if found is None:
         return None
-    actual, ddl = found
-    columns, primary = _columns(connection, actual, ddl or "")
+    (actual,) = found
+    columns, primary = _columns(connection, actual)
     uniques, indexes = _indexes(connection, actual)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (actual,))
+    triggers = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE", (actual,)
+    )
     return Table(
         TableName(actual),
         tuple(columns),
@@ -46,10 +49,15 @@ def describe_table(connection: sqlite3.Connection, name: str) -> Table | None:
     )
 
 
-def _columns(connection: sqlite3.Connection, table: str, ddl: str) -> tuple[list[Column], tuple[str, ...]]:
+def _columns(connection: sqlite3.Connection, table: str) -> tuple[list[Column], tuple[str, ...]]:
     columns = []
     key_positions: dict[int, str] = {}
-    rows = connection.execute("SELECT name, type, [notnull], dflt_value, pk, hidden FROM pragma_table_xinfo(?)", (table,))
+    strict = connection.execute(
+        "SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ?", (table,)
+    ).fetchone()[0]
+    rows = connection.execute(
+        "SELECT name, type, [notnull], dflt_value, pk, hidden FROM pragma_table_xinfo(?)", (table,)
+    )
     for name, declared, not_null, default, position, hidden in rows:
         if position:
             key_positions[position] = name
@@ -58,7 +66,8 @@ def _columns(connection: sqlite3.Connection, table: str, ddl: str) -> tuple[list
         columns.append(
             Column(
                 name,
-                logical_type(declared or ""),
+                # ANY has no affinity in a STRICT table, as if nothing was declared; elsewhere it is numeric.
+                logical_type("" if strict and declared.upper() == "ANY" else declared or ""),
                 nullable=not not_null,
                 has_default=default is not None,
                 generated=hidden in _GENERATED,
@@ -66,16 +75,19 @@ def _columns(connection: sqlite3.Connection, table: str, ddl: str) -> tuple[list
             )
         )
     primary = tuple(key_positions[position] for position in sorted(key_positions))
-    if len(primary) == 1:
-        columns = [_rowid_alias(column, primary[0]) for column in columns]
+    # The rowid itself (INTEGER PRIMARY KEY) has no index: never NULL, handed out when left out.  INTEGER PRIMARY
+    # KEY DESC, INT PRIMARY KEY and keys of WITHOUT ROWID tables have one and may hold anything.
+    if len(primary) == 1 and not _key_has_index(connection, table):
+        columns = [
+            replace(column, nullable=False, has_default=True, identity=True) if column.name == primary[0] else column
+            for column in columns
+        ]
     return columns, primary
 
 
-def _rowid_alias(column: Column, key: str) -> Column:
-    # INTEGER PRIMARY KEY is the rowid itself: never NULL, handed out when left out.
-    if column.name == key and column.type.native.strip().upper() == "INTEGER":
-        return Column(column.name, column.type, nullable=False, has_default=True, identity=True)
-    return column
+def _key_has_index(connection: sqlite3.Connection, table: str) -> bool:
+    found = connection.execute("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", (table,)).fetchone()
+    return found is not None
 
 
 def _indexes(connection: sqlite3.Connection, table: str) -> tuple[list[UniqueKey], list[Index]]:
@@ -97,17 +109,27 @@ def _indexes(connection: sqlite3.Connection, table: str) -> tuple[list[UniqueKey
 
 def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[ForeignKey]:
     parts: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
-    rows = connection.execute("SELECT id, [table], [from], [to] FROM pragma_foreign_key_list(?) ORDER BY id, seq", (table,))
+    rows = connection.execute(
+        "SELECT id, [table], [from], [to] FROM pragma_foreign_key_list(?) ORDER BY id, seq", (table,)
+    )
     for number, referred, own, other in rows:
         parts[number].append((referred, own, other))
     keys = []
     for members in parts.values():
-        referred = members[0][0]
+        referred = _as_created(connection, members[0][0])
         others = [other for _, _, other in members]
         if None in others:
             others = list(_primary_key(connection, referred))
         keys.append(ForeignKey(tuple(own for _, own, _ in members), TableName(referred), tuple(str(o) for o in others)))
     return keys
+
+
+def _as_created(connection: sqlite3.Connection, name: str) -> str:
+    """The table's own spelling of a name that a foreign key may spell in another case."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
+    ).fetchone()
+    return str(found[0]) if found else name
 
 
 def _primary_key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
@@ -147,7 +169,8 @@ def key_collations(connection: sqlite3.Connection, table: Table, key: Sequence[s
 def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> str | None:
     """NULLs, numbers that are not integers, or mixed storage classes in a key column.
 
-    SQLite sorts by storage class first, so the least and greatest value show any mixture of classes.
+    SQLite sorts by storage class first, so the least and greatest value show any mixture of classes, except
+    that integers and reals sort together.
     """
     for column in key:
         name, of = quote(column), quote(table.name.name)
@@ -159,6 +182,25 @@ def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]
         ).fetchone()
         if classes[0] != classes[1]:
             return f"key column {column} mixes storage classes {classes[0]} and {classes[1]}"
-        if classes[0] == "real":
-            return f"key column {column} holds floating-point numbers"
+        alias = any(c.name.casefold() == column.casefold() and c.identity for c in table.columns)
+        if classes[0] in ("integer", "real") and not alias:
+            real = connection.execute(f"SELECT 1 FROM {of} WHERE typeof({name}) = 'real' LIMIT 1").fetchone()
+            if real:
+                return f"key column {column} holds floating-point numbers"
+        if classes[0] == "text" and _has_broken_text(connection, of, name):
+            return f"key column {column} holds text that is not UTF-8"
     return None
+
+
+def _has_broken_text(connection: sqlite3.Connection, table: str, name: str) -> bool:
+    """SQLite stores any bytes as text; only those beyond ASCII need to be looked at."""
+    found = connection.execute(
+        f"SELECT CAST({name} AS BLOB) FROM {table}"
+        f" WHERE {name} GLOB '*[^' || char(1) || '-' || char(127) || ']*' OR instr({name}, char(0))"
+    )
+    try:
+        for (raw,) in found:
+            raw.decode()
+    except UnicodeDecodeError:
+        return True
+    return False

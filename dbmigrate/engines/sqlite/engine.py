@@ -96,7 +96,9 @@ class SqliteEngine:
         with self._catalog() as connection:
             for column in table.columns:
                 name = ddl.quote(column.name)
-                rows = connection.execute(f"SELECT DISTINCT typeof({name}) FROM {ddl.quote(table.name.name)}").fetchall()
+                rows = connection.execute(
+                    f"SELECT DISTINCT typeof({name}) FROM {ddl.quote(table.name.name)}"
+                ).fetchall()
                 found[column.name] = {kind for (kind,) in rows} - {"null"}
         return found
 
@@ -140,15 +142,14 @@ class SqliteEngine:
             return replace(column.type, length=None, fixed=False)
         return column.type
 
-    def suspensions(
-        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
-    ) -> list[Suspension]:
+    def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         """Insert triggers; foreign keys need nothing, SQLite does not enforce them unless asked to."""
         found = []
         with self._catalog() as connection:
             for table in tables:
                 rows = connection.execute(
-                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table.name.name,)
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE",
+                    (table.name.name,),
                 )
                 for name, text in rows.fetchall():
                     found.append(
@@ -223,9 +224,7 @@ class SqliteReader:
         self._session = session
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(
-            self._session, read, self._collations(read), batch_rows=batch_rows, batch_bytes=batch_bytes
-        )
+        return read_table(self._session, read, self._collations(read), batch_rows=batch_rows, batch_bytes=batch_bytes)
 
     def count(self, read: TableRead) -> int:
         return count_rows(self._session, read, self._collations(read))
@@ -264,5 +263,4 @@ class AttachedSource:
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:
-    return sqlite_dialect.dialect(paramstyle="qmark")  # type: ignore[no-any-return,attr-defined]
-
+    return sqlite_dialect.dialect(paramstyle="qmark")

@@ -253,7 +253,8 @@ def count_rows(session: AdbcSession, read: TableRead, collations: dict[str, str]
 def fault_without_code(error: Exception) -> EngineFault:
     """The SQLite driver gives no extended result code on bulk ingest, only SQLite's own fixed message."""
     message = str(error).partition("\nquery was:")[0]
-    if "constraint failed" in message or "datatype mismatch" in message or "string or blob too big" in message:
+    of_a_row = ("constraint failed", "datatype mismatch", "string or blob too big", "cannot store")
+    if any(words in message for words in of_a_row):
         return EngineFault(Fault.ROW, message)
     if "database is locked" in message or "database table is locked" in message:
         return EngineFault(Fault.TRANSIENT, message, "SQLITE_BUSY")

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from dbmigrate.model.types import Kind, LogicalType, binary, decimal, floating, integer, simple, text, time_of_day, timestamp
+from dbmigrate.model.types import (
+    Kind,
+    LogicalType,
+    binary,
+    decimal,
+    floating,
+    integer,
+    simple,
+    text,
+    time_of_day,
+    timestamp,
+)
 
 _DECLARED = re.compile(r"^\s*([A-Za-z_][\w ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$")
 

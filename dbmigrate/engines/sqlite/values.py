@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -34,7 +35,9 @@ def to_storage(column: Column, values: pa.Array) -> pa.Array:
             return values.cast(pa.int64())
         case Kind.INTEGER:
             return values.cast(pa.int64())
-        case Kind.DECIMAL if pa.types.is_decimal(values.type) and values.type.scale == 0 and values.type.precision <= 18:
+        case Kind.DECIMAL if (
+            pa.types.is_decimal(values.type) and values.type.scale == 0 and values.type.precision <= 18
+        ):
             return values.cast(pa.int64())
         case Kind.DECIMAL:
             return _storable_decimals(column, plain_decimals(values))
@@ -77,7 +80,7 @@ def from_storage(logical: LogicalType, values: pa.Array, reals: pa.Array | None)
     if logical.kind is Kind.DECIMAL:
         return _decimals(wanted, values, reals)
     if logical.kind is Kind.STORAGE:
-        return _tagged(values, reals)
+        return _tagged(values, reals), {}
     if values.type == wanted:
         return (values, {}) if not pa.types.is_string(wanted) else _valid_text(values)
     caster: Callable[[pa.Array], pa.Array] = lambda part: pc.cast(part, wanted)  # noqa: E731
@@ -88,26 +91,36 @@ def from_storage(logical: LogicalType, values: pa.Array, reals: pa.Array | None)
     return isolate(caster, values, wanted, f"is not a {logical.kind} as SQLite's own functions write it")
 
 
-def _tagged(values: pa.Array, reals: pa.Array | None) -> tuple[pa.Array, dict[int, str]]:
-    """Tagged text; a REAL as the shortest text that reads back as the same double."""
-    tagged, bad = _valid_text(values)
+def _tagged(values: pa.Array, reals: pa.Array | None) -> pa.Array:
+    """Tagged text; a REAL as the shortest text that reads back as the same double, text that is not UTF-8 in hex."""
+    tagged, broken = _valid_text(values)
+    if broken:
+        raw = values.view(pa.binary()).take(pa.array(list(broken), pa.int64())).to_pylist()
+        mask = np.zeros(len(values), dtype=bool)
+        mask[list(broken)] = True
+        tagged = pc.replace_with_mask(
+            tagged, pa.array(mask), pa.array([f"x{one[1:].hex()}" for one in raw], pa.string())
+        )
     if reals is not None and reals.null_count < len(reals):
         tagged = pc.coalesce(tagged, pc.binary_join_element_wise("r", pc.cast(reals, pa.string()), ""))
-    return tagged, bad
+    return tagged
 
 
-def split_tagged(values: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
-    """Tagged text as four columns, each NULL where another holds the value: integers, reals, text, blobs."""
+def split_tagged(values: pa.Array) -> tuple[pa.Array, ...]:
+    """Tagged text as five columns, each NULL where another holds the value: integers, reals, text, blobs, and
+    the bytes of text that is not UTF-8."""
 
     def of(tag: str) -> pa.Array:
         mine = pc.fill_null(pc.starts_with(values, tag), False)
         return pc.if_else(mine, pc.utf8_slice_codeunits(values, 1), pa.scalar(None, pa.string()))
 
-    blobs = of("b")
-    raw = pa.nulls(len(values), pa.binary())
-    if blobs.null_count < len(blobs):
-        raw = pa.array([None if v is None else bytes.fromhex(v) for v in blobs.to_pylist()], pa.binary())
-    return of("i").cast(pa.int64()), of("r").cast(pa.float64()), of("t"), raw
+    def bytes_of(tag: str) -> pa.Array:
+        shown = of(tag)
+        if shown.null_count == len(shown):
+            return pa.nulls(len(values), pa.binary())
+        return pa.array([None if v is None else bytes.fromhex(v) for v in shown.to_pylist()], pa.binary())
+
+    return of("i").cast(pa.int64()), of("r").cast(pa.float64()), of("t"), bytes_of("b"), bytes_of("x")
 
 
 def _booleans(values: pa.Array) -> pa.Array:
@@ -134,7 +147,10 @@ def _decimals(wanted: pa.DataType, texts: pa.Array, reals: pa.Array | None) -> t
         shown = plain_decimals(shown)
     if pa.types.is_string(wanted):
         good = pc.fill_null(pc.match_substring_regex(shown, f"{_DECIMAL}|{_NOT_FINITE}"), True)
-        if pc.all(good).as_py():
+        if reals is not None:
+            # As text, infinity is a value of PostgreSQL's numeric; as REAL it is an overflow.
+            good = pc.and_(good, pc.invert(pc.fill_null(pc.is_inf(reals), False)))
+        if pc.all(good, min_count=0).as_py():
             return shown, {}
         bad = {row: "is not a decimal number" for row, ok in enumerate(good.to_pylist()) if not ok}
         return pc.if_else(good, shown, pa.scalar(None, pa.string())), bad

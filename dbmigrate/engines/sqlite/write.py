@@ -12,8 +12,16 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import StagedCounts
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.values import split_tagged, to_storage
-from dbmigrate.engines.staging import compared_columns, differing_count_sql, differing_keys_sql, insert_missing_sql, key_match, update_differing_sql
+from dbmigrate.engines.staging import (
+    compared_columns,
+    differing_count_sql,
+    differing_keys_sql,
+    insert_missing_sql,
+    key_match,
+    update_differing_sql,
+)
 from dbmigrate.model.table import Column, Table, TableName
+
 
 def _stored(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
     arrays = []
@@ -46,8 +54,8 @@ class SqliteWriter(AdbcSession):
         for number, (name, values) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
             if name.casefold() in tagged:
                 parts = split_tagged(values)
-                carriers = [f"c{number}{letter}" for letter in "irtb"]
-                chosen.append(f"coalesce({', '.join(carriers)})")
+                carriers = [f"c{number}{letter}" for letter in "irtbx"]
+                chosen.append(f"coalesce({', '.join(carriers[:-1])}, CAST({carriers[-1]} AS TEXT))")
             else:
                 parts = (to_storage(_column(table, name), values),)
                 carriers = [f"c{number}"]
@@ -74,9 +82,7 @@ class SqliteWriter(AdbcSession):
         self.commit()
         return staging
 
-    def load_staging(
-        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
-    ) -> None:
+    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         self.begin()
         self.run_sql(f"DELETE FROM {quote(staging.name)}")
         self.load(replace(table, name=staging), batch, tagged)
@@ -96,7 +102,9 @@ class SqliteWriter(AdbcSession):
             self.run_sql(update_differing_sql(of, into, match, differs, assignments))
         self.run_sql(insert_missing_sql(of, into, match, columns, quote))
         self.run_sql(f"DELETE FROM {of}")
-        return StagedCounts(staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing)
+        return StagedCounts(
+            staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing
+        )
 
     def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
         if not key:

@@ -37,9 +37,9 @@ class Database:
                 for statement in statements:
                     connection.execute(statement)
         else:
-            with psycopg.connect(self.place) as connection:
+            with psycopg.connect(self.place) as session:
                 for statement in statements:
-                    connection.execute(statement)  # type: ignore[call-overload]
+                    session.execute(statement)
 
     def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         mark = "?" if self.is_sqlite else "%s"
@@ -48,15 +48,15 @@ class Database:
             with closing(sqlite3.connect(self.place, timeout=30)) as connection, connection:
                 connection.executemany(sql, rows)
         else:
-            with psycopg.connect(self.place) as connection, connection.cursor() as cursor:
-                cursor.executemany(sql, rows)  # type: ignore[arg-type]
+            with psycopg.connect(self.place) as session, session.cursor() as cursor:
+                cursor.executemany(sql, rows)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         if self.is_sqlite:
             with closing(sqlite3.connect(self.place, timeout=30)) as connection:
                 return connection.execute(sql).fetchall()
-        with psycopg.connect(self.place) as connection:
-            return connection.execute(sql).fetchall()  # type: ignore[call-overload]
+        with psycopg.connect(self.place) as session:
+            return session.execute(sql).fetchall()
 
     def counted(self, table: str) -> Counter[tuple[Any, ...]]:
         """The rows as a multiset: a doubled row counts two."""

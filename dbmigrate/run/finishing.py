@@ -1,0 +1,39 @@
+"""What follows the last batch of a table, and what a dead attempt did not get to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dbmigrate.engines.base import Writer
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.plan import TablePlan
+from dbmigrate.run.context import RunContext
+
+
+def finish_tables(ledger: Ledger, context: RunContext, tables: Iterable[TablePlan]) -> None:
+    """Identity values above the rows, statistics; harmless when done twice."""
+    session = ledger.session
+    session.begin()
+    try:
+        ledger.hold_fence(context.run_id, context.fence)
+        for table in tables:
+            for into in table.into:
+                context.target.finish_table(session, into.table)
+        session.commit()
+    finally:
+        session.rollback()
+
+
+def drop_old_staging(ledger: Ledger, writer: Writer, run_id: int, fence: int) -> None:
+    """Staging tables of attempts that did not live to drop theirs; this process alone writes to the target now."""
+    for owner, owner_fence, staging in ledger.leftovers.open_staging():
+        if (owner, owner_fence) == (run_id, fence):
+            continue
+        writer.begin()
+        try:
+            ledger.hold_fence(run_id, fence)
+            writer.drop_staging(staging)
+            ledger.leftovers.record_staging(owner, owner_fence, staging, "dropped")
+            writer.commit()
+        finally:
+            writer.rollback()

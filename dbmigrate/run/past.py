@@ -1,0 +1,50 @@
+"""What earlier runs of the same source and package mean for this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from dbmigrate.errors import PlanRefusedError
+from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.history import History
+from dbmigrate.model.plan import MigrationPlan, TablePlan
+from dbmigrate.write.link import TargetLink
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Source tables, by name; runs older than the one at hand.
+
+    ``closed``: copied to the end into the targets of the plan.  ``touched``: rows of it are in one of them.
+    ``not_read_again``: closed, and without a key by which new rows could be told from old ones.
+    """
+
+    closed: frozenset[str]
+    touched: frozenset[str]
+    not_read_again: frozenset[str]
+
+    @classmethod
+    def of(cls, link: TargetLink, plan: MigrationPlan, run_id: int) -> Self:
+        """Raises PlanRefusedError DBM-4012 for a table that can neither be left nor read again."""
+        scope = Scope(plan.source_identity, plan.package)
+        history = History(link.writer, link.ledger.tables, scope, before=run_id)
+        filled, pairs = history.closed_targets(), history.touched_targets()
+        closed = {
+            table.name for table in plan.tables if any(_targets(table) <= each for each in filled.get(table.name, ()))
+        }
+        touched = {table.name for table in plan.tables if any((table.name, into) in pairs for into in _targets(table))}
+        keyless = {table.name for table in plan.tables if not table.key or not all(into.key for into in table.into)}
+        if stuck := sorted((touched & keyless) - closed):
+            raise PlanRefusedError(
+                f"an earlier run has left a part of {', '.join(stuck)} in the target",
+                code="DBM-4012",
+                cause="without a key, these rows cannot be told from those that are missing",
+                safe="Nothing was changed",
+                next_step="Undo that run, or empty the target tables, then run again",
+            )
+        return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless))
+
+
+def _targets(table: TablePlan) -> frozenset[str]:
+    return frozenset(str(into.table.name) for into in table.into)

@@ -1,0 +1,165 @@
+"""A repeated run takes what is new, once, and says so when a row has changed."""
+
+from __future__ import annotations
+
+import json
+
+from dbmigrate.model.events import Event, Notice
+from tests.run.job import Job
+
+CALLS = "CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, note {text})"
+WATERMARK = '[[table]]\nsource = "calls"\nwatermark = {{ column = "started", overlap = "{}" }}\n'
+
+
+def _at(minute: int) -> str:
+    return f"2024-05-01 10:{minute:02}:00"
+
+
+def _calls(job: Job) -> list[tuple[int, str]]:
+    return [(key, note) for key, note in job.target.rows("SELECT id, note FROM calls ORDER BY id")]
+
+
+def test_late_and_equal_watermarks_arrive_once(job: Job) -> None:
+    job.both(CALLS).write(WATERMARK.format("15m"))
+    job.source.insert("calls", [(n, _at(n), f"first {n}") for n in range(1, 31)])
+    first = job.run()
+    assert first.rows_read == 30
+    late = (100, _at(20), "late, inside the overlap")
+    equal = (101, _at(30), "as the mark itself")
+    new = (0, _at(45), "new, with a smaller key")
+    unknown = (102, None, "without a moment")
+    job.source.insert("calls", [late, equal, new, unknown])
+    second = job.run()
+    assert second.pass_number == 2
+    [table] = second.tables
+    assert table.rows_inserted == 4
+    assert 4 < table.rows_read < 34, "only the overlap is read again"
+    assert table.rows_present == table.rows_read - 4
+    assert _calls(job) == sorted(
+        [(n, f"first {n}") for n in range(1, 31)] + [(row[0], row[2]) for row in (late, equal, new, unknown)]
+    )
+    assert job.rejects() == []
+    assert job.verdict() == "match"
+
+
+def test_without_overlap_a_tie_with_the_mark_is_not_lost(job: Job) -> None:
+    job.both(CALLS).write(WATERMARK.format("0s"))
+    job.source.insert("calls", [(1, _at(1), "a"), (2, _at(0), "b")])
+    job.run()
+    job.source.insert("calls", [(3, _at(1), "tie"), (4, _at(0), "too late, and not promised")])
+    [table] = job.run().tables
+    assert table.rows_read == 2
+    assert _calls(job) == [(1, "a"), (2, "b"), (3, "tie")]
+
+
+def test_a_row_that_changed_inside_the_overlap_is_in_the_reject_list(job: Job) -> None:
+    job.both(CALLS).write(WATERMARK.format("15m"))
+    job.source.insert("calls", [(n, _at(n), f"first {n}") for n in range(1, 8)])
+    job.run()
+    job.source.run("UPDATE calls SET note = 'changed' WHERE id = 5")
+    [table] = job.run().tables
+    assert (table.rows_inserted, table.rows_present, table.rows_rejected) == (0, 6, 1)
+    assert _calls(job)[4] == (5, "first 5")
+    [(of, key, reason)] = job.rejects()
+    assert (of, key, reason) == ("calls", "[5]", "other_row_present")
+    [(row,)] = job.target.rows(f"SELECT source_row FROM {job.target.ledger('reject')}")
+    assert json.loads(row)["note"] == "changed", "the row that is not in the target is in the list"
+
+
+def test_nothing_new(job: Job) -> None:
+    job.both(CALLS).write(WATERMARK.format("1s"))
+    job.source.insert("calls", [(n, _at(n), "x") for n in range(1, 8)])
+    job.run()
+    again = job.run()
+    assert (again.state, again.rows_read) == ("copied", 1)
+    assert len(_calls(job)) == 7
+
+
+def test_a_table_without_watermark_is_compared_by_key(job: Job) -> None:
+    job.both(CALLS).write('[[table]]\nsource = "calls"\n')
+    job.source.insert("calls", [(n, _at(n), "x") for n in range(1, 8)])
+    job.run()
+    job.source.insert("calls", [(-3, _at(1), "new"), (50, _at(1), "new")])
+    [table] = job.run().tables
+    assert (table.rows_read, table.rows_inserted, table.rows_present) == (9, 2, 7)
+    assert len(_calls(job)) == 9
+
+
+def test_upsert_updates_what_changed(job: Job) -> None:
+    job.both(CALLS).write('[[table]]\nsource = "calls"\nmode = "upsert"\n')
+    job.source.insert("calls", [(n, _at(n), "x") for n in range(1, 8)])
+    job.run()
+    job.source.run("UPDATE calls SET note = NULL WHERE id = 2", "UPDATE calls SET note = 'y' WHERE id = 7")
+    job.source.insert("calls", [(9, _at(1), "new")])
+    [table] = job.run().tables
+    assert (table.rows_inserted, table.rows_updated, table.rows_present) == (1, 2, 5)
+    assert _calls(job) == [(1, "x"), (2, None), *((n, "x") for n in range(3, 7)), (7, "y"), (9, "new")]
+    assert job.rejects() == []
+    assert job.verdict() == "match"
+
+
+def test_a_table_without_key_is_not_read_again(job: Job) -> None:
+    job.both("CREATE TABLE lines (line {text})").write('[[table]]\nsource = "lines"\n')
+    job.source.insert("lines", [("a",), ("a",), ("b",)])
+    job.run()
+    job.source.insert("lines", [("c",)])
+    events: list[Event] = []
+    again = job.run(sink=events.append)
+    assert again.rows_read == 0
+    assert any(isinstance(e, Notice) and "lines" in e.message and e.level == "warning" for e in events)
+    assert sorted(job.target.rows("SELECT line FROM lines")) == [("a",), ("a",), ("b",)]
+
+
+def test_a_target_without_the_key_is_not_filled_twice(job: Job) -> None:
+    """The source has a key, but nothing in the target tells one of its rows from another."""
+    job.source.run("CREATE TABLE tags (id INTEGER PRIMARY KEY, tag TEXT)")
+    job.target.run("CREATE TABLE tags (tag TEXT)")
+    job.write('[[table]]\nsource = "tags"\nexclude = ["id"]\n')
+    job.source.insert("tags", [(1, "a"), (2, "a"), (3, "b"), (4, "c")])
+    job.run()
+    assert job.run().rows_read == 0
+    assert sorted(job.target.rows("SELECT tag FROM tags")) == [("a",), ("a",), ("b",), ("c",)]
+
+
+def test_a_unique_key_that_holds_null_does_not_double_rows(job: Job) -> None:
+    job.source.run("CREATE TABLE codes (id INTEGER PRIMARY KEY, code TEXT)")
+    job.target.run("CREATE TABLE codes (id INTEGER, code TEXT UNIQUE)")
+    job.write('[[table]]\nsource = "codes"\n')
+    job.source.insert("codes", [(1, None), (2, "b"), (3, None)])
+    job.run()
+    job.run()
+    assert sorted(job.target.rows("SELECT id FROM codes")) == [(1,), (2,), (3,)]
+
+
+def test_another_watermark_column_does_not_use_the_old_mark(job: Job) -> None:
+    job.both("CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, ended {moment}, note {text})")
+    job.write(WATERMARK.format("1m"))
+    job.source.insert("calls", [(1, "2030-01-01 00:00:00", "2024-01-01 00:00:00", "a")])
+    job.run()
+    job.write('[[table]]\nsource = "calls"\nwatermark = { column = "ended", overlap = "1m" }\n')
+    job.source.insert("calls", [(2, "2024-01-02 00:00:00", "2024-01-02 00:00:00", "b")])
+    job.run()
+    assert _calls(job) == [(1, "a"), (2, "b")]
+
+
+def test_a_key_that_nothing_enforces_is_no_key_for_a_second_pass(job: Job) -> None:
+    """A third row equal to two that are there could not be told from them."""
+    job.both("CREATE TABLE ties (k {int} NOT NULL, note {text})").write('[[table]]\nsource = "ties"\nkey = ["k"]\n')
+    job.source.insert("ties", [(n // 4, f"note {n}") for n in range(12)])
+    assert job.run().tables[0].rows_inserted == 12
+    again = job.run()
+    assert (again.rows_read, again.rows_rejected) == (0, 0)
+    assert "no usable key" in again.tables[0].note
+    assert len(job.target.rows("SELECT * FROM ties")) == 12
+
+
+def test_a_text_key_leads_to_its_row_in_the_reject_list(job: Job) -> None:
+    job.both("CREATE TABLE codes (k {text} NOT NULL, n {int} NOT NULL, note {text}, PRIMARY KEY (k, n))")
+    job.write('[[table]]\nsource = "codes"\n')
+    job.source.insert("codes", [("ä", 1, "a"), ("b'", -2, "b"), ("", 0, "c")])
+    job.run()
+    job.source.run("UPDATE codes SET note = 'changed ' || k")
+    assert job.run().tables[0].rows_rejected == 3
+    rows = job.target.rows(f"SELECT source_key, source_row FROM {job.target.ledger('reject')}")
+    assert sorted(json.loads(key) for key, _ in rows) == [["", 0], ["b'", -2], ["ä", 1]]
+    assert {json.loads(row)["note"] for _, row in rows} == {"changed ", "changed b'", "changed ä"}

@@ -24,7 +24,9 @@ FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 class AdbcSession:
     """``connection`` is closed with the session."""
 
-    def __init__(self, connection: AdbcConnection, dialect: sa.Dialect, sort_fault: FaultSorter, begin_sql: str) -> None:
+    def __init__(
+        self, connection: AdbcConnection, dialect: sa.Dialect, sort_fault: FaultSorter, begin_sql: str
+    ) -> None:
         self._connection = connection
         self._dialect = dialect
         self._sort_fault = sort_fault

@@ -122,9 +122,7 @@ class Writer(Session, Protocol):
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         """Make (or empty) the staging table for this target; commits by itself."""
 
-    def load_staging(
-        self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()
-    ) -> None:
+    def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         """Bulk-load into staging; may commit by itself."""
 
     def move_staged(
@@ -136,7 +134,6 @@ class Writer(Session, Protocol):
         """JSON texts of the keys that the table holds with other values than staging."""
 
     def drop_staging(self, staging: TableName) -> None: ...
-
 
 
 class ServerSideMove(Protocol):
@@ -223,9 +220,7 @@ class Engine(Protocol):
     def wire_type(self, column: Column) -> LogicalType:
         """The type in which values are handed to this engine when it is the target."""
 
-    def suspensions(
-        self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]
-    ) -> list[Suspension]:
+    def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         """What must be off while these tables are loaded: insert triggers, and the foreign keys
         (from, to) that no loading order satisfies."""
 

@@ -138,7 +138,7 @@ class DdlRenderer(ABC):
         """What must be there before the script runs."""
         return f"{self.client}, and the right to create tables" + (" and schemas" if schemas else "")
 
-    def render_create_namespace(self, schema: str) -> str | None:  # noqa: ARG002
+    def render_create_namespace(self, schema: str) -> str | None:
         """A statement that makes the schema, or None where the engine has no such thing."""
         return None
 

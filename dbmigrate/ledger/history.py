@@ -155,6 +155,16 @@ class History:
             query = query.limit(limit)
         return self._session.execute(query)
 
+    def refused_rows(self, table_name: str, reason: str) -> frozenset[str]:
+        """The source rows, as JSON text, that were rejected for this reason."""
+        reject = self._tables.reject
+        rows = self._session.execute(
+            sa.select(reject.c.source_row)
+            .where(reject.c.table_name == table_name, reject.c.reason == reason, self._counts(reject))
+            .distinct()
+        )
+        return frozenset(str(row["source_row"]) for row in rows)
+
     def reject_counts(self, run_id: int | None = None) -> list[dict[str, object]]:
         reject = self._tables.reject
         query = (

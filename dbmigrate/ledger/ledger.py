@@ -127,10 +127,11 @@ class Ledger:
         """Inside a batch's transaction: raises LeaseLostError if another process has taken the run over."""
         run = self.tables.run
         rows = self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=True))
-        if not rows or int(rows[0]["fence"]) != fence:
+        found = int(rows[0]["fence"]) if rows else None
+        if found != fence:
             raise LeaseLostError(
                 f"run {run_id} was taken over by another process",
-                cause=f"this process holds fence {fence}, the ledger says {rows[0]['fence'] if rows else 'no such run'}",
+                cause=f"this process holds fence {fence}, the ledger says {'no such run' if found is None else found}",
                 safe="Nothing of the batch at hand was committed",
                 next_step="Let the other process finish, or stop it, then run again",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
@@ -12,24 +12,33 @@ from dbmigrate.model.plan import TablePlan
 from dbmigrate.transform.prepare import Preparer
 
 InputValue = str | int | float | bool
-Expected = Callable[[TablePlan, int, Reader], Iterator[pa.RecordBatch]]
 
 READ_ROWS = 8_192
 READ_BYTES = 16 * 1024 * 1024
 
 
-def expectation(target: Engine, inputs: Mapping[str, InputValue]) -> Expected:
-    """A function of (table, number of its target, source reader) to wire rows; refused rows are left out."""
+class Expectation:
+    """Wire rows made of source rows; rows that do not fit are left out."""
 
-    def expected(table: TablePlan, number: int, reader: Reader) -> Iterator[pa.RecordBatch]:
-        preparer = Preparer(table, target, inputs)
+    def __init__(self, target: Engine, inputs: Mapping[str, InputValue]) -> None:
+        self._target = target
+        self._inputs = inputs
+
+    def rows(
+        self, table: TablePlan, number: int, reader: Reader, only: frozenset[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """For target ``number`` of the table; ``only``: just the source rows with these texts in the reject list."""
+        preparer = Preparer(table, self._target, self._inputs)
         read = TableRead(table.source, table.read_columns)
         try:
             for batch in reader.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
-                yield preparer.prepare(batch).targets[number].rows
+                prepared = preparer.prepare(batch)
+                rows = prepared.targets[number].rows
+                if only is not None:
+                    chosen = [row for row in range(rows.num_rows) if preparer.text(prepared.source_rows, row) in only]
+                    rows = rows.take(pa.array(chosen, pa.int64()))
+                yield rows
         except EngineFault as fault:
             raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None
         finally:
             preparer.close()
-
-    return expected

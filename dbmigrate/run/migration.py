@@ -22,7 +22,7 @@ from dbmigrate.model.outcome import RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
-from dbmigrate.run.expected import expectation
+from dbmigrate.run.expected import Expectation
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.verify.verifier import Verifier
@@ -92,7 +92,7 @@ class Migration:
         self, *, level: str = "hashes", tables: Collection[str] | None = None, sink: Sink = ignore
     ) -> VerificationReport:
         """``level``: counts, hashes or source.  Changes nothing."""
-        return Verifier(self.plan(), self.source, self.target, expectation(self.target, self.inputs), sink).verify(
+        return Verifier(self.plan(), self.source, self.target, Expectation(self.target, self.inputs), sink).verify(
             level, tables
         )
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, TableRead
 from dbmigrate.ledger.entries import BatchEntry, ResumePoint, TargetEntry
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run.context import RunContext
-from dbmigrate.transform.digest import DIGEST_NAME
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 

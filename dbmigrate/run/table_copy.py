@@ -17,6 +17,7 @@ from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import ReadMethod, TablePlan
+from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
@@ -24,7 +25,7 @@ from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
 from dbmigrate.run.range_mover import RangeMover
-from dbmigrate.transform.prepare import PreparedBatch, Preparer
+from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
 

@@ -5,8 +5,7 @@ DuckDB runs in-process on one batch at a time, without access to files, network 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
@@ -15,37 +14,6 @@ from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 
 _ROW = "__dbmigrate_row"
-
-InputValue = str | int | float | bool
-
-
-@cache
-def _sealed_database() -> duckdb.DuckDBPyConnection:
-    """One in-memory database for the process: opening one takes 30 ms, a connection to it 0.1 ms."""
-    database = duckdb.connect(
-        ":memory:",
-        config={
-            "threads": 1,
-            "enable_external_access": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
-    )
-    database.execute("SET GLOBAL TimeZone = 'UTC'")
-    database.execute("SET lock_configuration = true")
-    return database
-
-
-def sealed_connection(inputs: Mapping[str, InputValue]) -> duckdb.DuckDBPyConnection:
-    """A connection to an in-memory DuckDB that reaches nothing outside; package inputs are its variables.
-
-    For one thread; closed by the caller.
-    """
-    connection = _sealed_database().cursor()
-    for name, value in inputs.items():
-        quoted = '"' + name.replace('"', '""') + '"'
-        connection.execute(f"SET VARIABLE {quoted} = $1", [value])
-    return connection
 
 
 class Transformer:

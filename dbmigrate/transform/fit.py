@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.compute.canonical import canonical_json, canonical_uuid, keeps_every_member
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
-from dbmigrate.transform.canonical import canonical_json, canonical_uuid, keeps_every_member
 from dbmigrate.transform.exact_cast import exact_cast
 
 

@@ -4,49 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.compute.digest import digest_rows
+from dbmigrate.compute.sandbox import InputValue, sealed_connection
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch
-from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.model.prepared import REASON_UNFIT, REASON_UNREADABLE, PreparedBatch, PreparedTarget
 from dbmigrate.model.types import Kind
-from dbmigrate.transform.digest import digest_rows
-from dbmigrate.transform.expressions import InputValue, Transformer, sealed_connection
+from dbmigrate.transform.expressions import Transformer
 from dbmigrate.transform.fit import fit
-
-REASON_UNREADABLE = "unreadable"
-REASON_UNFIT = "does_not_fit"
-REASON_REFUSED = "refused_by_target"
-REASON_CONFLICT = "other_row_present"
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedTarget:
-    into: IntoPlan
-    rows: pa.RecordBatch
-    digest: Digest
-    changes: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedBatch:
-    """``source_rows``: the accepted rows, aligned with the rows of every target."""
-
-    rows_read: int
-    through_key: KeyValue | None
-    source_rows: pa.RecordBatch
-    targets: tuple[PreparedTarget, ...]
-    rejects: tuple[Reject, ...] = ()
-
-    @property
-    def size_bytes(self) -> int:
-        return sum(target.rows.nbytes for target in self.targets)
 
 
 class Preparer:
@@ -81,10 +53,29 @@ class Preparer:
         return digest_rows(self._connection, into, rows)
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
-        one = rows.slice(row, 1)
-        values = {name: self._shown(name, value) for name, value in zip(one.schema.names, one.columns, strict=True)}
+        values = self._values(rows, row)
         key = [values[name] for name in self._table.key]
         return Reject(_json(key), reason, column, message, _json(values))
+
+    def text(self, rows: pa.RecordBatch, row: int) -> str:
+        """One source row as the reject list holds it."""
+        return _json(self._values(rows, row))
+
+    def _values(self, rows: pa.RecordBatch, row: int) -> dict[str, Any]:
+        one = rows.slice(row, 1)
+        return {name: self._shown(name, value) for name, value in zip(one.schema.names, one.columns, strict=True)}
+
+    def take(self, batch: PreparedBatch, rows: Sequence[int], rejects: tuple[Reject, ...]) -> PreparedBatch:
+        """The batch with only the named accepted rows, and ``rejects`` added."""
+        keep = pa.array(rows, pa.int64())
+        targets = []
+        for target in batch.targets:
+            kept = target.rows.take(keep)
+            targets.append(PreparedTarget(target.into, kept, self.digest(target.into, kept), target.changes))
+        every_reject = (*batch.rejects, *rejects)
+        return PreparedBatch(
+            batch.rows_read, batch.through_key, batch.source_rows.take(keep), tuple(targets), every_reject
+        )
 
     def close(self) -> None:
         self._connection.close()
@@ -119,20 +110,6 @@ def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
     if not refused:
         return None
     return pa.array([row for row in range(rows) if row not in refused], pa.int64())
-
-
-def take_rows(
-    batch: PreparedBatch, rows: Sequence[int], preparer: Preparer, rejects: tuple[Reject, ...]
-) -> PreparedBatch:
-    """The batch with only the named accepted rows, and ``rejects`` added."""
-    keep = pa.array(rows, pa.int64())
-    targets = []
-    for target in batch.targets:
-        kept = target.rows.take(keep)
-        targets.append(PreparedTarget(target.into, kept, preparer.digest(target.into, kept), target.changes))
-    return PreparedBatch(
-        batch.rows_read, batch.through_key, batch.source_rows.take(keep), tuple(targets), (*batch.rejects, *rejects)
-    )
 
 
 def _json(value: Any) -> str:

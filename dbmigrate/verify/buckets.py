@@ -13,9 +13,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.digest import hash_expressions, hashable_rows
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.plan import IntoPlan
-from dbmigrate.transform.digest import hash_expressions, hashable_rows
 
 BUCKETS = 4096
 _MODULUS = 2**64

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import Protocol
 
 import pyarrow as pa
 
+from dbmigrate.compute.digest import DIGEST_NAME
+from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
@@ -17,14 +20,20 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import RowDifference, TableVerdict, Verdict, VerificationReport
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
-from dbmigrate.transform.digest import DIGEST_NAME
-from dbmigrate.transform.expressions import sealed_connection
+from dbmigrate.model.prepared import REASON_REFUSED
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher
 from dbmigrate.verify.differences import bucket_groups, find_differences
 from dbmigrate.verify.rows import found_rows
 
-ExpectedRows = Callable[[TablePlan, int, Reader], Iterator[pa.RecordBatch]]
-"""(table, number of its target, source reader) to the rows that the target should hold."""
+
+class ExpectedRows(Protocol):
+    """The rows that a target should hold, made from the source."""
+
+    def rows(
+        self, table: TablePlan, number: int, reader: Reader, only: frozenset[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """For target ``number`` of the table; ``only``: just the source rows with these texts."""
+
 
 LEVELS = ("counts", "hashes", "source")
 BY_DIGESTS = "target against the digests recorded while copying"
@@ -34,9 +43,7 @@ NOT_COPIED = "not copied to its end by any run"
 
 
 class Verifier:
-    def __init__(
-        self, plan: MigrationPlan, source: Engine, target: Engine, expected: ExpectedRows, sink: Sink
-    ) -> None:
+    def __init__(self, plan: MigrationPlan, source: Engine, target: Engine, expected: ExpectedRows, sink: Sink) -> None:
         self._plan = plan
         self._source = source
         self._target = target
@@ -74,15 +81,28 @@ class Verifier:
 
     def _history(self) -> tuple[dict[tuple[str, str], TargetTotals], set[str]]:
         """What earlier runs of this source and package have copied, by table and target; and what to its end."""
+        with self._asked() as history:
+            if history is None:
+                return {}, set()
+            totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
+            return totals, history.closed_tables()
+
+    def _refused(self, table: TablePlan) -> frozenset[str]:
+        """Source rows that the target refused; they are on the reject list and not missing."""
+        with self._asked() as history:
+            return frozenset() if history is None else history.refused_rows(table.name, REASON_REFUSED)
+
+    @contextmanager
+    def _asked(self) -> Iterator[History | None]:
+        """The history of this source and package; None where there is no ledger."""
         try:
             with closing(self._target.open_writer()) as session:
                 ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
                 if not ledger.exists():
-                    return {}, set()
+                    yield None
+                    return
                 ledger.check_version()
-                history = History(session, ledger.tables, Scope(self._plan.source_identity, self._plan.package))
-                totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
-                return totals, history.closed_tables()
+                yield History(session, ledger.tables, Scope(self._plan.source_identity, self._plan.package))
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
@@ -139,18 +159,25 @@ class Verifier:
         target: Reader,
         started: float,
     ) -> TableVerdict:
-        expected = hasher.digests(self._expected(table, number, source))
+        expected = hasher.digests(self._expected.rows(table, number, source))
         buckets = expected.differing(found)
         differences: list[RowDifference] = []
-        # Where the target may hold rows of its own, every bucket may differ and each has to be looked into.
+        refused = self._refused(table) if buckets else frozenset()
+        # Where the target may hold rows of its own, or the source rows that were rejected, every bucket may
+        # differ without a fault, and each has to be looked into.
         for group in bucket_groups(buckets, expected, found):
-            again = self._expected(table, number, source)
             differences = find_differences(
-                into, hasher, group, again, found_rows(into, target), ignore_extra=into.may_hold_rows
+                into,
+                hasher,
+                group,
+                self._expected.rows(table, number, source),
+                found_rows(into, target),
+                ignore_extra=into.may_hold_rows,
+                excused=self._expected.rows(table, number, source, refused) if refused else (),
             )
             if differences:
                 break
-        same = not differences if into.may_hold_rows else not buckets
+        same = not differences if into.may_hold_rows or refused else not buckets
         return self._verdict(
             table,
             into,

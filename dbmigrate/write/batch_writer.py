@@ -11,20 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, Writer
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.plan import TablePlan, WriteMode
-from dbmigrate.transform.digest import DIGEST_NAME
-from dbmigrate.transform.prepare import (
-    REASON_CONFLICT,
-    REASON_REFUSED,
-    PreparedBatch,
-    PreparedTarget,
-    Preparer,
-    take_rows,
-)
+from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, PreparedBatch, PreparedTarget, Refit
 from dbmigrate.write.isolation import find_refused
 from dbmigrate.write.key_texts import row_numbers
 from dbmigrate.write.link import TargetLink
@@ -58,7 +51,7 @@ class BatchWriter:
         fence: int,
         protocol: str,
         number: int,
-        refit: Preparer,
+        refit: Refit,
     ) -> None:
         self._table = table
         self._link = link
@@ -287,13 +280,13 @@ class BatchWriter:
     def _isolated(self, batch: PreparedBatch, attempt: Callable[[PreparedBatch], None]) -> PreparedBatch:
         """The batch with its refused rows among the rejects."""
         good, refused = find_refused(
-            batch.source_rows.num_rows, lambda rows: attempt(take_rows(batch, rows, self._refit, ()))
+            batch.source_rows.num_rows, lambda rows: attempt(self._refit.take(batch, rows, ()))
         )
         rejects = tuple(
             self._refit.reject(batch.source_rows, row, REASON_REFUSED, None, message)
             for row, message in refused.items()
         )
-        return take_rows(batch, good, self._refit, rejects)
+        return self._refit.take(batch, good, rejects)
 
 
 def _direct_counts(target: PreparedTarget) -> TargetEntry:

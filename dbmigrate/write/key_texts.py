@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dbmigrate.transform.prepare import PreparedTarget
+from dbmigrate.model.prepared import PreparedTarget
 
 
 def row_numbers(target: PreparedTarget) -> dict[str, int]:

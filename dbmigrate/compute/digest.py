@@ -11,10 +11,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.compute.canonical import normal_decimal, normal_json
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind
-from dbmigrate.transform.canonical import normal_decimal, normal_json
 
 DIGEST_NAME = f"duckdb-{'.'.join(duckdb.__version__.split('.')[:2])}-pair-1"
 

@@ -1,0 +1,1 @@
+"""What several stages compute with: a sealed DuckDB, canonical values, row digests."""

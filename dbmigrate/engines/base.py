@@ -56,6 +56,8 @@ class TableRead:
     key: tuple[str, ...] = ()
     key_range: KeyRange = field(default_factory=KeyRange)
     lower_bound: tuple[str, str] | None = None
+    key_is_unique: bool = True
+    """False: rows may share a key, so a read cannot go on from the last key it has seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,13 @@ def insert_missing_sql(
     return f"INSERT INTO {table} ({listed}){overriding} SELECT {chosen} FROM {staging} s{absent}"
 
 
+def present_count_sql(staging: str, table: str, match: str) -> str:
+    """Staged rows whose key the table holds; each counts once, however often the table holds it."""
+    return f"SELECT count(*) FROM {staging} s WHERE EXISTS (SELECT 1 FROM {table} t WHERE {match})"
+
+
 def differing_count_sql(staging: str, table: str, match: str, differs: str) -> str:
-    return f"SELECT count(*) FROM {staging} s JOIN {table} t ON {match} WHERE {differs}"
+    return f"SELECT count(*) FROM {staging} s WHERE EXISTS (SELECT 1 FROM {table} t WHERE {match} AND ({differs}))"
 
 
 def differing_keys_sql(staging: str, table: str, match: str, differs: str, key: Sequence[str], quote: Quote) -> str:

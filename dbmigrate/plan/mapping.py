@@ -51,7 +51,7 @@ def map_columns(
     for side in (source, target):
         mapping.findings += [
             _refusal(
-                "DBM-4012",
+                "DBM-4015",
                 f"{side.name}.{name}",
                 "another column's name differs in case only, and columns are matched without case",
                 "Rename one of the two columns",
@@ -84,7 +84,7 @@ def map_columns(
         elif text is not None:
             names, fault = _columns_of(text, source)
             if fault:
-                mapping.findings.append(_refusal("DBM-4006", f"{target.name}.{column.name}", fault))
+                mapping.findings.append(_refusal("DBM-4016", f"{target.name}.{column.name}", fault))
             mapping.used |= names
             mapping.columns.append(ColumnPlan(column, None, text, target_engine.wire_type(column), chosen))
         elif not column.nullable and not column.has_default and not column.identity:

@@ -75,7 +75,7 @@ def _read_mark(reader: Reader, table: TablePlan, column: str) -> str | None:
     try:
         return reader.high_water_mark(table.source, column)
     except EngineFault as fault:
-        raise side_error(fault, "source", f"the newest {column} of {table.name} could not be read", number=4) from None
+        raise side_error(fault, "source", f"the newest {column} of {table.name} could not be read", number=13) from None
 
 
 def _frozen_bound(history: History, run_id: int, table: TablePlan) -> tuple[str, str] | None:

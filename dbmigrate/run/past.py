@@ -41,7 +41,7 @@ class Past:
                 code="DBM-4012",
                 cause="without a key, these rows cannot be told from those that are missing",
                 safe="Nothing was changed",
-                next_step="Undo that run, or empty the target tables, then run again",
+                next_step="Empty the target tables, if they hold nothing else, then run again",
             )
         return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless))
 

@@ -50,7 +50,7 @@ def _prove_same(entry: RunEntry, plan: MigrationPlan, ledger: Ledger, accepted: 
             f"run {entry.run_id} was interrupted, and what it has committed does not fit the plan of now",
             cause=_listed(fatal),
             safe="Nothing was changed; what the run has committed stays",
-            next_step="Put this back as it was and let the run end, or undo the run",
+            next_step="Put this back as it was and let the run end",
             code="DBM-8005",
         )
     unnamed = [change for change in changed if change[0] not in accepted]

@@ -118,7 +118,8 @@ class TableCopy:
         key_range = KeyRange(
             point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through
         )
-        read = TableRead(self._table.source, self._table.read_columns, self._table.key, key_range, opening.bound)
+        table = self._table
+        read = TableRead(table.source, table.read_columns, table.key, key_range, opening.bound, table.key_is_enforced)
         if opening.protocol == SERVER_SIDE:
             mover = RangeMover(self._context, self._table, self._link)
             point = mover.move_chunk(read, chunk.chunk_no, point, self._record)

@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _VARIES = [
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?"), "<moment>"),
     (re.compile(r" +\d+(\.\d+)? s\b"), " <seconds>"),
+    (re.compile(r"seconds in all +\d+(\.\d+)?"), "seconds in all <seconds>"),
     (re.compile(r", [\d,]+ rows/s"), ""),
     (re.compile(r"-{5,}"), "-----"),
 ]

@@ -7,8 +7,6 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.model.table import TableName
@@ -22,11 +20,6 @@ connection.commit()
 """
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the catalogue is asked through Python's SQLite while the driver's own SQLite holds the read lock; "
-    "POSIX locks belong to the process, so the answer lets go of the reader's lock",
-)
 def test_the_read_lock_holds_while_rows_are_read(tmp_path: Path) -> None:
     database = sqlite_database(tmp_path / "source.db")
     database.run("CREATE TABLE items (id INTEGER PRIMARY KEY, note TEXT)")

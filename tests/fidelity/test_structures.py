@@ -67,7 +67,7 @@ def test_columns_that_differ_in_case_only_are_refused(
         "id int PRIMARY KEY, name text" if target_engine == SQLITE else 'id int PRIMARY KEY, "Name" text, name text'
     )
     target = make_database(target_engine, f"CREATE TABLE t ({columns});")
-    assert any("DBM-4012" in refusal for refusal in migrate(tmp_path, source, target).refused_by_plan)
+    assert any("DBM-4015" in refusal for refusal in migrate(tmp_path, source, target).refused_by_plan)
 
 
 def test_tables_that_differ_in_case_only_need_two_packages(make_database: MakeDatabase, tmp_path: Path) -> None:

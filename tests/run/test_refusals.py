@@ -16,7 +16,7 @@ CASES = {
     "target column missing": (ITEMS, ITEMS, PLAIN + 'columns = { nowhere = "note" }\n', "DBM-4005"),
     "NOT NULL not covered": (ITEMS, ITEMS.replace(")", ", more {text} NOT NULL)"), PLAIN, "DBM-4004"),
     "source column unused": (ITEMS.replace(")", ", more {text})"), ITEMS, PLAIN, "DBM-4006"),
-    "expression reads nothing": (ITEMS, ITEMS, PLAIN + 'columns = { note = "lower(absent)" }\n', "DBM-4006"),
+    "expression reads nothing": (ITEMS, ITEMS, PLAIN + 'columns = { note = "lower(absent)" }\n', "DBM-4016"),
     "types do not fit": (ITEMS, ITEMS.replace("{text}", "bytea"), PLAIN, "DBM-4007"),
     "no key for rows that may be there": (
         "CREATE TABLE items (note {text})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote as percent_encode
 
@@ -41,12 +42,8 @@ def pull(
         listed = ", ".join(quote(k) for k in read.key)
         border = session.query(f"SELECT {listed} FROM {of}{clause}{order} LIMIT 1 OFFSET {int(rows) - 1}", parameters)
         through = border[0] if border else None
-    bounded = TableRead(
-        read.table,
-        read.columns,
-        read.key,
-        KeyRange(read.key_range.after, through if through is not None else read.key_range.through),
-    )
+    end = through if through is not None else read.key_range.through
+    bounded = replace(read, key_range=KeyRange(read.key_range.after, end))
     clause, parameters = where(bounded, collations)
     moved = 0
     for target, columns, sources in into:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import logical_type
 from dbmigrate.model.table import Column, ForeignKey, Index, Table, TableName, UniqueKey
@@ -17,7 +18,7 @@ _GENERATED = (2, 3)
 """``hidden`` of PRAGMA table_xinfo: 2 virtual, 3 stored generated column."""
 
 
-def list_tables(connection: sqlite3.Connection) -> list[TableName]:
+def list_tables(connection: Asked) -> list[TableName]:
     rows = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
@@ -25,7 +26,7 @@ def list_tables(connection: sqlite3.Connection) -> list[TableName]:
     return [TableName(name) for (name,) in rows]
 
 
-def describe_table(connection: sqlite3.Connection, name: str) -> Table | None:
+def describe_table(connection: Asked, name: str) -> Table | None:
     found = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
     ).fetchone()
@@ -49,12 +50,12 @@ def describe_table(connection: sqlite3.Connection, name: str) -> Table | None:
     )
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> tuple[list[Column], tuple[str, ...]]:
+def _columns(connection: Asked, table: str) -> tuple[list[Column], tuple[str, ...]]:
     columns = []
     key_positions: dict[int, str] = {}
-    strict = connection.execute(
+    [(strict,)] = connection.execute(
         "SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ?", (table,)
-    ).fetchone()[0]
+    )
     rows = connection.execute(
         "SELECT name, type, [notnull], dflt_value, pk, hidden FROM pragma_table_xinfo(?)", (table,)
     )
@@ -85,12 +86,12 @@ def _columns(connection: sqlite3.Connection, table: str) -> tuple[list[Column], 
     return columns, primary
 
 
-def _key_has_index(connection: sqlite3.Connection, table: str) -> bool:
+def _key_has_index(connection: Asked, table: str) -> bool:
     found = connection.execute("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", (table,)).fetchone()
     return found is not None
 
 
-def _indexes(connection: sqlite3.Connection, table: str) -> tuple[list[UniqueKey], list[Index]]:
+def _indexes(connection: Asked, table: str) -> tuple[list[UniqueKey], list[Index]]:
     uniques, plain = [], []
     listed = connection.execute(
         "SELECT name, [unique], origin, partial FROM pragma_index_list(?) ORDER BY seq", (table,)
@@ -107,7 +108,7 @@ def _indexes(connection: sqlite3.Connection, table: str) -> tuple[list[UniqueKey
     return uniques, plain
 
 
-def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[ForeignKey]:
+def _foreign_keys(connection: Asked, table: str) -> list[ForeignKey]:
     parts: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
     rows = connection.execute(
         "SELECT id, [table], [from], [to] FROM pragma_foreign_key_list(?) ORDER BY id, seq", (table,)
@@ -124,7 +125,7 @@ def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[ForeignKey
     return keys
 
 
-def _as_created(connection: sqlite3.Connection, name: str) -> str:
+def _as_created(connection: Asked, name: str) -> str:
     """The table's own spelling of a name that a foreign key may spell in another case."""
     found = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (name,)
@@ -132,29 +133,29 @@ def _as_created(connection: sqlite3.Connection, name: str) -> str:
     return str(found[0]) if found else name
 
 
-def _primary_key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+def _primary_key(connection: Asked, table: str) -> tuple[str, ...]:
     rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
     return tuple(name for (name,) in rows)
 
 
-def _row_estimate(connection: sqlite3.Connection, table: str) -> int | None:
+def _row_estimate(connection: Asked, table: str) -> int | None:
     """From ANALYZE if it was run, else the rowid range (an upper bound), else unknown."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
         found = connection.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", (table,)).fetchone()
         if found and re.match(r"^\d+", found[0] or ""):
             return int(found[0].split()[0])
     try:
-        low, high = connection.execute(
+        [(low, high)] = connection.execute(
             f"SELECT (SELECT min(rowid) FROM {quote(table)}), (SELECT max(rowid) FROM {quote(table)})"
-        ).fetchone()
-    except sqlite3.OperationalError:  # WITHOUT ROWID
+        )
+    except EngineFault:  # WITHOUT ROWID
         return None
     spread = 0 if high is None else high - low + 1
     # A few rows with far-apart rowids say nothing about how many there are.
     return spread if spread < _MAX_PLAUSIBLE_ROWS else None
 
 
-def key_collations(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> dict[str, str]:
+def key_collations(connection: Asked, table: Table, key: Sequence[str]) -> dict[str, str]:
     """The collation of each key column in the unique index that enforces the key; BINARY without one."""
     wanted = [column.casefold() for column in key]
     for (name,) in connection.execute(
@@ -166,7 +167,7 @@ def key_collations(connection: sqlite3.Connection, table: Table, key: Sequence[s
     return dict.fromkeys(wanted, "BINARY")
 
 
-def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]) -> str | None:
+def key_defects(connection: Asked, table: Table, key: Sequence[str]) -> str | None:
     """NULLs, numbers that are not integers, or mixed storage classes in a key column.
 
     SQLite sorts by storage class first, so the least and greatest value show any mixture of classes, except
@@ -176,10 +177,10 @@ def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]
         name, of = quote(column), quote(table.name.name)
         if connection.execute(f"SELECT 1 FROM {of} WHERE {name} IS NULL LIMIT 1").fetchone():
             return f"key column {column} holds NULL"
-        classes = connection.execute(
+        [classes] = connection.execute(
             f"SELECT typeof((SELECT {name} FROM {of} ORDER BY {name} COLLATE BINARY LIMIT 1)),"
             f" typeof((SELECT {name} FROM {of} ORDER BY {name} COLLATE BINARY DESC LIMIT 1))"
-        ).fetchone()
+        )
         if classes[0] != classes[1]:
             return f"key column {column} mixes storage classes {classes[0]} and {classes[1]}"
         alias = any(c.name.casefold() == column.casefold() and c.identity for c in table.columns)
@@ -192,9 +193,9 @@ def key_defects(connection: sqlite3.Connection, table: Table, key: Sequence[str]
     return None
 
 
-def _has_broken_text(connection: sqlite3.Connection, table: str, name: str) -> bool:
+def _has_broken_text(connection: Asked, table: str, name: str) -> bool:
     """SQLite stores any bytes as text; only those beyond ASCII need to be looked at."""
-    found = connection.execute(
+    found = connection.stream(
         f"SELECT CAST({name} AS BLOB) FROM {table}"
         f" WHERE {name} GLOB '*[^' || char(1) || '-' || char(127) || ']*' OR instr({name}, char(0))"
     )

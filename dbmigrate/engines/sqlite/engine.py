@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideRange, Session, TableRead
 from dbmigrate.engines.sqlite import attached, catalog, ddl
+from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
 from dbmigrate.engines.sqlite.values import refusals
 from dbmigrate.engines.sqlite.write import SqliteWriter
@@ -57,7 +57,7 @@ class SqliteEngine:
             raise EngineFault(Fault.TERMINAL, f"{path} is not a SQLite database", "SQLITE_NOTADB")
         self._writable = writable
         # One catalogue connection for all questions; reading threads ask it too, one at a time.
-        self._asked = sqlite3.connect(_read_only(path), uri=True, timeout=30, check_same_thread=False)
+        self._asked = Asked(self._connect("ro"))
         self._asking = threading.Lock()
         self._described: dict[str, Table | None] = {}
 
@@ -66,7 +66,8 @@ class SqliteEngine:
         return f"sqlite:{status.st_dev}:{status.st_ino}"
 
     def server_version(self) -> str:
-        return sqlite3.sqlite_version
+        with self._catalog() as connection:
+            return str(connection.execute("SELECT sqlite_version()")[0][0])
 
     def list_tables(self) -> list[TableName]:
         with self._catalog() as connection:
@@ -118,7 +119,7 @@ class SqliteEngine:
 
     def journal_mode(self) -> str:
         with self._catalog() as connection:
-            return str(connection.execute("PRAGMA journal_mode").fetchone()[0]).lower()
+            return str(connection.execute("PRAGMA journal_mode")[0][0]).lower()
 
     def key_collations(self, read: TableRead) -> dict[str, str]:
         """The collation in which each key column of a read is compared, by folded name."""
@@ -175,19 +176,17 @@ class SqliteEngine:
             self._asked.close()
 
     def connect_adbc(self) -> AdbcConnection:
-        mode = "rw" if self._writable else "ro"
+        return self._connect("rw" if self._writable else "ro")
+
+    def _connect(self, mode: str) -> AdbcConnection:
         connection = AdbcConnection(adbc_driver_sqlite.connect(f"file:{percent_encode(str(self.path))}?mode={mode}"))
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
         return connection
 
     @contextmanager
-    def _catalog(self) -> Iterator[sqlite3.Connection]:
+    def _catalog(self) -> Iterator[Asked]:
         with self._asking:
             yield self._asked
-
-
-def _read_only(path: Path) -> str:
-    return f"file:{percent_encode(str(path))}?mode=ro"
 
 
 class FileRunLock:

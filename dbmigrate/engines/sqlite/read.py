@@ -9,7 +9,7 @@ class are flagged by a guard column.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -159,8 +159,8 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     """Batches in key order; a wrong storage class met half way switches to the strict query from there."""
     last: KeyValue | None = None
-    # Without a key there is no way to go on from the middle, so such a read is strict from the start.
-    strict = not read.key
+    # Without a unique key there is no way to go on from the middle, so such a read is strict from the start.
+    strict = not (read.key and read.key_is_unique)
     while True:
         rest = read if last is None else _after(read, last)
         try:
@@ -177,7 +177,7 @@ def read_table(
 
 
 def _after(read: TableRead, key: KeyValue) -> TableRead:
-    return TableRead(read.table, read.columns, read.key, KeyRange(key, read.key_range.through), read.lower_bound)
+    return replace(read, key_range=KeyRange(key, read.key_range.through))
 
 
 class _MixedStorage(Exception):  # noqa: N818 - control flow within this module

@@ -18,6 +18,7 @@ from dbmigrate.engines.staging import (
     differing_keys_sql,
     insert_missing_sql,
     key_match,
+    present_count_sql,
     update_differing_sql,
 )
 from dbmigrate.model.table import Column, Table, TableName
@@ -95,7 +96,7 @@ class SqliteWriter(AdbcSession):
         match = key_match(key, quote)
         compared, differs = compared_columns(columns, key), _differs(columns, key)
         staged = self.query(f"SELECT count(*) FROM {of}")[0][0]
-        present = self.query(f"SELECT count(*) FROM {of} s JOIN {into} t ON {match}")[0][0] if key else 0
+        present = self.query(present_count_sql(of, into, match))[0][0] if key else 0
         differing = self.query(differing_count_sql(of, into, match, differs))[0][0] if present else 0
         if upsert and differing:
             assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)

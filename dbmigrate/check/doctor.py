@@ -127,17 +127,14 @@ def _can_read(source: Engine, package: Package | None) -> CheckResult:
 
 
 def _can_write(target: Engine, package: Package | None) -> CheckResult:
-    """Asks the engine which permissions are missing; an engine that cannot tell is not guessed about."""
+    """Asks the engine which permissions are missing."""
     name = "target permissions"
-    ask = getattr(target, "missing_permissions", None)
-    if ask is None:
-        return skipped(name, "this engine cannot tell them; the first run will")
     tables = (
         [TableName.parse(into.target) for group in package.groups for entry in group.tables for into in entry.targets]
         if package
         else []
     )
-    missing: list[str] = ask(tables)
+    missing = target.missing_permissions(tables)
     if missing:
         shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
         return CheckResult(

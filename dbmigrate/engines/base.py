@@ -203,6 +203,9 @@ class Engine(Protocol):
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         """Why these columns cannot order a keyset read (NULLs, mixed storage, float), or None."""
 
+    def missing_permissions(self, tables: Sequence[TableName]) -> list[str]:
+        """What this login lacks for filling these tables and keeping a ledger, in the engine's words."""
+
     def open_view(self) -> SourceView: ...
 
     def open_writer(self) -> Writer: ...

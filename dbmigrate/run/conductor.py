@@ -83,7 +83,7 @@ class Conductor:
                 "another dbmigrate process is writing to this target",
                 code="DBM-8004",
                 safe="Nothing was changed",
-                next_step="Wait until it ends (dbmigrate status shows host and process), then run again",
+                next_step="Wait until it ends (dbmigrate status --json shows host and process), then run again",
             )
         return lock
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from dbmigrate.config.package import load_package
 from dbmigrate.config.project import Project, resolve_inputs
-from dbmigrate.engines.base import EngineFault
-from dbmigrate.engines.registry import open_engine, side_error
+from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -74,7 +74,16 @@ class Migration:
             )
             return planner.plan(self.groups)
         except EngineFault as fault:
-            raise side_error(fault, "target", "the plan could not be made", number=20) from None
+            side: Side = "target" if self._answers(self.source) else "source"
+            raise side_error(fault, side, "the plan could not be made", number=20) from None
+
+    @staticmethod
+    def _answers(engine: Engine) -> bool:
+        try:
+            engine.server_version()
+        except EngineFault:
+            return False
+        return True
 
     def run(
         self, options: RunOptions | None = None, *, sink: Sink = ignore, stop: threading.Event | None = None

@@ -21,7 +21,7 @@ from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.read import read_table, where
 from dbmigrate.engines.postgresql.values import refusals
-from dbmigrate.engines.postgresql.write import PostgresWriter
+from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
@@ -122,6 +122,27 @@ class PostgresEngine:
 
     def _any(self, table: Table, condition: str) -> bool:
         return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(table.name)} WHERE {condition})")[0])
+
+    def missing_permissions(self, tables: Sequence[TableName]) -> list[str]:
+        """CREATE on the database, unless the ledger's schema is there and may be used; SELECT and INSERT on tables."""
+        lacking = []
+        [may_create] = self._one(
+            "SELECT coalesce((SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace WHERE nspname = %s),"
+            " has_database_privilege(current_database(), 'CREATE'))",
+            (STAGING_SCHEMA,),
+        )
+        if not may_create:
+            lacking.append("CREATE on the database, for the ledger's schema")
+        for name in tables:
+            table = self.describe_table(name)
+            if table is None:
+                continue
+            quoted = ddl.quote_table(table.name)
+            for privilege in ("SELECT", "INSERT"):
+                [held] = self._one("SELECT has_table_privilege(%s, %s)", (quoted, privilege))
+                if not held:
+                    lacking.append(f"{privilege} on {table.name}")
+        return lacking
 
     def open_view(self) -> PostgresView:
         return PostgresView(self)

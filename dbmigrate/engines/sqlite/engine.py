@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -102,6 +103,11 @@ class SqliteEngine:
                 ).fetchall()
                 found[column.name] = {kind for (kind,) in rows} - {"null"}
         return found
+
+    def missing_permissions(self, tables: Sequence[TableName]) -> list[str]:
+        """The file system decides: the file, and its directory for the journal."""
+        wanted = ((self.path, "write to the file"), (self.path.parent, "write to its directory"))
+        return [f"{what} {place}" for place, what in wanted if not os.access(place, os.W_OK)]
 
     def open_view(self) -> SqliteView:
         return SqliteView(self)

@@ -25,7 +25,7 @@ from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
-FETCH_ROWS = 16_384
+FETCH_ROWS = 8_192
 FETCH_ROWS_WITH_LOBS = 256
 _EXACT = 2**53
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
+from dbmigrate.model.storage import stored_value
 from dbmigrate.model.table import Table
 from dbmigrate.model.types import Kind
 
@@ -76,11 +78,8 @@ def _key_of_last(rows: pa.RecordBatch, key: Sequence[str], stored: Collection[st
     values = [rows.column(name)[rows.num_rows - 1].as_py() for name in key]
     if None in values:
         return None
-    return tuple(_untagged(value) if name in stored else value for name, value in zip(key, values, strict=True))
-
-
-def _untagged(text: str) -> KeyScalar:
-    """A value from its text with the storage class in front."""
-    if text.startswith("i"):
-        return int(text[1:])
-    return bytes.fromhex(text[1:]) if text.startswith("b") else text[1:]
+    # The planner lets no reals and no broken text be keys.
+    return tuple(
+        cast(KeyScalar, stored_value(value)) if name in stored else value
+        for name, value in zip(key, values, strict=True)
+    )

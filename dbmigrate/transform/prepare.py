@@ -16,15 +16,22 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.prepared import REASON_UNFIT, REASON_UNREADABLE, PreparedBatch, PreparedTarget
+from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
 from dbmigrate.transform.expressions import Transformer
 from dbmigrate.transform.fit import fit
 
 
 class Preparer:
-    """Transforms, fits and digests batches of one table; used by one thread."""
+    """Transforms, fits and digests batches of one table; used by one thread.
 
-    def __init__(self, table: TablePlan, target: Engine, inputs: Mapping[str, InputValue]) -> None:
+    ``digests`` False: digests are left empty, for rows that are hashed otherwise.
+    """
+
+    def __init__(
+        self, table: TablePlan, target: Engine, inputs: Mapping[str, InputValue], *, digests: bool = True
+    ) -> None:
+        self._digests = digests
         self._table = table
         self._target = target
         self._connection = sealed_connection(inputs)
@@ -50,7 +57,7 @@ class Preparer:
         return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects)
 
     def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
-        return digest_rows(self._connection, into, rows)
+        return digest_rows(self._connection, into, rows) if self._digests else Digest()
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         values = self._values(rows, row)
@@ -84,26 +91,12 @@ class Preparer:
         """One value as JSON can hold it; moments as text, because Python has only some of them."""
         column = self._table.source.column(name)
         if column is not None and column.type.kind is Kind.STORAGE:
-            return _stored_value(value[0].as_py())
+            return stored_value(value[0].as_py())
         return (
             str(pc.cast(value, pa.string())[0])
             if pa.types.is_temporal(value.type) and value[0].is_valid
             else value[0].as_py()
         )
-
-
-def _stored_value(tagged: str | None) -> Any:
-    """A value from its text with the storage class in front."""
-    if tagged is None:
-        return None
-    match tagged[:1]:
-        case "i":
-            return int(tagged[1:])
-        case "r":
-            return float(tagged[1:])
-        case "b" | "x":
-            return bytes.fromhex(tagged[1:])
-    return tagged[1:]
 
 
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dbmigrate.model.prepared import PreparedTarget
+from dbmigrate.model.storage import stored_value
 
 
 def row_numbers(target: PreparedTarget) -> dict[str, int]:
@@ -18,18 +19,4 @@ def row_numbers(target: PreparedTarget) -> dict[str, int]:
 
 def _values(target: PreparedTarget, name: str, *, tagged: bool) -> list[Any]:
     values: list[Any] = target.rows.column(name).to_pylist()
-    return [_untagged(value) for value in values] if tagged else values
-
-
-def _untagged(value: str | None) -> Any:
-    """A value from its text with the storage class in front."""
-    if value is None:
-        return None
-    match value[:1]:
-        case "i":
-            return int(value[1:])
-        case "r":
-            return float(value[1:])
-        case "b":
-            return bytes.fromhex(value[1:])
-    return value[1:]
+    return [stored_value(value) for value in values] if tagged else values

@@ -14,6 +14,10 @@ UNDONE = "undone"
 """State of a run whose rows were taken out of the target again: it counts as if it had never been."""
 
 
+PASS, RETRY, RESYNC = "pass", "retry", "resync"
+"""Kinds of runs: a pass over the source; rejected rows driven again; changed and deleted rows followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose history counts: another source, or another package, is not a repetition of this one."""
@@ -32,6 +36,10 @@ class RunEntry:
     target_identity: str
     fingerprint: str
     plan: str
+    kind: str
+    """``PASS``, or what else wrote rows: ``RETRY``, ``RESYNC``."""
+    filters: str
+    """The operator's filters as canonical JSON; ``{}`` for none."""
     pass_number: int
     fence: int
     state: str

@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateTable
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, RunEntry
+from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, RunEntry
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.tables import LEDGER_VERSION, SCHEMA, ledger_tables
@@ -57,7 +57,8 @@ class Ledger:
         return True
 
     def check_version(self) -> None:
-        """Raises LedgerError DBM-8003 for a ledger that a newer release has written."""
+        """Raises LedgerError DBM-8003 for a ledger that a newer release has written, DBM-8007 for one of a
+        version that this release no longer reads."""
         rows = self.session.execute(sa.select(sa.func.max(self.tables.run.c.ledger_version).label("version")))
         version = rows[0]["version"] if rows else None
         if version is not None and version > LEDGER_VERSION:
@@ -65,6 +66,14 @@ class Ledger:
                 f"the ledger in the target has version {version}, this release knows version {LEDGER_VERSION}",
                 code="DBM-8003",
                 next_step="Use the newer release that wrote it",
+            )
+        if version is not None and version < LEDGER_VERSION:
+            raise LedgerError(
+                f"the ledger in the target has version {version}, this release needs version {LEDGER_VERSION}",
+                code="DBM-8007",
+                safe="Nothing was changed",
+                next_step="Finish with the release that wrote it, or begin anew with an empty target "
+                "and without its tracking tables",
             )
 
     # Runs and attempts
@@ -76,7 +85,7 @@ class Ledger:
         rows = self.session.execute(sa.select(*columns).order_by(run.c.run_id.desc()))
         return [RunEntry(**row) for row in rows]
 
-    def start_run(self, plan: MigrationPlan, project: str, pass_number: int) -> RunEntry:
+    def start_run(self, plan: MigrationPlan, project: str, pass_number: int, kind: str = PASS) -> RunEntry:
         run = self.tables.run
         latest = self.session.execute(sa.select(sa.func.max(run.c.run_id).label("latest")))[0]["latest"]
         entry = RunEntry(
@@ -88,6 +97,8 @@ class Ledger:
             target_identity=plan.target_identity,
             fingerprint=plan.fingerprint,
             plan=json.dumps(plan.document, sort_keys=True),
+            kind=kind,
+            filters=json.dumps(plan.document.get("filters", {}), sort_keys=True, ensure_ascii=False),
             pass_number=pass_number,
             fence=0,
             state="started",

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dbmigrate.model.table import TableName
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 SCHEMA = "dbmigrate"
 
 _MOMENT = sa.String(32)
@@ -44,6 +44,8 @@ class LedgerTables:
             sa.Column("target_identity", sa.String(1000), nullable=False),
             sa.Column("fingerprint", sa.String(64), nullable=False),
             sa.Column("plan", sa.Text, nullable=False),
+            sa.Column("kind", sa.String(20), nullable=False),
+            sa.Column("filters", sa.Text, nullable=False),
             sa.Column("pass_number", sa.Integer, nullable=False),
             sa.Column("fence", sa.BigInteger, nullable=False),
             sa.Column("state", sa.String(20), nullable=False),
@@ -101,6 +103,26 @@ class LedgerTables:
             sa.Column("digest_second", sa.String(20)),
             sa.Column("changes", sa.Text),
         )
+        self.batch_key = self._table(
+            "batch_key",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("chunk_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("batch_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("target_name", _NAME, primary_key=True),
+            sa.Column("kind", sa.String(20), primary_key=True),
+            sa.Column("rows", sa.BigInteger, nullable=False),
+            sa.Column("payload", sa.LargeBinary, nullable=False),
+        )
+        self.table_scope = self._table(
+            "table_scope",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("scope", sa.Text, nullable=False),
+            sa.Column("based_on", sa.BigInteger),
+            sa.Column("left_out", sa.Text),
+            sa.Column("recorded_at", _MOMENT, nullable=False),
+        )
         self.high_water_mark = self._table(
             "high_water_mark",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -113,6 +135,7 @@ class LedgerTables:
         self.key_map = self._table(
             "key_map",
             sa.Column("map_name", sa.String(100), primary_key=True),
+            sa.Column("origin", sa.String(64), primary_key=True),
             sa.Column("source_key", _NAME, primary_key=True),
             sa.Column("target_key", _NAME, nullable=False),
             sa.Column("run_id", sa.BigInteger, nullable=False),
@@ -129,6 +152,29 @@ class LedgerTables:
             sa.Column("column_name", _NAME),
             sa.Column("message", sa.Text, nullable=False),
             sa.Column("source_row", sa.Text),
+        )
+        self.reject_outcome = self._table(
+            "reject_outcome",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("chunk_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("batch_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("reject_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("by_run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("outcome", sa.String(20), nullable=False),
+            sa.Column("recorded_at", _MOMENT, nullable=False),
+        )
+        self.undo_step = self._table(
+            "undo_step",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("chunk_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("batch_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("target_name", _NAME, primary_key=True),
+            sa.Column("rows_deleted", sa.BigInteger, nullable=False),
+            sa.Column("rows_restored", sa.BigInteger, nullable=False),
+            sa.Column("rows_missing", sa.BigInteger, nullable=False),
+            sa.Column("undone_at", _MOMENT, nullable=False),
         )
         self.suspension = self._table(
             "suspension",

@@ -247,6 +247,14 @@ def test_a_newer_ledger_is_left_alone(database: Database, ledger: Ledger) -> Non
     assert refused.value.code == "DBM-8003"
 
 
+def test_an_older_ledger_is_left_alone(database: Database, ledger: Ledger) -> None:
+    _start(ledger)
+    database.run(f"UPDATE {database.ledger('run')} SET ledger_version = 1")
+    with pytest.raises(LedgerError) as refused:
+        ledger.check_version()
+    assert refused.value.code == "DBM-8007"
+
+
 @pytest.mark.parametrize("fault", [Fault.CONNECTION, Fault.TRANSIENT])
 def test_a_broken_connection_does_not_say_that_there_is_no_ledger(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, fault: Fault

@@ -17,6 +17,7 @@ from dbmigrate.errors import ConfigurationError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dbmigrate.config.filters import RowFilters
     from dbmigrate.config.project import Endpoint, Project
     from dbmigrate.config.urls import ConnectionUrl
     from dbmigrate.engines.registry import Side
@@ -73,11 +74,19 @@ class Invocation:
         return found
 
     @contextmanager
-    def open_migration(self, project: Project, groups: Collection[str] | None = None) -> Iterator[Migration]:
+    def open_migration(
+        self,
+        project: Project,
+        groups: Collection[str] | None = None,
+        tables: Collection[str] | None = None,
+        filters: RowFilters | None = None,
+    ) -> Iterator[Migration]:
         """Both databases connected."""
         from dbmigrate.run.migration import Migration
 
-        with Migration(self.with_passwords(project), groups=groups or None) as migration:
+        with Migration(
+            self.with_passwords(project), groups=groups or None, tables=tables or None, filters=filters
+        ) as migration:
             yield migration
 
     @contextmanager

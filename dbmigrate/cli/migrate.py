@@ -12,9 +12,10 @@ from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.interrupt import graceful_stop, leave_now, wait_for
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
-from dbmigrate.errors import ConfigurationError
+from dbmigrate.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
+    from dbmigrate.config.filters import RowFilters
     from dbmigrate.config.project import Project
     from dbmigrate.model.outcome import RunOutcome, VerificationReport
     from dbmigrate.run.migration import Migration, RunOptions
@@ -24,13 +25,35 @@ Groups = Annotated[
 ]
 
 
+Tables = Annotated[
+    list[str] | None,
+    typer.Option("--table", "-t", help="Only this source table and what it depends on; may be given more than once."),
+]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="Only rows of this day or moment and later ones.")
+]
+Before = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only rows before this day or moment.")]
+Sites = Annotated[list[str] | None, typer.Option("--site", help="Only rows of this site; may be given more than once.")]
+Workflows = Annotated[
+    list[str] | None, typer.Option("--workflow", help="Only rows of this workflow; may be given more than once.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
     app.command(short_help="Show what a run would do. Changes nothing.")(plan)
     app.command(short_help="Copy the rows: start, go on, or take what is new.")(run)
 
 
-def plan(ctx: typer.Context, group: Groups = None) -> None:
+def plan(
+    ctx: typer.Context,
+    group: Groups = None,
+    table: Tables = None,
+    since: Since = None,
+    before: Before = None,
+    site: Sites = None,
+    workflow: Workflows = None,
+) -> None:
     """Show what a run would do.  Changes nothing.
 
     Ends with exit status 4 if the plan refuses something; nothing is left to find out during the run.
@@ -40,7 +63,8 @@ def plan(ctx: typer.Context, group: Groups = None) -> None:
 
     call = Invocation(ctx)
     project = call.load_project()
-    with call.open_migration(project, group) as migration:
+    filters = chosen_rows(project, since, before, site, workflow)
+    with call.open_migration(project, group, table, filters) as migration:
         made = migration.plan()
     error = plan_error(made)
     document = plan_document(made, source=str(project.source.url), target=str(project.target.url))
@@ -52,6 +76,11 @@ def plan(ctx: typer.Context, group: Groups = None) -> None:
 def run(
     ctx: typer.Context,
     group: Groups = None,
+    table: Tables = None,
+    since: Since = None,
+    before: Before = None,
+    site: Sites = None,
+    workflow: Workflows = None,
     commit_rows: Annotated[int | None, typer.Option(min=1, help="Rows per commit.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Parallel streams.")] = None,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Rejected rows after which the run stops.")] = None,
@@ -76,7 +105,8 @@ def run(
         max_rejects=max_rejects,
         accept_changes=frozenset(accept_change or ()),
     )
-    with call.open_migration(project, group) as migration:
+    filters = chosen_rows(project, since, before, site, workflow)
+    with call.open_migration(project, group, table, filters) as migration:
         outcome = copy_rows(call, migration, options)
         error = run_error(outcome)
         report = None
@@ -88,6 +118,27 @@ def run(
     document["exit_code"] = exit_status(error)
     call.answer(document, _run_view(call, document))
     end_with(call, error)
+
+
+def chosen_rows(
+    project: Project, since: str | None, before: str | None, site: list[str] | None, workflow: list[str] | None
+) -> RowFilters:
+    """The project's filters, each replaced by the option of its name if that was given.  Raises UsageError."""
+    from pydantic import ValidationError
+
+    from dbmigrate.config.filters import RowFilters
+
+    given = {"from": since, "before": before, "site": site, "workflow": workflow}
+    wanted = project.filters.document | {name: value for name, value in given.items() if value}
+    try:
+        return RowFilters.model_validate(wanted)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"--{name}: {first['msg'].removeprefix('Value error, ')}" if name else first["msg"],
+            next_step="Write dates as 2010-04-15 or 2010-04-15T13:30",
+        ) from None
 
 
 def copy_rows(call: Invocation, migration: Migration, options: RunOptions | None = None) -> RunOutcome:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, field_se
 from pydantic_core import PydanticCustomError
 
 from dbmigrate import resources
+from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import InputValue, Package, PackageInput, input_fault
 from dbmigrate.config.table_entries import Name, no_name_twice
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
@@ -100,6 +101,7 @@ class Project(Section):
     source: Endpoint
     target: Endpoint
     run: RunSettings = RunSettings()
+    filters: RowFilters = RowFilters()
     inputs: dict[str, Any] = Field(default={})
     path: Path
 
@@ -115,6 +117,7 @@ class _ProjectFile(Section):
     source: Endpoint
     target: Endpoint
     run: RunSettings = RunSettings()
+    filters: RowFilters = RowFilters()
     inputs: dict[Name, Annotated[Any, BeforeValidator(_plain_value)]] = Field(default={})
 
 
@@ -135,6 +138,7 @@ def load_project(path: Path | str) -> Project:
         source=_resolved(file, "source", content.source, base),
         target=_resolved(file, "target", content.target, base),
         run=content.run,
+        filters=content.filters,
         inputs=content.inputs,
         path=path,
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.conditions import Condition
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
@@ -48,14 +49,14 @@ class Capabilities:
 class TableRead:
     """One ordered, streaming read.  ``key`` empty: the table as it comes.
 
-    ``lower_bound``: (column, value) - only rows whose column is greater than or equal, or NULL.
+    ``where``: only rows that meet it.
     """
 
     table: Table
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     key_range: KeyRange = field(default_factory=KeyRange)
-    lower_bound: tuple[str, str] | None = None
+    where: Condition | None = None
     key_is_unique: bool = True
     """False: rows may share a key, so a read cannot go on from the last key it has seen."""
 
@@ -163,8 +164,11 @@ class Reader(Protocol):
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """Key ranges that together cover the read; one range when it cannot be split."""
 
-    def high_water_mark(self, table: Table, column: str) -> str | None:
-        """The greatest value of the column under this view, as the engine's text."""
+    def high_water_mark(self, table: Table, column: str) -> int | str | None:
+        """The greatest value of the column under this view, as the engine's text.
+
+        An integer only where the column's type does not say that it holds numbers, and it holds nothing else.
+        """
 
     def close(self) -> None: ...
 
@@ -199,6 +203,9 @@ class Engine(Protocol):
         """Descriptions are kept; after DDL the next question reads the catalogue again."""
 
     def has_rows(self, name: TableName) -> bool: ...
+
+    def filter_defects(self, table: Table, column: Column) -> str | None:
+        """Why moments in this column cannot be compared with a date, or None."""
 
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         """Why these columns cannot order a keyset read (NULLs, mixed storage, float), or None."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from typing import Any
 
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
+from dbmigrate.ledger.coverage import Cover, Coverage
 from dbmigrate.ledger.entries import UNDONE, Scope, TargetTotals
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
@@ -56,24 +59,65 @@ class History:
         )
         return {(row["table_name"], row["target_name"]) for row in rows}
 
-    def last_high_water_mark(self, table_name: str, column: str) -> str | None:
-        """Of the newest run that copied the table to its end."""
-        mark = self._tables.high_water_mark
-        runs = [run for name, run in self._closed_by_run() if name == table_name]
-        if not runs:
-            return None
+    def coverage(self) -> Coverage:
+        """What the tables that were copied to their end prove, by their scopes and marks."""
+        scope, mark = self._tables.table_scope, self._tables.high_water_mark
+        same = sa.and_(scope.c.run_id == mark.c.run_id, scope.c.table_name == mark.c.table_name)
         rows = self._session.execute(
-            sa.select(mark.c.value)
-            .where(
-                mark.c.table_name == table_name,
-                mark.c.column_name == column,
-                mark.c.run_id.in_(runs),
-                mark.c.value.is_not(None),
+            sa.select(
+                scope.c.run_id,
+                scope.c.table_name,
+                scope.c.scope,
+                scope.c.based_on,
+                scope.c.rows_below,
+                mark.c.column_name,
+                mark.c.value,
             )
-            .order_by(mark.c.run_id.desc())
-            .limit(1)
+            .select_from(scope.outerjoin(mark, same))
+            .where(self._counts(scope))
         )
-        return None if not rows else str(rows[0]["value"])
+        closed = set(self._closed_by_run())
+        return Coverage(
+            Cover(
+                row["run_id"],
+                row["table_name"],
+                row["scope"],
+                row["based_on"],
+                row["column_name"],
+                row["value"],
+                row["rows_below"],
+            )
+            for row in rows
+            if (row["table_name"], row["run_id"]) in closed
+        )
+
+    def filters_by_table(self) -> dict[str, list[dict[str, Any]]]:
+        """The operator's filters of every run that has copied a table to its end, by table; ``{}`` for all rows."""
+        run = self._tables.run
+        rows = self._session.execute(sa.select(run.c.run_id, run.c.filters))
+        filters = {row["run_id"]: row["filters"] for row in rows}
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, run_id in self._closed_by_run():
+            found[name].add(filters[run_id])
+        return {name: [json.loads(text) for text in sorted(texts)] for name, texts in found.items()}
+
+    def left_out(self, run_id: int, table_name: str) -> dict[str, int]:
+        """Rows that the run's filters left out of this table, by reason."""
+        scope = self._tables.table_scope
+        rows = self._session.execute(
+            sa.select(scope.c.left_out).where(scope.c.run_id == run_id, scope.c.table_name == table_name)
+        )
+        found: dict[str, int] = json.loads(rows[0]["left_out"] or "{}") if rows else {}
+        return found
+
+    def scopes(self, run_id: int) -> list[dict[str, object]]:
+        """Per source table of a run: what it was about, and how many rows it left out for which reason."""
+        scope = self._tables.table_scope
+        return self._session.execute(
+            sa.select(scope.c.table_name, scope.c.scope, scope.c.left_out)
+            .where(scope.c.run_id == run_id)
+            .order_by(scope.c.table_name)
+        )
 
     def _closed_by_run(self) -> list[tuple[str, int]]:
         chunk, batch = self._tables.chunk, self._tables.batch

@@ -10,7 +10,7 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
@@ -201,6 +201,29 @@ class Ledger:
                 value=value,
                 lower_bound=lower_bound,
                 frozen_at=now(),
+            )
+        )
+
+    def record_scope(
+        self,
+        run_id: int,
+        table_name: str,
+        scope: str,
+        *,
+        based_on: int | None,
+        rows_below: int | None,
+        left_out: Mapping[str, int],
+    ) -> None:
+        """``left_out``: rows outside the scope, by reason."""
+        self.session.execute(
+            sa.insert(self.tables.table_scope).values(
+                run_id=run_id,
+                table_name=table_name,
+                scope=scope,
+                based_on=based_on,
+                rows_below=rows_below,
+                left_out=json.dumps(left_out, ensure_ascii=False) if left_out else None,
+                recorded_at=now(),
             )
         )
 

@@ -120,6 +120,7 @@ class LedgerTables:
             sa.Column("table_name", _NAME, primary_key=True),
             sa.Column("scope", sa.Text, nullable=False),
             sa.Column("based_on", sa.BigInteger),
+            sa.Column("rows_below", sa.BigInteger),
             sa.Column("left_out", sa.Text),
             sa.Column("recorded_at", _MOMENT, nullable=False),
         )

@@ -26,6 +26,8 @@ class TableOutcome:
     """Consented changes of value: "pad Column" -> number of values."""
     seconds: float
     note: str = ""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Rows outside the run's filters, by reason."""
 
 
 @dataclass(frozen=True, slots=True)

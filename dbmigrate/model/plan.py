@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dbmigrate.model.scope import ALL_ROWS, TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -57,8 +58,12 @@ class IntoPlan:
 
 @dataclass(frozen=True, slots=True)
 class WatermarkPlan:
-    column: str
+    of: Column
     overlap_seconds: int
+
+    @property
+    def column(self) -> str:
+        return self.of.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,9 @@ class TablePlan:
     watermark: WatermarkPlan | None = None
     level: int = 0
     """Tables of a lower level are complete before a higher level of the same group starts."""
+    scope: TableScope = ALL_ROWS
+    parent: str | None = None
+    """Source table whose rows this one's rows belong to."""
     moves_server_side: bool = False
     row_estimate: int | None = None
     notes: tuple[str, ...] = ()
@@ -128,6 +136,8 @@ class MigrationPlan:
     suspensions: tuple[Suspension, ...] = ()
     findings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOutTable, ...] = ()
+    filters: tuple[tuple[str, object], ...] = ()
+    """What the operator left out, by dimension; empty for all rows."""
     document: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What must not change between an interrupted run and its resume; see ``plan.fingerprint``."""
     fingerprint: str = ""

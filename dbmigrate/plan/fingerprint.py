@@ -18,6 +18,7 @@ def plan_document(plan: MigrationPlan) -> dict[str, Any]:
         "source": plan.source_identity,
         "target": plan.target_identity,
         "inputs": dict(plan.inputs),
+        **({"filters": dict(plan.filters)} if plan.filters else {}),
         "tables": {table.name: _table(table) for table in plan.tables},
     }
 
@@ -29,6 +30,7 @@ def _table(table: TablePlan) -> dict[str, Any]:
         "method": str(table.method),
         "source_columns": _columns(table.source),
         "watermark": None if table.watermark is None else [table.watermark.column, table.watermark.overlap_seconds],
+        **({"scope": table.scope.text} if table.scope.condition is not None else {}),
         "into": {str(into.table.name): _into(into) for into in table.into},
     }
 

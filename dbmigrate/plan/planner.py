@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.plan import (
@@ -23,6 +24,8 @@ from dbmigrate.model.types import Kind, parse_type, simple
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.loading import LoadingOrder
 from dbmigrate.plan.mapping import map_columns
+from dbmigrate.plan.scope import ScopeMaker
+from dbmigrate.plan.selection import choose
 
 InputValue = str | int | float | bool
 
@@ -48,7 +51,11 @@ class _Source:
 
 
 class Planner:
-    """``touched``: (source table, target table) pairs of which earlier runs have committed rows (from the ledger)."""
+    """``touched``: (source table, target table) pairs of which earlier runs have committed rows (from the ledger).
+
+    ``filters``: which rows are wanted; ``migrated``, by source table: the filters of the runs that have copied it,
+    where the rows in question are those.
+    """
 
     def __init__(
         self,
@@ -58,16 +65,22 @@ class Planner:
         *,
         inputs: Mapping[str, InputValue],
         touched: Collection[tuple[str, str]],
+        filters: RowFilters = ALL_ROWS,
+        migrated: Mapping[str, Sequence[RowFilters]] | None = None,
     ) -> None:
         self._package = package
         self._source = source
         self._target = target
         self._inputs = inputs
         self._touched = touched
+        self._filters = filters
+        self._migrated = migrated
         self._gathered = _Gathered()
+        self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
-    def plan(self, groups: Collection[str] | None = None) -> MigrationPlan:
-        chosen = self._package.ordered_groups(groups)
+    def plan(self, groups: Collection[str] | None = None, tables: Collection[str] | None = None) -> MigrationPlan:
+        """``tables``: only these, with what they depend on."""
+        chosen = choose(self._package, self._target, groups, tables)
         source_identity, target_identity = self._source.identity(), self._target.identity()
         if source_identity == target_identity:
             self._gathered.refuse(
@@ -76,10 +89,9 @@ class Planner:
                 "source and target are the same database",
                 "Name another target in migration.toml",
             )
-        for group in chosen:
-            for entry in group.tables:
-                self._plan_table(group, entry)
-        tables, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
+        for each in chosen:
+            self._plan_table(each.group, each.entry, each.because)
+        placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(
             package=self._package.name,
@@ -87,8 +99,9 @@ class Planner:
             source_identity=source_identity,
             target_identity=target_identity,
             inputs=tuple(sorted((name, str(value)) for name, value in self._inputs.items())),
-            groups=tuple(group.name for group in chosen),
-            tables=tuple(tables),
+            groups=tuple(dict.fromkeys(each.group.name for each in chosen)),
+            tables=tuple(placed),
+            filters=tuple(self._filters.document.items()),
             suspensions=tuple(suspensions),
             findings=tuple(self._gathered.findings),
             left_out=(*self._gathered.left_out, *left_out),
@@ -96,7 +109,7 @@ class Planner:
         document = plan_document(plan)
         return replace(plan, document=document, fingerprint=fingerprint(document))
 
-    def _plan_table(self, group: TableGroup, entry: TableEntry) -> None:
+    def _plan_table(self, group: TableGroup, entry: TableEntry, because: str) -> None:
         found = self._source.describe_table(TableName.parse(entry.source))
         if found is None:
             if entry.optional:
@@ -122,6 +135,7 @@ class Planner:
         self._report_unused(entry, source, used)
         needed = used | {name.casefold() for name in key}
         notes = [entry.comment] if entry.comment else []
+        notes += [f"taken along because {because} depends on it"] if because else []
         if not key:
             notes.append("no usable key: the whole table is one transaction" + (f" ({defect})" if defect else ""))
         self._gathered.tables.append(
@@ -133,6 +147,8 @@ class Planner:
                 method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
                 into=tuple(into),
                 watermark=self._watermark(entry, source, key),
+                scope=self._scopes.scope(entry, self._sets(source)),
+                parent=None if entry.parent is None else entry.parent.table,
                 # A range could end inside a group of equal keys, so only a key that the source enforces will do.
                 moves_server_side=(enforced or not key)
                 and _is_plain_copy(into)
@@ -141,6 +157,9 @@ class Planner:
                 notes=tuple(notes),
             )
         )
+
+    def _sets(self, source: Table) -> Sequence[RowFilters]:
+        return (self._filters,) if self._migrated is None else self._migrated.get(str(source.name), (ALL_ROWS,))
 
     def _with_types(self, entry: TableEntry, table: Table) -> Table:
         overrides = {}
@@ -299,7 +318,7 @@ class Planner:
                 "the watermark names a column that the source lacks",
             )
             return None
-        return WatermarkPlan(column.name, entry.watermark.overlap_seconds) if key else None
+        return WatermarkPlan(column, entry.watermark.overlap_seconds) if key else None
 
 
 def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:

@@ -5,6 +5,7 @@ Each has ``kind`` and ``version``; a key is never renamed within a version.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -61,6 +62,7 @@ def plan_document(plan: MigrationPlan, *, source: str, target: str) -> Document:
         "target_identity": plan.target_identity,
         "fingerprint": plan.fingerprint,
         "inputs": dict(plan.inputs),
+        "filters": dict(plan.filters),
         "groups": groups,
         "tables": len(plan.tables),
         "row_estimate": _sum(table.row_estimate for table in plan.tables),
@@ -79,6 +81,7 @@ def _table(table: TablePlan) -> Document:
     return {
         "table": table.name,
         "level": table.level,
+        "scope": json.loads(table.scope.text),
         "row_estimate": table.row_estimate,
         "key": list(table.key),
         "key_is_enforced": table.key_is_enforced,
@@ -148,6 +151,7 @@ def run_document(outcome: RunOutcome) -> Document:
         "rows_updated": sum(table.rows_updated for table in outcome.tables),
         "rows_present": sum(table.rows_present for table in outcome.tables),
         "rows_rejected": outcome.rows_rejected,
+        "rows_left_out": sum(sum(table.left_out.values()) for table in outcome.tables),
         "changes": changes,
         "tables": [_table_outcome(table) for table in outcome.tables],
     }
@@ -166,6 +170,7 @@ def _table_outcome(table: TableOutcome) -> Document:
         "changes": dict(table.changes),
         "seconds": round(table.seconds, 3),
         "note": table.note,
+        "left_out": dict(table.left_out),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from dbmigrate.report.console import facts, heading, line, number, styled, table
+from dbmigrate.report.status_text import rows_of
 
 METHODS = {"keyset": "by key", "one_transaction": "one transaction"}
 _TYPE_CHANGES_SHOWN = 15
@@ -17,7 +18,10 @@ def show_plan(console: Console, plan: dict[str, Any], *, verbose: bool = False) 
     """What a run would do, group by group; ``verbose`` adds each column that is computed or changes its type."""
     console.print(f"[bold]Plan[/] of package {styled(plan['package'])} {styled(plan['package_release'])}")
     inputs = [(f"input {name}", value) for name, value in plan["inputs"].items()]
-    facts(console, [("source", plan["source"]), ("target", plan["target"]), *inputs])
+    wanted = [("rows", rows_of(plan["filters"]))] if plan["filters"] else []
+    facts(console, [("source", plan["source"]), ("target", plan["target"]), *inputs, *wanted])
+    if plan["filters"]:
+        _show_scopes(console, plan)
     for group in plan["groups"]:
         _show_group(console, group, verbose)
     if not verbose:
@@ -40,6 +44,22 @@ def show_plan(console: Console, plan: dict[str, Any], *, verbose: bool = False) 
         + (f", {notes} notes" if notes else "")
         + ". Nothing was changed.",
     )
+
+
+def _show_scopes(console: Console, plan: dict[str, Any]) -> None:
+    """How the filters meet each table."""
+    found: dict[str, list[str]] = {}
+    for group in plan["groups"]:
+        for entry in group["tables"]:
+            found.setdefault(_filtered_by(entry["scope"]), []).append(entry["table"])
+    heading(console, "Filtered by")
+    console.print(table(["by", "tables"], [(by, ", ".join(names)) for by, names in sorted(found.items())]))
+
+
+def _filtered_by(scope: dict[str, Any]) -> str:
+    parts = [f"the rows of {scope['parent']['table']} it belongs to"] if "parent" in scope else []
+    parts += [scope[name][0] for name in ("date", "site", "workflow") if name in scope]
+    return ", ".join(parts) or "nothing: all rows"
 
 
 def _show_group(console: Console, group: dict[str, Any], verbose: bool) -> None:

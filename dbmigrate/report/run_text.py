@@ -35,6 +35,10 @@ def show_run(console: Console, run: dict[str, Any], *, verbose: bool = False) ->
     if len(shown) < len(run["tables"]):
         line(console, f"{len(run['tables']) - len(shown)} tables had nothing new.", indent=2)
     _show_notes(console, run["tables"])
+    if run["rows_left_out"]:
+        heading(console, f"Left out by the filters: {number(run['rows_left_out'])} rows")
+        left = [(one["table"], why, rows) for one in run["tables"] for why, rows in one["left_out"].items()]
+        console.print(table(["table", "reason", "rows"], left, numbers=["rows"]))
     if run["changes"]:
         heading(console, "Values changed with consent")
         console.print(table(["change", "values"], run["changes"].items(), numbers=["values"]))

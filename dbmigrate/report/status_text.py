@@ -27,6 +27,7 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
         [
             ("run", f"{newest['run_id']} (pass {newest['pass_number']})"),
             ("state", newest["state"]),
+            ("rows", rows_of(newest["filters"])),
             ("began", newest["started_at"]),
             ("ended", newest["ended_at"]),
             ("package", f"{newest['package']} {newest['package_release']}"),
@@ -49,12 +50,30 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
         shown = status["runs"] if verbose else status["runs"][:_RUNS_SHOWN]
         heading(console, f"Runs ({len(status['runs'])})")
         runs = [
-            (str(one["run_id"]), one["pass_number"], one["state"], one["started_at"], one["ended_at"]) for one in shown
+            (
+                str(one["run_id"]),
+                one["pass_number"],
+                one["state"],
+                rows_of(one["filters"]),
+                one["started_at"],
+                one["ended_at"],
+            )
+            for one in shown
         ]
-        console.print(table(["run", "pass", "state", "began", "ended"], runs))
+        console.print(table(["run", "pass", "state", "rows", "began", "ended"], runs))
     console.print()
     for text in advice(status):
         line(console, text)
+
+
+def rows_of(filters: dict[str, Any]) -> str:
+    """Which rows a run was about."""
+    said = [
+        f"{name} {', '.join(value) if isinstance(value, list) else value}"
+        for name in ("from", "before", "site", "workflow")
+        if (value := filters.get(name))
+    ]
+    return ", ".join(said) or "all"
 
 
 def _show_tables(console: Console, run: dict[str, Any], verbose: bool) -> None:
@@ -66,6 +85,13 @@ def _show_tables(console: Console, run: dict[str, Any], verbose: bool) -> None:
         f"{closed} tables copied to their end, {len(tables) - closed} begun; {number(read)} rows read.",
         indent=2,
     )
+    left_out = sum(sum(one["left_out"].values()) for one in tables)
+    if left_out:
+        line(console, f"{number(left_out)} rows left out by the filters. By reason: --verbose", indent=2)
+    if verbose and left_out:
+        heading(console, "Left out by the filters")
+        reasons = [(one["table_name"], why, rows) for one in tables for why, rows in one["left_out"].items()]
+        console.print(table(["table", "reason", "rows"], reasons, numbers=["rows"]))
     shown = tables if verbose else [one for one in tables if one["rows_rejected"] or not one["closed"]]
     if not shown:
         return

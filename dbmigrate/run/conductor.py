@@ -104,6 +104,7 @@ class Conductor:
             budget,
             past.closed,
             past.touched,
+            past.coverage,
         )
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
+from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.model.events import Sink
 from dbmigrate.run.settings import CopySettings
 
@@ -50,3 +51,5 @@ class RunContext:
     """Source tables that an earlier run has copied to their end, into the same targets."""
     touched_before: frozenset[str] = frozenset()
     """Source tables of which an earlier run, ended or abandoned, has left rows in a target."""
+    coverage: Coverage = field(default_factory=lambda: Coverage(()))
+    """What earlier runs of the same source and package prove."""

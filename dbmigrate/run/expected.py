@@ -29,7 +29,7 @@ class Expectation:
     ) -> Iterator[pa.RecordBatch]:
         """For target ``number`` of the table; ``only``: just the source rows with these texts in the reject list."""
         preparer = Preparer(table, self._target, self._inputs, digests=False)
-        read = TableRead(table.source, table.read_columns)
+        read = TableRead(table.source, table.read_columns, where=table.scope.condition)
         try:
             for batch in reader.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
                 prepared = preparer.prepare(batch)

@@ -1,32 +1,51 @@
-"""Finds, or plans and records, the chunks and the high-water mark of a table in this run."""
+"""Finds, or plans and records, what of a table this run reads: chunks, scope and high-water mark."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.coverage import Cover
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.conditions import AnyOf, Compare, Condition, IsNull, Operator, both
+from dbmigrate.model.events import Notice
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import TablePlan, WriteMode
-from dbmigrate.model.types import Kind
+from dbmigrate.model.plan import TablePlan, WatermarkPlan, WriteMode
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.overlap import lower_bound
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, STAGED
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
+Bound = int | str
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """``bound``: (column, value) from which an incremental read begins."""
+    """``where``: the rows of the source that this run reads; None for all."""
 
     chunks: tuple[ChunkEntry, ...]
     points: dict[int, ResumePoint]
     protocol: str
-    bound: tuple[str, str] | None
+    where: Condition | None
+    left_out: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A table's high-water mark as it is frozen.
+
+    ``bound``: from which on rows are read again, with the run whose mark it comes from; both None to read all.
+    ``rows_below``: rows in scope that the next pass will not read, because they lie below ``value`` less the overlap.
+    """
+
+    value: Bound | None = None
+    bound: Bound | None = None
+    based_on: int | None = None
+    rows_below: int | None = None
 
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:
@@ -38,50 +57,133 @@ def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: 
         protocol = protocol_for(table, context.target, repeated=table.name in context.touched_before)
         if chunks[0].write_protocol == STAGED:
             protocol = STAGED
-        return Opening(chunks, points, protocol, _frozen_bound(link.history, context.run_id, table))
-    return _plan(context, table, link.ledger, link.history, reader)
+        where = _where(table, _frozen_bound(link.history, context, table, reader))
+        return Opening(chunks, points, protocol, where, link.history.left_out(context.run_id, table.name))
+    return _plan(context, table, link.ledger, reader)
 
 
-def _plan(context: RunContext, table: TablePlan, ledger: Ledger, history: History, reader: Reader) -> Opening:
-    repeated = table.name in context.touched_before
-    protocol = protocol_for(table, context.target, repeated=repeated)
-    mark = bound = None
-    if table.watermark is not None:
-        # The mark is frozen before the first row is read, under the same view.
-        mark = _read_mark(reader, table, table.watermark.column)
-        if table.name in context.closed_before:
-            before = history.last_high_water_mark(table.name, table.watermark.column)
-            column = table.source.column(table.watermark.column)
-            kind = Kind.OTHER if column is None else column.type.kind
-            as_text = context.source.capabilities.has_dynamic_types
-            bound = lower_bound(before, table.watermark.overlap_seconds, kind, compared_as_text=as_text)
+def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader) -> Opening:
+    protocol = protocol_for(table, context.target, repeated=table.name in context.touched_before)
+    # The mark is frozen before the first row is read, under the same view.
+    mark = _Mark() if table.watermark is None else _freeze(context, table, table.watermark, reader)
+    counted = {why: _count(reader, table, condition) for why, condition in table.scope.reasons}
+    left_out = {why: rows for why, rows in counted.items() if rows}
     chunks = (ChunkEntry(table.name, 0, KeyRange(), protocol),)
     ledger.session.begin()
     try:
         ledger.hold_fence(context.run_id, context.fence)
         ledger.record_chunks(context.run_id, chunks)
+        ledger.record_scope(
+            context.run_id,
+            table.name,
+            table.scope.text,
+            based_on=mark.based_on,
+            rows_below=mark.rows_below,
+            left_out=left_out,
+        )
         if table.watermark is not None:
-            ledger.record_high_water_mark(context.run_id, table.name, table.watermark.column, mark, bound)
+            value, bound = (None if each is None else str(each) for each in (mark.value, mark.bound))
+            ledger.record_high_water_mark(context.run_id, table.name, table.watermark.column, value, bound)
         ledger.session.commit()
     except BaseException:
         ledger.session.rollback()
         raise
     stop_point("after_chunk_plan")
-    frozen = None if bound is None or table.watermark is None else (table.watermark.column, bound)
-    return Opening(chunks, {}, protocol, frozen)
+    return Opening(chunks, {}, protocol, _where(table, mark.bound), left_out)
 
 
-def _read_mark(reader: Reader, table: TablePlan, column: str) -> str | None:
+def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, reader: Reader) -> _Mark:
+    """The mark of now, and from where on to read: from the last mark, unless rows have come in below it."""
     try:
-        return reader.high_water_mark(table.source, column)
+        value = reader.high_water_mark(table.source, watermark.column)
     except EngineFault as fault:
-        raise side_error(fault, "source", f"the newest {column} of {table.name} could not be read", number=13) from None
+        message = f"the newest {watermark.column} of {table.name} could not be read"
+        raise side_error(fault, "source", message, number=13) from None
+    floor = _Floor(context, table, watermark, reader)
+    rows_below = floor.rows_below(value, value, table.scope.condition)
+    cover = None
+    if table.name in context.closed_before:
+        cover = context.coverage.newest(table.name, table.scope.text, watermark.column)
+    if cover is None or cover.mark is None:
+        return _Mark(value, rows_below=rows_below)
+    before = _as_value(cover.mark, value)
+    bound = floor.under(before)
+    if bound is None:
+        return _Mark(value, rows_below=rows_below)
+    same = cover.scope == table.scope.text
+    # Rows committed late, by a slow transaction or a clock that was set back, may lie below the overlap.
+    below = (
+        rows_below
+        if same and before == value
+        else floor.rows_below(before, value, table.scope.condition if same else None)
+    )
+    if below == cover.rows_below:
+        return _Mark(value, bound, cover.run_id, rows_below)
+    context.sink(Notice(_recount(table, watermark, cover, below), "warning"))
+    return _Mark(value, rows_below=rows_below)
 
 
-def _frozen_bound(history: History, run_id: int, table: TablePlan) -> tuple[str, str] | None:
-    for mark in history.marks(run_id):
-        if mark["table_name"] == table.name and mark["lower_bound"] is not None:
-            return str(mark["column_name"]), str(mark["lower_bound"])
+class _Floor:
+    """The lower end of what a pass reads again, and the rows below it."""
+
+    def __init__(self, context: RunContext, table: TablePlan, watermark: WatermarkPlan, reader: Reader) -> None:
+        self._as_text = context.source.capabilities.has_dynamic_types
+        self._table = table
+        self._watermark = watermark
+        self._reader = reader
+
+    def under(self, mark: Bound | None) -> Bound | None:
+        kind = self._watermark.of.type.kind
+        return lower_bound(mark, self._watermark.overlap_seconds, kind, compared_as_text=self._as_text)
+
+    def rows_below(self, mark: Bound | None, now: Bound | None, scope: Condition | None) -> int | None:
+        """None where nothing is known of the order: such a table is read as a whole each time."""
+        bound = self.under(mark) if now is not None else None
+        if bound is None:
+            return None
+        below = Compare(self._watermark.of, Operator.LESS, bound)
+        return _count(self._reader, self._table, both(scope, below))
+
+
+def _recount(table: TablePlan, watermark: WatermarkPlan, cover: Cover, now: int | None) -> str:
+    return (
+        f"{table.name} has {now:,} rows more than the overlap below its last mark of {watermark.column} and had "
+        f"{cover.rows_below:,} when it was set: rows came in late or went away, so the table is read from its beginning"
+        if now is not None and cover.rows_below is not None
+        else f"nothing is known of the rows of {table.name} below its last mark: it is read from its beginning"
+    )
+
+
+def _as_value(recorded: str, now: Bound | None) -> Bound | None:
+    """A mark from the ledger in the type in which the source gives marks today."""
+    if not isinstance(now, int):
+        return recorded
+    try:
+        return int(recorded)
+    except ValueError:
+        return None
+
+
+def _count(reader: Reader, table: TablePlan, where: Condition | None) -> int:
+    try:
+        return reader.count(TableRead(table.source, table.read_columns, where=where))
+    except EngineFault as fault:
+        raise side_error(fault, "source", f"rows of {table.name} could not be counted", number=14) from None
+
+
+def _where(table: TablePlan, bound: Bound | None) -> Condition | None:
+    if bound is None or table.watermark is None:
+        return table.scope.condition
+    column = table.watermark.of
+    above = Compare(column, Operator.AT_LEAST, bound)
+    return both(table.scope.condition, AnyOf((above, IsNull(column))) if column.nullable else above)
+
+
+def _frozen_bound(history: History, context: RunContext, table: TablePlan, reader: Reader) -> Bound | None:
+    for mark in history.marks(context.run_id):
+        if mark["table_name"] == table.name and mark["lower_bound"] is not None and table.watermark is not None:
+            now = reader.high_water_mark(table.source, table.watermark.column)
+            return _as_value(str(mark["lower_bound"]), now)
     return None
 
 

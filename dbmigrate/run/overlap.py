@@ -12,14 +12,19 @@ _MOMENTS = (Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ)
 _TEXTS = (Kind.TEXT, Kind.STORAGE)
 
 
-def lower_bound(mark: str | None, overlap_seconds: int, kind: Kind, *, compared_as_text: bool) -> str | None:
+def lower_bound(
+    mark: int | str | None, overlap_seconds: int, kind: Kind, *, compared_as_text: bool
+) -> int | str | None:
     """The mark moved back; None (read everything) wherever the order of values is not certain.
 
     ``kind``: of the watermark column.  For numbers one overlap second means one.
-    ``compared_as_text``: the source holds moments as text and compares them by code point.
+    ``compared_as_text``: the source holds moments as text and compares them by code point; there an integer
+    as mark says that the column holds numbers only.
     """
     if mark is None:
         return None
+    if isinstance(mark, int):
+        return mark - overlap_seconds
     text = mark.strip()
     if kind in _NUMBERS:
         return None if compared_as_text else _less(text, overlap_seconds)

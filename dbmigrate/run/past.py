@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.model.plan import MigrationPlan, TablePlan
@@ -23,6 +24,7 @@ class Past:
     closed: frozenset[str]
     touched: frozenset[str]
     not_read_again: frozenset[str]
+    coverage: Coverage
 
     @classmethod
     def of(cls, link: TargetLink, plan: MigrationPlan, run_id: int) -> Self:
@@ -43,7 +45,7 @@ class Past:
                 safe="Nothing was changed",
                 next_step="Empty the target tables, if they hold nothing else, then run again",
             )
-        return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless))
+        return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless), history.coverage())
 
 
 def _targets(table: TablePlan) -> frozenset[str]:

@@ -19,9 +19,9 @@ class StatusReport:
     project: str
     ledger_exists: bool
     runs: tuple[dict[str, Any], ...] = ()
-    """run_id, pass_number, state, started_at, ended_at, package, package_release, attempts (fence, started_at,
-    ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
-    first_commit, last_commit, closed), marks (table_name, column_name, value, lower_bound)."""
+    """run_id, kind, filters, pass_number, state, started_at, ended_at, package, package_release, attempts (fence,
+    started_at, ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
+    first_commit, last_commit, closed, left_out), marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
     """Over all runs: table_name, target_name, rows_inserted, rows_updated, rows_present."""
     reject_counts: tuple[dict[str, Any], ...] = ()
@@ -61,10 +61,25 @@ def read_status(project: str, target: Engine) -> StatusReport:
 
 def _run(entry: RunEntry, history: History) -> dict[str, Any]:
     closed = history.closed_in_run(entry.run_id)
-    tables = [{**row, "closed": row["table_name"] in closed} for row in history.table_progress(entry.run_id)]
-    shown = ("run_id", "pass_number", "state", "started_at", "ended_at", "package", "package_release", "project")
+    left_out = {row["table_name"]: json.loads(str(row["left_out"] or "{}")) for row in history.scopes(entry.run_id)}
+    tables = [
+        {**row, "closed": row["table_name"] in closed, "left_out": left_out.get(row["table_name"], {})}
+        for row in history.table_progress(entry.run_id)
+    ]
+    shown = (
+        "run_id",
+        "kind",
+        "pass_number",
+        "state",
+        "started_at",
+        "ended_at",
+        "package",
+        "package_release",
+        "project",
+    )
     return {
         **{name: getattr(entry, name) for name in shown},
+        "filters": json.loads(entry.filters),
         "attempts": history.attempts(entry.run_id),
         "tables": tables,
         "marks": history.marks(entry.run_id),

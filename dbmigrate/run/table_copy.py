@@ -42,6 +42,7 @@ class TableCopy:
         self._refit = Preparer(table, context.target, context.settings.inputs)
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
+        self._left_out: dict[str, int] = {}
 
     def run(self, reader: Reader) -> TableOutcome | None:
         """Copy to the end; None if stopped on the way."""
@@ -79,6 +80,7 @@ class TableCopy:
     def _copy(self, reader: Reader) -> bool:
         table, context = self._table, self._context
         opening = open_table(context, table, self._link, reader)
+        self._left_out = opening.left_out
         self._restore_counts(opening.points)
         context.sink(
             TableStarted(
@@ -119,7 +121,7 @@ class TableCopy:
             point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through
         )
         table = self._table
-        read = TableRead(table.source, table.read_columns, table.key, key_range, opening.bound, table.key_is_enforced)
+        read = TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
         if opening.protocol == SERVER_SIDE:
             mover = RangeMover(self._context, self._table, self._link)
             point = mover.move_chunk(read, chunk.chunk_no, point, self._record)
@@ -241,4 +243,5 @@ class TableCopy:
             counts["rows_rejected"],
             dict(self._changes),
             seconds,
+            left_out=self._left_out,
         )

@@ -43,7 +43,7 @@ def made_plan(*findings: Finding) -> MigrationPlan:
         True,
         ReadMethod.KEYSET,
         (IntoPlan(target, ("Id",), columns),),
-        watermark=WatermarkPlan("Id", 86_400),
+        watermark=WatermarkPlan(source.columns[0], 86_400),
         row_estimate=1234,
         notes=("read in [brackets]",),
     )
@@ -86,6 +86,8 @@ CHANGED = RowDifference(
 def ledger(*, last_commit: str = "2026-11-22T10:00:00.000Z", rejects: int = 0) -> StatusReport:
     run: dict[str, Any] = {
         "run_id": 7,
+        "kind": "pass",
+        "filters": {},
         "pass_number": 1,
         "state": "copied",
         "started_at": "2026-11-22T09:00:00.000Z",
@@ -112,6 +114,7 @@ def ledger(*, last_commit: str = "2026-11-22T10:00:00.000Z", rejects: int = 0) -
                 "first_commit": last_commit,
                 "last_commit": last_commit,
                 "closed": True,
+                "left_out": {},
             }
         ],
         "marks": [{"table_name": "Orders", "column_name": "Id", "value": "10", "lower_bound": None}],
@@ -141,7 +144,7 @@ class FakeMigration:
     options: list[Any] = field(default_factory=list)
     during_run: Callable[[threading.Event], None] | None = None
 
-    def __call__(self, project: Any, *, groups: Collection[str] | None = None) -> Self:
+    def __call__(self, project: Any, *, groups: Collection[str] | None = None, **_: Any) -> Self:
         self.opened.append((project, groups))
         return self
 

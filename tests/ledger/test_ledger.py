@@ -134,6 +134,7 @@ def test_history_is_that_of_one_source_and_package(ledger: Ledger) -> None:
     ledger.session.begin()
     ledger.record_chunks(run, [ChunkEntry("t", 0, KeyRange(), "direct")])
     ledger.record_high_water_mark(run, "t", "at", "2024", None)
+    ledger.record_scope(run, "t", "{}", based_on=None, rows_below=3, left_out={})
     ledger.session.commit()
     _commit(ledger, run, fence, replace(ENTRY, closes_chunk=True))
     for scope, seen in (
@@ -144,9 +145,10 @@ def test_history_is_that_of_one_source_and_package(ledger: Ledger) -> None:
         history = History(ledger.session, ledger.tables, scope)
         assert bool(history.closed_tables()) is seen
         assert bool(history.touched_targets()) is seen
-        assert history.last_high_water_mark("t", "at") == ("2024" if seen else None)
+        cover = history.coverage().newest("t", "{}", "at")
+        assert (cover.mark if cover else None) == ("2024" if seen else None)
         assert bool(history.target_totals()) is seen
-    assert History(ledger.session, ledger.tables).last_high_water_mark("t", "other") is None
+    assert History(ledger.session, ledger.tables).coverage().newest("t", "{}", "other") is None
     assert History(ledger.session, ledger.tables, before=run).closed_tables() == set()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import RunOutcome
@@ -68,12 +69,22 @@ class Job:
         create(self.target, *statements)
         return self
 
-    def run(self, *, sink: Sink = ignore, stop: threading.Event | None = None, **options: Any) -> RunOutcome:
-        with Migration(load_project(self.project)) as migration:
+    def run(
+        self,
+        *,
+        sink: Sink = ignore,
+        stop: threading.Event | None = None,
+        filters: dict[str, Any] | None = None,
+        tables: list[str] | None = None,
+        **options: Any,
+    ) -> RunOutcome:
+        wanted = None if filters is None else RowFilters.model_validate(filters)
+        with Migration(load_project(self.project), filters=wanted, tables=tables) as migration:
             return migration.run(RunOptions(**options), sink=sink, stop=stop)
 
-    def plan(self) -> MigrationPlan:
-        with Migration(load_project(self.project)) as migration:
+    def plan(self, filters: dict[str, Any] | None = None, tables: list[str] | None = None) -> MigrationPlan:
+        wanted = None if filters is None else RowFilters.model_validate(filters)
+        with Migration(load_project(self.project), filters=wanted, tables=tables) as migration:
             return migration.plan()
 
     def verdict(self) -> str:

@@ -29,7 +29,7 @@ def test_as_text_the_bound_sorts_before_the_same_moment_in_any_spelling(
 ) -> None:
     moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
     bound = lower_bound(of_mark(moment), overlap, Kind.TEXT, compared_as_text=True)
-    assert bound is not None
+    assert isinstance(bound, str)
     assert bound <= of_row(moment - timedelta(seconds=overlap))
     assert bound[:10] == of_row(moment - timedelta(seconds=overlap))[:10], "no more is read again than need be"
 
@@ -37,7 +37,7 @@ def test_as_text_the_bound_sorts_before_the_same_moment_in_any_spelling(
 @pytest.mark.parametrize("mark", ["2024-05-01", "2024-05-01 10:00", "2024-05-01 10:00:00", "2024-05-01 10:00:00.5"])
 def test_a_short_spelling_is_not_overtaken_by_its_own_bound(mark: str) -> None:
     bound = lower_bound(mark, 0, Kind.TIMESTAMP, compared_as_text=True)
-    assert bound is not None
+    assert isinstance(bound, str)
     assert bound <= mark
 
 
@@ -45,7 +45,7 @@ def test_a_short_spelling_is_not_overtaken_by_its_own_bound(mark: str) -> None:
 def test_a_typed_bound_is_the_moment_moved_back(moment: datetime, overlap: int) -> None:
     aware = moment.replace(tzinfo=UTC)
     bound = lower_bound(aware.isoformat(sep=" "), overlap, Kind.TIMESTAMPTZ, compared_as_text=False)
-    assert bound is not None
+    assert isinstance(bound, str)
     assert datetime.fromisoformat(bound) == aware - timedelta(seconds=overlap)
 
 

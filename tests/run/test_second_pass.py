@@ -46,10 +46,25 @@ def test_without_overlap_a_tie_with_the_mark_is_not_lost(job: Job) -> None:
     job.both(CALLS).write(WATERMARK.format("0s"))
     job.source.insert("calls", [(1, _at(1), "a"), (2, _at(0), "b")])
     job.run()
-    job.source.insert("calls", [(3, _at(1), "tie"), (4, _at(0), "too late, and not promised")])
+    job.source.insert("calls", [(3, _at(1), "tie")])
     [table] = job.run().tables
     assert table.rows_read == 2
     assert _calls(job) == [(1, "a"), (2, "b"), (3, "tie")]
+
+
+def test_rows_that_come_in_below_the_overlap_are_noticed_and_read(job: Job) -> None:
+    job.both(CALLS).write(WATERMARK.format("5m"))
+    job.source.insert("calls", [(n, _at(n), "in time") for n in range(10, 31)])
+    job.run()
+    job.source.insert("calls", [(1, _at(3), "two hours late"), (40, _at(40), "new")])
+    heard: list[Event] = []
+    [table] = job.run(sink=heard.append).tables
+    assert (table.rows_inserted, table.rows_present) == (2, 21)
+    assert any(isinstance(event, Notice) and "came in late" in event.message for event in heard)
+    [table] = job.run().tables
+    assert table.rows_inserted == 0
+    assert table.rows_read < 10, "after that the overlap alone is read again"
+    assert job.verdict() == "match"
 
 
 def test_a_row_that_changed_inside_the_overlap_is_in_the_reject_list(job: Job) -> None:

@@ -106,6 +106,9 @@ class PostgresEngine:
     def has_rows(self, name: TableName) -> bool:
         return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(name)})")[0])
 
+    def filter_defects(self, table: Table, column: Column) -> str | None:
+        return None
+
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         for name in key:
             column = table.column(name)
@@ -307,14 +310,11 @@ class PostgresReader:
         self._engine = engine
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(
-            self._session, read, self._engine.from_clause(read.table), batch_rows=batch_rows, batch_bytes=batch_bytes
-        )
+        return read_table(self._session, read, self._engine.from_clause, batch_rows=batch_rows, batch_bytes=batch_bytes)
 
     def count(self, read: TableRead) -> int:
-        return int(
-            self._session.query(f"SELECT count(*) FROM {self._engine.from_clause(read.table)} AS t{where(read)}")[0][0]
-        )
+        of = self._engine.from_clause
+        return int(self._session.query(f"SELECT count(*) FROM {of(read.table)} AS t{where(read, of)}")[0][0])
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]

@@ -6,7 +6,7 @@ literals, written by ``literal`` below and always cast to the column's own type.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
+from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.moments import infinities_as_text, time_text
 from dbmigrate.engines.postgresql.ddl import quote
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
-from dbmigrate.model.table import Column
+from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_BYTES = 4 * 1024 * 1024
@@ -44,7 +45,12 @@ def select_expression(column: Column) -> str:
     return f"{name}::text" if column.type.kind in _READ_AS_TEXT else name
 
 
-def where(read: TableRead) -> str:
+def typed_literal(value: KeyScalar, column: Column) -> str:
+    return literal(value, column.type.native)
+
+
+def where(read: TableRead, from_clause: Callable[[Table], str]) -> str:
+    """``from_clause``: a table as it stands after FROM."""
     clauses = []
     types = [_native(read, name) for name in read.key]
     left = ", ".join(quote(name) for name in read.key)
@@ -52,9 +58,8 @@ def where(read: TableRead) -> str:
         if bound is not None:
             right = ", ".join(literal(value, native) for value, native in zip(bound, types, strict=True))
             clauses.append(f"({left}) {operator} ({right})")
-    if read.lower_bound is not None:
-        column, value = read.lower_bound
-        clauses.append(f"({quote(column)} >= {literal(value, _native(read, column))} OR {quote(column)} IS NULL)")
+    if read.where is not None:
+        clauses.append(ConditionWriter(quote, typed_literal, from_clause).sql(read.where, "t"))
     return f" WHERE {' AND '.join(clauses)}" if clauses else ""
 
 
@@ -69,19 +74,24 @@ def _native(read: TableRead, name: str) -> str:
     return _named(read, name).type.native
 
 
-def select(read: TableRead, of: str) -> str:
-    """``of``: the table as it stands after FROM.  Key columns are among the columns of every read that has a key."""
+def select(read: TableRead, from_clause: Callable[[Table], str]) -> str:
+    """Key columns are among the columns of every read that has a key."""
     listed = ", ".join(f"{select_expression(column)} AS {quote(column.name)}" for column in read.columns)
     # Sort by the table's own column, not by the output alias that may be its text form.
     order = f" ORDER BY {', '.join('t.' + quote(name) for name in read.key)}" if read.key else ""
-    return f"SELECT {listed} FROM {of} AS t{where(read)}{order}"
+    return f"SELECT {listed} FROM {from_clause(read.table)} AS t{where(read, from_clause)}{order}"
 
 
 def read_table(
-    session: AdbcSession, read: TableRead, of: str, *, batch_rows: int, batch_bytes: int
+    session: AdbcSession,
+    read: TableRead,
+    from_clause: Callable[[Table], str],
+    *,
+    batch_rows: int,
+    batch_bytes: int,
 ) -> Iterator[SourceBatch]:
     options = {"adbc.postgresql.batch_size_hint_bytes": min(FETCH_BYTES, batch_bytes)}
-    stream = session.stream(select(read, of), (), options)
+    stream = session.stream(select(read, from_clause), (), options)
     for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
         arrays, unreadable = [], []
         for column, values in zip(read.columns, batch.columns, strict=True):

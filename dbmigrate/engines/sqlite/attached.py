@@ -38,13 +38,13 @@ def pull(
     order = f" ORDER BY {', '.join(keys)}" if keys else ""
     through = None
     if read.key:
-        clause, parameters = where(read, collations)
+        clause, parameters = where(read, collations, _ATTACHED)
         listed = ", ".join(quote(k) for k in read.key)
         border = session.query(f"SELECT {listed} FROM {of}{clause}{order} LIMIT 1 OFFSET {int(rows) - 1}", parameters)
         through = border[0] if border else None
     end = through if through is not None else read.key_range.through
     bounded = replace(read, key_range=KeyRange(read.key_range.after, end))
-    clause, parameters = where(bounded, collations)
+    clause, parameters = where(bounded, collations, _ATTACHED)
     moved = 0
     for target, columns, sources in into:
         session.query(

@@ -88,6 +88,16 @@ class SqliteEngine:
         with self._catalog() as connection:
             return connection.execute(f"SELECT 1 FROM {ddl.quote(name.name)} LIMIT 1").fetchone() is not None
 
+    def filter_defects(self, table: Table, column: Column) -> str | None:
+        """SQLite has no type for moments; only those that are held as text compare with a date's text."""
+        name = ddl.quote(column.name)
+        with self._catalog() as connection:
+            odd = connection.execute(
+                f"SELECT typeof({name}) FROM {ddl.quote(table.name.name)}"
+                f" WHERE typeof({name}) NOT IN ('text', 'null') LIMIT 1"
+            ).fetchone()
+        return None if odd is None else f"it holds values of storage class {odd[0]}, which are no dates"
+
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         with self._catalog() as connection:
             return catalog.key_defects(connection, table, key)
@@ -238,12 +248,15 @@ class SqliteReader:
         """One range: a single writer or a single reader gains nothing from more."""
         return [read.key_range]
 
-    def high_water_mark(self, table: Table, column: str) -> str | None:
-        """The greatest value as text; NULL, or a value that is not text, gives no mark."""
+    def high_water_mark(self, table: Table, column: str) -> int | str | None:
+        """The greatest value, text or integer; NULL, or a value of another storage class, gives no mark.
+
+        Text sorts behind every number, so where the greatest value is an integer there is no text.
+        """
         name = ddl.quote(column)
         rows = self._session.query(f"SELECT max({name}), typeof(max({name})) FROM {ddl.quote(table.name.name)}")
         value, storage = rows[0]
-        return str(value) if storage == "text" else None
+        return value if storage in ("text", "integer") else None
 
     def close(self) -> None:
         """The connection belongs to the view."""

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import EngineFault, Fault, TableRead
 from dbmigrate.engines.batching import rebatch
+from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.engines.sqlite.values import from_storage
@@ -138,8 +139,13 @@ class Query:
         return f"CASE {cases} ELSE 0 END"
 
 
-def where(read: TableRead, collations: dict[str, str]) -> tuple[str, list[int | str | bytes]]:
-    """The WHERE clause of a read and its parameters."""
+def literal(value: int | str, _column: Column) -> str:
+    """A value as SQL text; moments are text in SQLite and compared as such."""
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+def where(read: TableRead, collations: dict[str, str], schema: str = "main") -> tuple[str, list[int | str | bytes]]:
+    """The WHERE clause of a read and its parameters; ``schema``: in which the source's tables are."""
     clauses: list[str] = []
     parameters: list[int | str | bytes] = []
     left = ", ".join(f"{quote(k)} COLLATE {quote(collations[k.casefold()])}" for k in read.key)
@@ -147,10 +153,9 @@ def where(read: TableRead, collations: dict[str, str]) -> tuple[str, list[int | 
         if bound is not None:
             clauses.append(f"({left}) {operator} ({', '.join('?' * len(bound))})")
             parameters.extend(bound)
-    if read.lower_bound is not None:
-        column, value = read.lower_bound
-        clauses.append(f"({quote(column)} >= ? OR {quote(column)} IS NULL)")
-        parameters.append(value)
+    if read.where is not None:
+        writer = ConditionWriter(quote, literal, lambda table: f"{schema}.{quote(table.name.name)}")
+        clauses.append(writer.sql(read.where, quote(read.table.name.name)))
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), parameters
 
 

@@ -1,0 +1,51 @@
+"""Up to which high-water mark a table's rows are in the target, as far as runs that still count prove it.
+
+A run that read everything in its scope proves its own mark.  A run that read only what lay above an earlier mark
+proves its mark only while the run it was based on still counts: undo that one, and its range is read again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dbmigrate.model.scope import EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A table in a run that copied it to its end.
+
+    ``based_on``: the run whose mark gave the lower bound, None where all rows in scope were read.
+    ``rows_below``: rows in scope up to the mark when it was frozen.
+    """
+
+    run_id: int
+    table_name: str
+    scope: str
+    based_on: int | None
+    column: str | None = None
+    mark: str | None = None
+    rows_below: int | None = None
+
+
+class Coverage:
+    def __init__(self, covers: Iterable[Cover]) -> None:
+        self._proven: dict[str, list[Cover]] = defaultdict(list)
+        by_table: dict[str, set[int]] = defaultdict(set)
+        for cover in sorted(covers, key=lambda each: each.run_id):
+            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:
+                by_table[cover.table_name].add(cover.run_id)
+                self._proven[cover.table_name].append(cover)
+
+    def newest(self, table_name: str, scope: str, column: str) -> Cover | None:
+        """The newest proof of a mark for these rows, or for all rows of the table."""
+        for cover in reversed(self._proven[table_name]):
+            if cover.scope in (scope, EVERYTHING) and cover.column == column and cover.mark is not None:
+                return cover
+        return None
+
+    def scopes(self, table_name: str) -> set[str]:
+        """Every scope of which the rows, up to some moment, are in."""
+        return {cover.scope for cover in self._proven[table_name]}

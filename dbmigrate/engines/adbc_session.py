@@ -14,6 +14,7 @@ from typing import Any
 import adbc_driver_manager
 import pyarrow as pa
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import EngineFault
@@ -55,6 +56,26 @@ class AdbcSession:
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
+
+    def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
+        self.begin()
+        if schema is not None:
+            self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        for table in tables:
+            self.execute(CreateTable(table, if_not_exists=True))
+        self.commit()
+
+    def savepoint(self, name: str) -> None:
+        self.run_sql(f"SAVEPOINT {name}")
+
+    def rollback_to(self, name: str) -> None:
+        self.run_sql(f"ROLLBACK TO SAVEPOINT {name}")
+
+    def release(self, name: str) -> None:
+        self.run_sql(f"RELEASE SAVEPOINT {name}")
+
+    def take_notices(self) -> list[str]:
+        return []
 
     def query(self, text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows as tuples, for the engine's own catalogue queries."""

@@ -109,11 +109,28 @@ class Session(Protocol):
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         """Run SQL text that holds no values (DDL, scripts)."""
 
+    def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
+        """Make the schema and those of the tables that are missing; a transaction of its own.
+
+        Text columns must tell apart whatever differs, and hold any character.
+        """
+
+    def take_notices(self) -> list[str]:
+        """What people should know of how this session works, each told once."""
+
     def close(self) -> None: ...
 
 
 class Writer(Session, Protocol):
     """A session that can also load batches."""
+
+    def savepoint(self, name: str) -> None:
+        """Inside the open transaction; a second one of this name hides the first."""
+
+    def rollback_to(self, name: str) -> None:
+        """Undo what came after the savepoint, which stays."""
+
+    def release(self, name: str) -> None: ...
 
     def load(self, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         """Bulk-load into the table inside the open transaction.

@@ -13,7 +13,6 @@ import socket
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateTable
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
@@ -21,7 +20,7 @@ from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, RunEntry
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.progress import Progress
-from dbmigrate.ledger.tables import LEDGER_VERSION, SCHEMA, ledger_tables
+from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
 from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
 
@@ -34,16 +33,10 @@ class Ledger:
         self.tables = ledger_tables(has_schemas=has_schemas)
         self.leftovers = Leftovers(session, self.tables)
         self.progress = Progress(session, self.tables)
-        self._has_schemas = has_schemas
 
     def create(self) -> None:
         """Make what is missing; a transaction of its own."""
-        self.session.begin()
-        if self._has_schemas:
-            self.session.run_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        for table in self.tables.metadata.sorted_tables:
-            self.session.execute(CreateTable(table, if_not_exists=True))
-        self.session.commit()
+        self.session.make_tables(self.tables.schema, self.tables.metadata.sorted_tables)
 
     def exists(self) -> bool:
         """Whether there is a ledger; never creates one."""
@@ -112,9 +105,10 @@ class Ledger:
     def start_attempt(self, run_id: int, program_version: str, accepted: Sequence[str] = ()) -> int:
         """Take the run over: raises the fence, so that an older process can commit nothing more.
 
-        The update waits for batches that are being committed (they hold the run's row, see
-        ``hold_fence``), so what is read afterwards is all there is.
+        Batches that are being committed hold the run's row (see ``hold_fence``) and are waited for, so what
+        is read afterwards is all there is.
         """
+        self.await_commits(run_id)
         run = self.tables.run
         self.session.execute(
             sa.update(run).where(run.c.run_id == run_id).values(fence=run.c.fence + 1, state="started", ended_at=None)

@@ -13,7 +13,7 @@ from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
+from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import ReadMethod, TablePlan
@@ -216,6 +216,8 @@ class TableCopy:
             self._counts["rows_inserted"], self._counts["rows_updated"], self._counts["rows_present"] = moved
 
     def _record(self, entry: BatchEntry, size_bytes: int) -> None:
+        for text in self._link.writer.take_notices():
+            self._context.sink(Notice(text, "warning"))
         counts = self._counts
         counts["batches"] += 1
         counts["rows_read"] += entry.rows_read

@@ -256,16 +256,16 @@ class BatchWriter:
         """Load inside the open transaction; a refused row takes back only its own savepoint."""
 
         def attempt(part: PreparedBatch) -> None:
-            self._writer.run_sql(f"SAVEPOINT {_SAVEPOINT}")
+            self._writer.savepoint(_SAVEPOINT)
             try:
                 self._load(part)
             except EngineFault:
-                self._writer.run_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+                self._writer.rollback_to(_SAVEPOINT)
                 raise
 
         def trial(part: PreparedBatch) -> None:
             attempt(part)
-            self._writer.run_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            self._writer.rollback_to(_SAVEPOINT)
 
         try:
             attempt(batch)
@@ -274,7 +274,7 @@ class BatchWriter:
                 raise
             batch = self._isolated(batch, trial)
             attempt(batch)
-        self._writer.run_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+        self._writer.release(_SAVEPOINT)
         return batch
 
     def _isolated(self, batch: PreparedBatch, attempt: Callable[[PreparedBatch], None]) -> PreparedBatch:

@@ -73,6 +73,19 @@ class StagedCounts:
     """Rows whose key was there already with other values, left alone (insert mode)."""
 
 
+class StagedSide(StrEnum):
+    """Which rows, where staging and the table meet by key."""
+
+    ABSENT = "absent"
+    """Rows of staging whose key the table does not hold: what a move inserts."""
+    PRESENT = "present"
+    """Rows of the table whose key staging holds."""
+    OVERWRITTEN = "overwritten"
+    """Rows of the table that differ from the staged row of their key: what an update changes."""
+    OVERWRITING = "overwriting"
+    """The staged rows of the same keys: what an update makes of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSideRange:
     """Rows that the target fetched by itself; ``through_key``: key of the last, None at the end of the read."""
@@ -153,6 +166,22 @@ class Writer(Session, Protocol):
     def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
         """JSON texts of the keys that the table holds with other values than staging."""
 
+    def staged_rows(
+        self, side: StagedSide, staging: TableName, table: Table, columns: Sequence[Column], key: Sequence[str]
+    ) -> Iterator[SourceBatch]:
+        """These columns of the rows of that side, in ``arrow_type`` of each column's type, as a reader gives them.
+
+        ``columns``: also those that are compared for the last two sides.
+        """
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
+        """Inside the open transaction: the rows of the table whose key staging holds; how many they were."""
+
+    def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
+        """Inside the open transaction: rows of the table take the values of staging, by key; how many have changed.
+
+        Nothing is inserted."""
+
     def drop_staging(self, staging: TableName) -> None: ...
 
 
@@ -164,6 +193,9 @@ class ServerSideMove(Protocol):
     ) -> ServerSideRange:
         """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
         (table, columns, source columns); all of them when the read has no key."""
+
+    def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
+        """These source columns of the rows in the read's range, as the last ``pull`` saw them, in key order."""
 
 
 class Reader(Protocol):

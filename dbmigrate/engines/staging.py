@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dbmigrate.engines.base import StagedSide
+
 Quote = Callable[[str], str]
 
 
@@ -36,6 +38,25 @@ def differing_count_sql(staging: str, table: str, match: str, differs: str) -> s
 def differing_keys_sql(staging: str, table: str, match: str, differs: str, key: Sequence[str], quote: Quote) -> str:
     listed = ", ".join(f"s.{quote(column)}" for column in key)
     return f"SELECT {listed} FROM {staging} s JOIN {table} t ON {match} WHERE {differs}"
+
+
+def staged_rows_sql(side: StagedSide, staging: str, table: str, match: str, differs: str) -> str:
+    """A table expression, in brackets, for ``Writer.staged_rows``.  Staging comes first in each join: it is the
+    small one, and the table has an index on the key."""
+    pair = f"FROM {staging} s CROSS JOIN {table} t WHERE {match}"
+    match side:
+        case StagedSide.ABSENT:
+            return f"(SELECT s.* FROM {staging} s WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {match}))"
+        case StagedSide.PRESENT:
+            return f"(SELECT t.* {pair})"
+        case StagedSide.OVERWRITTEN:
+            return f"(SELECT t.* {pair} AND ({differs}))"
+        case StagedSide.OVERWRITING:
+            return f"(SELECT s.* {pair} AND ({differs}))"
+
+
+def delete_staged_sql(staging: str, table: str, match: str) -> str:
+    return f"DELETE FROM {table} AS t WHERE EXISTS (SELECT 1 FROM {staging} s WHERE {match})"
 
 
 def update_differing_sql(staging: str, table: str, match: str, differs: str, assignments: str) -> str:

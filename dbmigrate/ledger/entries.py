@@ -51,6 +51,23 @@ class RunEntry:
         return Scope(self.source_identity, self.package)
 
 
+INSERTED, BEFORE = "inserted", "before"
+"""Kinds of journal entries: keys of rows that were inserted; rows as they were before an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What is needed to take a batch's rows out again (``ledger.key_journal``).
+
+    ``digest``: of the rows as the batch left them in the target, None if it is not known.
+    """
+
+    kind: str
+    rows: int
+    payload: bytes
+    digest: Digest | None
+
+
 @dataclass(frozen=True, slots=True)
 class TargetEntry:
     """What one batch did to one target; ``digest`` None where rows were already present."""
@@ -61,6 +78,7 @@ class TargetEntry:
     present: int = 0
     digest: Digest | None = None
     changes: dict[str, int] = field(default_factory=dict)
+    journal: tuple[JournalEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

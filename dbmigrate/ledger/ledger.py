@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, RunEntry
+from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
@@ -254,6 +254,8 @@ class Ledger:
                     changes=json.dumps(target.changes, sort_keys=True) if target.changes else None,
                 )
             )
+            for journal in target.journal:
+                self._record_journal({**place, "target_name": target.target_name}, journal)
         for number, reject in enumerate(entry.rejects):
             self.session.execute(
                 sa.insert(self.tables.reject).values(
@@ -266,6 +268,19 @@ class Ledger:
                     source_row=reject.row,
                 )
             )
+
+    def _record_journal(self, place: dict[str, object], journal: JournalEntry) -> None:
+        digest = journal.digest
+        self.session.execute(
+            sa.insert(self.tables.batch_key).values(
+                **place,
+                kind=journal.kind,
+                rows=journal.rows,
+                digest_first=None if digest is None else str(digest.first),
+                digest_second=None if digest is None else str(digest.second),
+                payload=journal.payload,
+            )
+        )
 
     def await_commits(self, run_id: int) -> None:
         """Inside a transaction: wait until no batch of the run is being committed any more.

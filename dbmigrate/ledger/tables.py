@@ -112,6 +112,8 @@ class LedgerTables:
             sa.Column("target_name", _NAME, primary_key=True),
             sa.Column("kind", sa.String(20), primary_key=True),
             sa.Column("rows", sa.BigInteger, nullable=False),
+            sa.Column("digest_first", sa.String(20)),
+            sa.Column("digest_second", sa.String(20)),
             sa.Column("payload", sa.LargeBinary, nullable=False),
         )
         self.table_scope = self._table(

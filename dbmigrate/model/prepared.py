@@ -47,5 +47,8 @@ class Refit(Protocol):
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         """The entry for one source row."""
 
+    def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
+        """Of wire rows of that target."""
+
     def take(self, batch: PreparedBatch, rows: Sequence[int], rejects: tuple[Reject, ...]) -> PreparedBatch:
         """The batch with only the named accepted rows, and ``rejects`` added."""

@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, Writer
-from dbmigrate.ledger.entries import BatchEntry, TargetEntry
+from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
-from dbmigrate.model.plan import TablePlan, WriteMode
+from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, PreparedBatch, PreparedTarget, Refit
+from dbmigrate.write import journal
 from dbmigrate.write.isolation import find_refused
 from dbmigrate.write.key_texts import row_numbers
 from dbmigrate.write.link import TargetLink
@@ -194,9 +195,12 @@ class BatchWriter:
             columns = [column.name for column in into.columns]
             upsert = into.mode is WriteMode.UPSERT
             conflicts = [] if upsert else self._writer.differing_keys(staging, into.table, columns, into.key)
+            dynamic = self._link.target.capabilities.has_dynamic_types
+            known = journal.staged(self._writer, staging, target, self._refit, keeps_storage=dynamic)
             counts = self._writer.move_staged(staging, into.table, columns, into.key, upsert=upsert)
+            _compare(into, known, counts)
             rejects += self._conflicts(batch, target, conflicts)
-            entries.append(_staged_counts(target, counts))
+            entries.append(replace(_staged_counts(target, counts), journal=known))
         stop_point("after_move")
         return entries
 
@@ -290,7 +294,20 @@ class BatchWriter:
 
 
 def _direct_counts(target: PreparedTarget) -> TargetEntry:
-    return TargetEntry(str(target.into.table.name), target.rows.num_rows, digest=target.digest, changes=target.changes)
+    return TargetEntry(
+        str(target.into.table.name),
+        target.rows.num_rows,
+        digest=target.digest,
+        changes=target.changes,
+        journal=journal.inserted(target.into, target.rows, target.digest),
+    )
+
+
+def _compare(into: IntoPlan, known: journal.Journal, counts: StagedCounts) -> None:
+    """The journal must name what the move has written; another session may have written in between."""
+    written = {entry.kind: entry.rows for entry in known}
+    if into.key and (written.get(INSERTED, 0), written.get(BEFORE, 0)) != (counts.inserted, counts.updated):
+        raise EngineFault(Fault.TRANSIENT, f"rows of {into.table.name} were changed while they were moved")
 
 
 def _staged_counts(target: PreparedTarget, counts: StagedCounts) -> TargetEntry:

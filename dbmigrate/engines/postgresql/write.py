@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts
+from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.postgresql.read import read_table
 from dbmigrate.engines.postgresql.values import sent_as_text, to_copy
 from dbmigrate.engines.staging import (
     compared_columns,
+    delete_staged_sql,
     differing_count_sql,
     differing_keys_sql,
     insert_missing_sql,
     key_match,
     present_count_sql,
+    staged_rows_sql,
     update_differing_sql,
 )
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
 _NO_EQUALITY = (Kind.OTHER, Kind.XML, Kind.JSON)
 _OVERRIDING = " OVERRIDING SYSTEM VALUE"
+_READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
 def _columns(table: Table, batch: pa.RecordBatch) -> list[Column]:
@@ -125,6 +130,30 @@ class PostgresWriter(AdbcSession):
         of, into, match = quote_table(staging), quote_table(table.name), key_match(key, quote)
         sql = differing_keys_sql(of, into, match, _any_differs(table, columns, key), key, quote)
         return [json.dumps(list(row), ensure_ascii=False, default=str) for row in self.query(sql)]
+
+    def staged_rows(
+        self, side: StagedSide, staging: TableName, table: Table, columns: Sequence[Column], key: Sequence[str]
+    ) -> Iterator[SourceBatch]:
+        differs = _any_differs(table, [column.name for column in columns], key)
+        of = staged_rows_sql(side, quote_table(staging), quote_table(table.name), key_match(key, quote), differs)
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self, read, of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
+        deleted = delete_staged_sql(quote_table(staging), quote_table(table.name), key_match(key, quote))
+        return self._changed(deleted)
+
+    def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
+        match, compared = key_match(key, quote), compared_columns(columns, key)
+        if not compared:
+            return 0
+        assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
+        of, into = quote_table(staging), quote_table(table.name)
+        return self._changed(update_differing_sql(of, into, match, _any_differs(table, columns, key), assignments))
+
+    def _changed(self, statement: str) -> int:
+        """Rows that an UPDATE or DELETE of a table ``t`` has touched; the driver does not say."""
+        return int(self.query(f"WITH changed AS ({statement} RETURNING 1) SELECT count(*) FROM changed")[0][0])
 
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")

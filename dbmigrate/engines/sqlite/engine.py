@@ -279,6 +279,9 @@ class AttachedSource:
         named = [(table.name.name, columns, sources) for table, columns, sources in into]
         return attached.pull(self._session, read, named, self._source.key_collations(read), rows)
 
+    def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
+        return attached.pulled_rows(self._session, read, columns, self._source.key_collations(read))
+
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:
     return sqlite_dialect.dialect(paramstyle="qmark")

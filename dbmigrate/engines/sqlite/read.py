@@ -95,9 +95,10 @@ def _output(column: Column) -> _Output:
 class Query:
     """The SELECT for a read.  Columns: key parts, then values (and REAL twins), then the guard."""
 
-    def __init__(self, read: TableRead, collations: dict[str, str], *, strict: bool) -> None:
+    def __init__(self, read: TableRead, collations: dict[str, str], *, strict: bool, of: str) -> None:
         self.read = read
         self.strict = strict
+        self.of = of
         self.outputs = [_output(column) for column in read.columns]
         self._collations = collations
         self.reals: dict[int, int] = {}
@@ -122,7 +123,7 @@ class Query:
         )
         aliased = ", ".join(f"{sql} AS c{number}" for number, sql in enumerate(first))
         return (
-            f"SELECT {aliased} UNION ALL SELECT {', '.join(rest)} FROM {quote(self.read.table.name.name)}"
+            f"SELECT {aliased} UNION ALL SELECT {', '.join(rest)} FROM {self.of}"
             f"{where(self.read, self._collations)[0]}" + (f" ORDER BY {order}" if order else "")
         )
 
@@ -160,16 +161,26 @@ def where(read: TableRead, collations: dict[str, str], schema: str = "main") -> 
 
 
 def read_table(
-    session: AdbcSession, read: TableRead, collations: dict[str, str], *, batch_rows: int, batch_bytes: int
+    session: AdbcSession,
+    read: TableRead,
+    collations: dict[str, str],
+    *,
+    batch_rows: int,
+    batch_bytes: int,
+    of: str | None = None,
 ) -> Iterator[SourceBatch]:
-    """Batches in key order; a wrong storage class met half way switches to the strict query from there."""
+    """Batches in key order; a wrong storage class met half way switches to the strict query from there.
+
+    ``of``: what stands after FROM, if it is not the table.
+    """
+    of = of or quote(read.table.name.name)
     last: KeyValue | None = None
     # Without a unique key there is no way to go on from the middle, so such a read is strict from the start.
     strict = not (read.key and read.key_is_unique)
     while True:
         rest = read if last is None else _after(read, last)
         try:
-            for batch in _read_once(session, Query(rest, collations, strict=strict), batch_rows, batch_bytes):
+            for batch in _read_once(session, Query(rest, collations, strict=strict, of=of), batch_rows, batch_bytes):
                 last = batch.through_key
                 yield batch
             return

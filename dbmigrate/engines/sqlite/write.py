@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import StagedCounts
+from dbmigrate.engines.base import StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.read import read_table
 from dbmigrate.engines.sqlite.values import split_tagged, to_storage
 from dbmigrate.engines.staging import (
     compared_columns,
@@ -19,9 +20,13 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    staged_rows_sql,
     update_differing_sql,
 )
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table, TableName
+
+_READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
 def _stored(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -113,6 +118,31 @@ class SqliteWriter(AdbcSession):
         of, into, match = quote(staging.name), quote(table.name.name), key_match(key, quote)
         rows = self.query(differing_keys_sql(of, into, match, _differs(columns, key), key, quote))
         return [json.dumps(list(row), ensure_ascii=False, default=str) for row in rows]
+
+    def staged_rows(
+        self, side: StagedSide, staging: TableName, table: Table, columns: Sequence[Column], key: Sequence[str]
+    ) -> Iterator[SourceBatch]:
+        differs = _differs([column.name for column in columns], key)
+        of = staged_rows_sql(side, quote(staging.name), quote(table.name.name), key_match(key, quote), differs)
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self, read, {}, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES, of=of)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
+        # A row value IN a list is looked up in the table's index; a correlated EXISTS reads the table for each batch.
+        listed = ", ".join(quote(column) for column in key)
+        self.run_sql(
+            f"DELETE FROM {quote(table.name.name)} WHERE ({listed}) IN (SELECT {listed} FROM {quote(staging.name)})"
+        )
+        return int(self.query("SELECT changes()")[0][0])
+
+    def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
+        match, compared = key_match(key, quote), compared_columns(columns, key)
+        if not compared:
+            return 0
+        assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
+        of, into = quote(staging.name), quote(table.name.name)
+        self.run_sql(update_differing_sql(of, into, match, _differs(columns, key), assignments))
+        return int(self.query("SELECT changes()")[0][0])
 
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote(staging.name)}")

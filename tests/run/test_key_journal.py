@@ -1,0 +1,138 @@
+"""Each batch leaves in the ledger what is needed to take it out again: in its own transaction, and exactly."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from dbmigrate.ledger.key_journal import decode_rows, encode_rows
+from dbmigrate.model.storage import stored_value
+from tests.databases import Database
+from tests.run.job import Job, MakeJob
+from tests.run.test_second_pass import CALLS, WATERMARK
+
+
+def journal(target: Database, run: int, kind: str = "inserted") -> Counter[tuple[Any, ...]]:
+    """The rows of one kind that a run has left, with the values of tagged columns as they are."""
+    rows = target.rows(
+        f"SELECT rows, payload FROM {target.ledger('batch_key')} WHERE run_id = {run} AND kind = '{kind}'"
+    )
+    found: Counter[tuple[Any, ...]] = Counter()
+    for number, payload in rows:
+        decoded, tagged = decode_rows(bytes(payload))
+        assert decoded.num_rows == number
+        columns = [
+            [stored_value(value) for value in values.to_pylist()] if name in tagged else values.to_pylist()
+            for name, values in zip(decoded.schema.names, decoded.columns, strict=True)
+        ]
+        found.update(zip(*columns, strict=True))
+    return found
+
+
+def _calls(job: Job) -> Job:
+    return job.both(CALLS).write(WATERMARK.format("15m"))
+
+
+def test_every_kind_of_value_comes_back() -> None:
+    seed = random.randrange(2**32)
+    print("seed", seed)
+    pick = random.Random(seed)
+    moment = pa.timestamp("us", "UTC")
+    for rows in (0, 1, 2, 500):
+        extremes = [0, -(2**63), 2**63 - 1, *(pick.getrandbits(63) for _ in range(rows))][:rows]
+        arrays = [
+            pa.array(sorted(extremes), pa.int64()),
+            pa.array(extremes, pa.int64()),
+            pa.array([pick.getrandbits(8) for _ in range(rows)], pa.uint8()),
+            pa.array([date(2024, 1, pick.randint(1, 28)) for _ in range(rows)], pa.date32()),
+            pa.array(
+                [datetime(2024, 1, 1, pick.randint(0, 23), tzinfo=UTC) for _ in range(rows)], pa.timestamp("us", "UTC")
+            ),
+            pa.array([Decimal(pick.randint(-999, 999)) / 100 for _ in range(rows)], pa.decimal128(9, 2)),
+            pa.array([f"key {pick.random()}" for _ in range(rows)], pa.string()),
+            pa.array([None if pick.random() < 0.5 else pick.randint(0, 9) for _ in range(rows)], pa.int32()),
+            pa.array([pick.randbytes(3) for _ in range(rows)], pa.binary()),
+        ]
+        names = [f"column {number}" for number in range(len(arrays))]
+        batch = pa.RecordBatch.from_arrays(arrays, names=names)
+        found, tagged = decode_rows(encode_rows(batch, ["column 6"]))
+        assert found.to_pylist() == batch.to_pylist()
+        assert found.schema.types == batch.schema.types
+        assert tagged == ("column 6",)
+        part = batch.slice(rows // 2)
+        assert decode_rows(encode_rows(part))[0].to_pylist() == part.to_pylist()
+
+
+def test_ascending_keys_cost_next_to_nothing() -> None:
+    keys = pa.RecordBatch.from_arrays([pa.array(range(10**6, 10**6 + 20_000), pa.int64())], names=["id"])
+    assert len(encode_rows(keys)) < 1_000
+
+
+def test_the_first_copy_and_the_overlap(job: Job) -> None:
+    _calls(job)
+    job.source.insert("calls", [(n, f"2024-05-01 10:{n:02}:00", "x") for n in range(1, 20)])
+    job.run()
+    assert journal(job.target, 1) == Counter((n,) for n in range(1, 20))
+    job.source.insert("calls", [(n, "2024-05-01 10:15:00", "late") for n in (0, 50, 51)])
+    job.target.insert("calls", [(50, "2024-05-01 10:15:00", "late")])
+    job.run()
+    assert journal(job.target, 2) == Counter([(0,), (51,)]), "row 50 is the target's own"
+
+
+def test_text_keys_and_two_targets(job: Job) -> None:
+    job.source.run("CREATE TABLE people (site TEXT NOT NULL, id INTEGER NOT NULL, name TEXT, PRIMARY KEY (site, id))")
+    for name in ("names", "ids"):
+        job.target.run(f"CREATE TABLE {name} (id INTEGER NOT NULL, site TEXT NOT NULL, PRIMARY KEY (site, id))")
+    job.write(
+        '[[table]]\nsource = "people"\nexclude = ["name"]\n[[table.into]]\ntarget = "names"\n'
+        '[[table.into]]\ntarget = "ids"\n'
+    )
+    people = [("ä'", 1, "a"), ("", -5, "b"), ("b", 7, None), ("b", 8, "")]
+    job.source.insert("people", people)
+    job.run()
+    assert journal(job.target, 1) == Counter({(site, key): 2 for site, key, _ in people})
+
+
+def test_updated_rows_are_kept_as_they_were(job: Job) -> None:
+    job.both(CALLS).write('[[table]]\nsource = "calls"\nmode = "upsert"\n')
+    job.source.insert("calls", [(n, "2024-05-01 10:00:00", f"new {n}") for n in range(1, 8)])
+    job.target.insert("calls", [(3, "2024-05-01 10:00:00", None), (4, "2024-05-01 10:00:00", "new 4")])
+    job.run()
+    assert journal(job.target, 1) == Counter((n,) for n in (1, 2, 5, 6, 7))
+    assert [(row[0], row[2]) for row in journal(job.target, 1, "before")] == [(3, None)]
+
+
+def test_old_values_keep_their_storage_class(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite")
+    job.both("CREATE TABLE odd (id INTEGER PRIMARY KEY, n INTEGER, t TEXT)")
+    job.write('[[table]]\nsource = "odd"\nmode = "upsert"\n')
+    job.target.insert("odd", [(1, "not a number", b"\x00blob"), (2, 2.5, "2.5")])
+    job.source.insert("odd", [(1, 1, "one"), (2, 2, "two")])
+    job.run()
+    assert journal(job.target, 1, "before") == Counter([(1, "not a number", b"\x00blob"), (2, 2.5, "2.5")])
+
+
+@pytest.mark.parametrize("pair", ["sqlite-sqlite"])
+def test_a_key_of_mixed_storage(make_job: MakeJob, pair: str) -> None:
+    job = make_job(pair)
+    job.both("CREATE TABLE odd (id INT NOT NULL UNIQUE, note TEXT)").write('[[table]]\nsource = "odd"\nkey = ["id"]\n')
+    job.source.insert("odd", [(1, "a"), (2, "b")])
+    job.source.run("INSERT INTO odd VALUES (3, 'c')")
+    job.run()
+    assert journal(job.target, 1) == Counter([(1,), (2,), (3,)])
+
+
+def test_a_table_without_key_leaves_digests_instead(job: Job) -> None:
+    job.both("CREATE TABLE lines (line {text})").write('[[table]]\nsource = "lines"\n')
+    job.source.insert("lines", [("a",), ("a",), ("b",)])
+    job.run()
+    assert journal(job.target, 1) == Counter()
+    digests = job.target.rows(f"SELECT digest_first FROM {job.target.ledger('batch_target')} WHERE rows_inserted > 0")
+    assert digests
+    assert all(digest is not None for (digest,) in digests)

@@ -137,7 +137,7 @@ class PostgresWriter(AdbcSession):
         differs = _any_differs(table, [column.name for column in columns], key)
         of = staged_rows_sql(side, quote_table(staging), quote_table(table.name), key_match(key, quote), differs)
         read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
-        return read_table(self, read, of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
+        return read_table(self, read, lambda _: of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
 
     def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
         deleted = delete_staged_sql(quote_table(staging), quote_table(table.name), key_match(key, quote))

@@ -69,7 +69,10 @@ def pulled_rows(
 
     def rows(wanted: Sequence[Column]) -> list[SourceBatch]:
         chosen = replace(read, columns=tuple(wanted))
-        return list(read_table(session, chosen, collations, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES, of=of))
+        batches = read_table(
+            session, chosen, collations, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES, of=of, schema=_ATTACHED
+        )
+        return list(batches)
 
     found = rows([_as_integer(column) for column in columns])
     yield from rows(columns) if any(batch.unreadable for batch in found) else found

@@ -95,10 +95,13 @@ def _output(column: Column) -> _Output:
 class Query:
     """The SELECT for a read.  Columns: key parts, then values (and REAL twins), then the guard."""
 
-    def __init__(self, read: TableRead, collations: dict[str, str], *, strict: bool, of: str) -> None:
+    def __init__(
+        self, read: TableRead, collations: dict[str, str], *, strict: bool, of: str, schema: str = "main"
+    ) -> None:
         self.read = read
         self.strict = strict
         self.of = of
+        self._schema = schema
         self.outputs = [_output(column) for column in read.columns]
         self._collations = collations
         self.reals: dict[int, int] = {}
@@ -122,10 +125,13 @@ class Query:
             for number, column in enumerate(self.read.key, 1)
         )
         aliased = ", ".join(f"{sql} AS c{number}" for number, sql in enumerate(first))
-        return (
-            f"SELECT {aliased} UNION ALL SELECT {', '.join(rest)} FROM {self.of}"
-            f"{where(self.read, self._collations)[0]}" + (f" ORDER BY {order}" if order else "")
+        return f"SELECT {aliased} UNION ALL SELECT {', '.join(rest)} FROM {self.of}{self.where()[0]}" + (
+            f" ORDER BY {order}" if order else ""
         )
+
+    def where(self) -> tuple[str, list[int | str | bytes]]:
+        """The WHERE clause and its parameters."""
+        return where(self.read, self._collations, self._schema)
 
     def _guard(self) -> str:
         flaws = [
@@ -168,10 +174,11 @@ def read_table(
     batch_rows: int,
     batch_bytes: int,
     of: str | None = None,
+    schema: str = "main",
 ) -> Iterator[SourceBatch]:
     """Batches in key order; a wrong storage class met half way switches to the strict query from there.
 
-    ``of``: what stands after FROM, if it is not the table.
+    ``of``: what stands after FROM, if it is not the table.  ``schema``: in which the source's tables are.
     """
     of = of or quote(read.table.name.name)
     last: KeyValue | None = None
@@ -180,7 +187,8 @@ def read_table(
     while True:
         rest = read if last is None else _after(read, last)
         try:
-            for batch in _read_once(session, Query(rest, collations, strict=strict, of=of), batch_rows, batch_bytes):
+            query = Query(rest, collations, strict=strict, of=of, schema=schema)
+            for batch in _read_once(session, query, batch_rows, batch_bytes):
                 last = batch.through_key
                 yield batch
             return
@@ -202,7 +210,7 @@ class _MixedStorage(Exception):  # noqa: N818 - control flow within this module
 
 def _read_once(session: AdbcSession, query: Query, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
     text = query.text()
-    parameters = where(query.read, query._collations)[1]
+    parameters = query.where()[1]
     has_lobs = any(
         output.column.type.kind in (Kind.BYTES, Kind.TEXT, Kind.JSON, Kind.XML) and output.column.type.length is None
         for output in query.outputs

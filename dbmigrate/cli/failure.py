@@ -34,7 +34,7 @@ _NEXT = {
     ExitCode.TARGET: "Check the target with: dbmigrate doctor; then run the same command again",
     ExitCode.MISMATCH: "Look at the rows named above in both databases before anyone uses the target",
     ExitCode.LEDGER: "See what the ledger says with: dbmigrate status",
-    ExitCode.REJECTS: "See which rows and why with: dbmigrate report",
+    ExitCode.REJECTS: "See which rows and why with: dbmigrate rejects",
     ExitCode.STOPPED: "Go on with: dbmigrate run",
 }
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
 from dbmigrate.ledger.entries import UNDONE, Scope, TargetTotals
+from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
 
@@ -156,11 +157,12 @@ class History:
         return self._session.execute(query)
 
     def refused_rows(self, table_name: str, reason: str) -> frozenset[str]:
-        """The source rows, as JSON text, that were rejected for this reason."""
+        """The source rows, as JSON text, that were rejected for this reason and are still not in the target."""
         reject = self._tables.reject
+        is_open = Rejects(self._session, self._tables, self._scope).is_open(reject)
         rows = self._session.execute(
             sa.select(reject.c.source_row)
-            .where(reject.c.table_name == table_name, reject.c.reason == reason, self._counts(reject))
+            .where(reject.c.table_name == table_name, reject.c.reason == reason, is_open)
             .distinct()
         )
         return frozenset(str(row["source_row"]) for row in rows)

@@ -38,6 +38,8 @@ class RunOutcome:
     resumed: bool
     seconds: float
     tables: tuple[TableOutcome, ...]
+    rejects_open: int = 0
+    """Rejected rows of this and earlier runs that are still not in the target."""
 
     @property
     def rows_read(self) -> int:

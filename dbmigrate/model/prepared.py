@@ -47,5 +47,11 @@ class Refit(Protocol):
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         """The entry for one source row."""
 
+    def key_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """The key of each source row as the reject list holds it."""
+
+    def row_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """Each source row as the reject list holds it."""
+
     def take(self, batch: PreparedBatch, rows: Sequence[int], rejects: tuple[Reject, ...]) -> PreparedBatch:
         """The batch with only the named accepted rows, and ``rejects`` added."""

@@ -148,6 +148,7 @@ def run_document(outcome: RunOutcome) -> Document:
         "rows_updated": sum(table.rows_updated for table in outcome.tables),
         "rows_present": sum(table.rows_present for table in outcome.tables),
         "rows_rejected": outcome.rows_rejected,
+        "rejects_open": outcome.rejects_open,
         "changes": changes,
         "tables": [_table_outcome(table) for table in outcome.tables],
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
+from dbmigrate.ledger.entries import Scope
 from dbmigrate.model.events import Sink
 from dbmigrate.run.settings import CopySettings
 
@@ -29,7 +30,7 @@ class RejectBudget:
                 f"more than {self.limit} rows were rejected",
                 where=table,
                 safe="Everything committed so far is kept and recorded, the rejected rows with their reasons",
-                next_step="See the reasons with dbmigrate report; mend the source or the group file, "
+                next_step="See the reasons with dbmigrate rejects; mend the source or the group file, "
                 "or allow more with --max-rejects, then run again",
             )
 
@@ -50,3 +51,7 @@ class RunContext:
     """Source tables that an earlier run has copied to their end, into the same targets."""
     touched_before: frozenset[str] = frozenset()
     """Source tables of which an earlier run, ended or abandoned, has left rows in a target."""
+    scope: Scope | None = None
+    """Whose rejects are settled."""
+    with_open_rejects: frozenset[str] = frozenset()
+    """Source tables that had open rejects when the run began."""

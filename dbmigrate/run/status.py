@@ -10,6 +10,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import ENDED, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.rejects import Rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class StatusReport:
     totals: tuple[dict[str, Any], ...] = ()
     """Over all runs: table_name, target_name, rows_inserted, rows_updated, rows_present."""
     reject_counts: tuple[dict[str, Any], ...] = ()
-    """table_name, reason, column_name, rows."""
+    """Rejects that are open: table_name, reason, column_name, rows."""
     suspended: tuple[dict[str, Any], ...] = ()
     """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
     remaining: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
             ledger_exists=True,
             runs=described,
             totals=tuple(_without_digest(asdict(total)) for total in history.target_totals()),
-            reject_counts=tuple(history.reject_counts()),
+            reject_counts=tuple(Rejects(session, ledger.tables).counts()),
             suspended=tuple(
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation
-from dbmigrate.cli.migrate import Groups
+from dbmigrate.cli.interrupt import graceful_stop, wait_for
+from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.verdicts import exit_status, retry_error
 from dbmigrate.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dbmigrate.model.rejected import RejectQuery
     from dbmigrate.run.migration import Migration
 
 LISTED_IN_JSON = 1000
@@ -54,8 +57,15 @@ def rejects(
     format: Annotated[  # noqa: A002 - the option's name
         Format | None, typer.Option(help="Every row, with the source row, for another program.")
     ] = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read just these rows again and copy those that fit now.")
+    ] = False,
 ) -> None:
-    """List the rows that are not in the target, with the reason for each and what to do about it."""
+    """List the rows that are not in the target, with the reason for each and what to do about it.
+
+    With --retry they are tried again, after source, target or group file was mended; no other row is touched.
+    Exit status 9 while rejects are left.
+    """
     from dbmigrate.model.rejected import RejectQuery
     from dbmigrate.report.reject_text import csv_lines, json_lines, rejects_document, show_rejects
 
@@ -63,8 +73,13 @@ def rejects(
     project = call.load_project()
     if format is not None and call.wants_json:
         raise UsageError("--format and --json do not go together", next_step="--json counts, --format lists every row")
-    with call.open_migration(project, group) as migration:
+    if retry and (every or format is not None):
+        raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
+    with call.open_migration(project) as migration:
         query = RejectQuery(_tables(migration, table, group), run, None if reason is None else str(reason))
+        if retry:
+            _try_again(call, migration, query)
+            return
         with migration.rejects(query, closed_too=every) as listed:
             if format is not None:
                 _stream(csv_lines(listed.rows()) if format is Format.CSV else json_lines(listed.rows()))
@@ -72,6 +87,18 @@ def rejects(
             document = rejects_document(listed.counts(), listed.rows(), closed_too=every, limit=LISTED_IN_JSON)
     document["exit_code"] = 0
     call.answer(document, lambda console: show_rejects(console, document, verbose=call.verbose))
+
+
+def _try_again(call: Invocation, migration: Migration, query: RejectQuery) -> None:
+    from dbmigrate.report.reject_text import retry_document, show_retry
+
+    with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
+        outcome = wait_for(lambda: migration.retry(query, sink=sink, stop=stop))
+    error = retry_error(outcome)
+    document = retry_document(outcome)
+    document["exit_code"] = exit_status(error)
+    call.answer(document, lambda console: show_retry(console, document))
+    end_with(call, error)
 
 
 def _tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
-from dbmigrate.ledger.entries import UNDONE, Scope, TargetTotals
+from dbmigrate.ledger.entries import PASS, UNDONE, Scope, TargetTotals
 from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
@@ -77,15 +77,17 @@ class History:
         return None if not rows else str(rows[0]["value"])
 
     def _closed_by_run(self) -> list[tuple[str, int]]:
-        chunk, batch = self._tables.chunk, self._tables.batch
+        chunk, batch, run = self._tables.chunk, self._tables.batch, self._tables.run
+        # Only a pass goes through a table to its end; other runs have chunks for certain rows.
+        passes = sa.select(run.c.run_id).where(run.c.kind == PASS)
         planned = self._session.execute(
             sa.select(chunk.c.run_id, chunk.c.table_name, sa.func.count().label("chunks"))
-            .where(self._counts(chunk))
+            .where(self._counts(chunk), chunk.c.run_id.in_(passes))
             .group_by(chunk.c.run_id, chunk.c.table_name)
         )
         closed = self._session.execute(
             sa.select(batch.c.run_id, batch.c.table_name, sa.func.count().label("chunks"))
-            .where(batch.c.closes_chunk == 1, self._counts(batch))
+            .where(batch.c.closes_chunk == 1, self._counts(batch), batch.c.run_id.in_(passes))
             .group_by(batch.c.run_id, batch.c.table_name)
         )
         done = {(row["run_id"], row["table_name"]): row["chunks"] for row in closed}

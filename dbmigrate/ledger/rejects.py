@@ -170,6 +170,15 @@ class Rejects:
         )
         return {(row["chunk_no"], row["batch_no"], row["reject_no"]): (row["outcome"], row["run_id"]) for row in rows}
 
+    def closed_by(self, run_id: int) -> list[dict[str, Any]]:
+        """What a run did to older rejects: table_name, outcome, rows."""
+        outcome = self._tables.reject_outcome
+        return self._session.execute(
+            sa.select(outcome.c.table_name, outcome.c.outcome, sa.func.count().label("rows"))
+            .where(outcome.c.by_run_id == run_id)
+            .group_by(outcome.c.table_name, outcome.c.outcome)
+        )
+
     # For the runs that write such rows after all
 
     def hashes(self, table_name: str) -> np.ndarray | None:

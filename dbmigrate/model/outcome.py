@@ -51,6 +51,31 @@ class RunOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class RetriedTable:
+    """What became of the open rejects of a table: in the target, rejected again, no longer in the source."""
+
+    group: str
+    table: str
+    migrated: int
+    again: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryOutcome:
+    """``run_id`` None: nothing was open.  ``state``: copied or stopped."""
+
+    run_id: int | None
+    state: str
+    seconds: float
+    tables: tuple[RetriedTable, ...]
+    rejects_open: int
+    """All that are left, also of tables that were not tried."""
+    not_tried: tuple[str, ...] = ()
+    """Tables with open rejects that the plan does not have."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowDifference:
     """``kind``: missing (not in the target), extra (only there) or changed; values by column name."""
 

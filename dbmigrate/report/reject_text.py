@@ -6,13 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, line, number, table
+from dbmigrate.report.console import facts, heading, line, number, styled, table
 from dbmigrate.report.documents import VERSION, now
 from dbmigrate.report.reject_advice import THEN, advice_for
+
+if TYPE_CHECKING:
+    from dbmigrate.model.outcome import RetryOutcome
 
 COLUMNS = (
     "table_name",
@@ -80,6 +84,35 @@ def _row(one: dict[str, Any], *, closed: bool) -> tuple[str, ...]:
     short = message if len(message) <= _MESSAGE else f"{message[: _MESSAGE - 3]}..."
     told = (one["table_name"], one["source_key"], one["reason"], one["column_name"] or "", short)
     return (*told, one["outcome"] or "open") if closed else told
+
+
+def retry_document(outcome: RetryOutcome) -> dict[str, Any]:
+    """What became of the rows that were tried again."""
+    return {
+        "kind": "retry",
+        "version": VERSION,
+        "run_id": outcome.run_id,
+        "state": outcome.state,
+        "seconds": round(outcome.seconds, 3),
+        "tables": [asdict(one) for one in outcome.tables],
+        "rejects_open": outcome.rejects_open,
+        "not_tried": list(outcome.not_tried),
+    }
+
+
+def show_retry(console: Console, document: dict[str, Any]) -> None:
+    """What went in, what was rejected again, what the source no longer has."""
+    if document["run_id"] is None:
+        line(console, "No open reject was there to try again.")
+    else:
+        console.print(f"[bold]Retry[/], run {document['run_id']}: {styled(document['state'])}")
+        rows = [(one["table"], one["migrated"], one["again"], one["gone"]) for one in document["tables"]]
+        names = ["table", "now in the target", "rejected again", "gone from the source"]
+        console.print(table(names, rows, numbers=names[1:]))
+    for name in document["not_tried"]:
+        line(console, f"{name}: not tried, because the plan does not have it", indent=2)
+    left = document["rejects_open"]
+    line(console, f"{number(left)} rejects are open. See: dbmigrate rejects" if left else "No reject is open.")
 
 
 def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -18,14 +18,16 @@ from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RunOutcome, VerificationReport
+from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.reject_list import RejectList, open_reject_list
+from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
+from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.verify.verifier import Verifier
 
@@ -116,6 +118,14 @@ class Migration:
                 yield listed
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
+    def retry(self, query: RejectQuery, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RetryOutcome:
+        """Try the open rejects that are asked about again, and touch no other row."""
+        return retry_rejects(self._side_runs(sink, stop), self.plan, query)
+
+    def _side_runs(self, sink: Sink, stop: threading.Event | None) -> SideRuns:
+        settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
+        return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""

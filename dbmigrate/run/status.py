@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.entries import ENDED, RunEntry
+from dbmigrate.ledger.entries import ENDED, PASS, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rejects import Rejects
@@ -20,7 +20,7 @@ class StatusReport:
     project: str
     ledger_exists: bool
     runs: tuple[dict[str, Any], ...] = ()
-    """run_id, pass_number, state, started_at, ended_at, package, package_release, attempts (fence, started_at,
+    """run_id, kind, pass_number, state, started_at, ended_at, package, package_release, attempts (fence, started_at,
     ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
     first_commit, last_commit, closed), marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
@@ -43,6 +43,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
         ledger.check_version()
         history = History(session, ledger.tables)
         runs = ledger.runs()
+        passes = [run for run in runs if run.kind == PASS]
         described = tuple(_run(entry, history) for entry in runs)
         return StatusReport(
             project,
@@ -54,7 +55,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(runs[0], history) if runs and runs[0].state not in ENDED else (),
+            remaining=_remaining(passes[0], history) if passes and passes[0].state not in ENDED else (),
         )
     finally:
         session.close()
@@ -62,8 +63,19 @@ def read_status(project: str, target: Engine) -> StatusReport:
 
 def _run(entry: RunEntry, history: History) -> dict[str, Any]:
     closed = history.closed_in_run(entry.run_id)
-    tables = [{**row, "closed": row["table_name"] in closed} for row in history.table_progress(entry.run_id)]
-    shown = ("run_id", "pass_number", "state", "started_at", "ended_at", "package", "package_release", "project")
+    partial = entry.kind != PASS  # it has no end of a table to reach
+    tables = [{**row, "closed": partial or row["table_name"] in closed} for row in history.table_progress(entry.run_id)]
+    shown = (
+        "run_id",
+        "kind",
+        "pass_number",
+        "state",
+        "started_at",
+        "ended_at",
+        "package",
+        "package_release",
+        "project",
+    )
     return {
         **{name: getattr(entry, name) for name in shown},
         "attempts": history.attempts(entry.run_id),

@@ -31,6 +31,8 @@ class Settling:
         self._refit = refit
         self._by_row = told_by_row(table)
         self._hashes = self._rejects.hashes(table.name)
+        self.also: tuple[RejectClosing, ...] = ()
+        """Closed with the next batch, whatever its rows."""
 
     @property
     def _rejects(self) -> Rejects:
@@ -46,9 +48,9 @@ class Settling:
         hashes |= {row_hash(reject.key, reject.row) for reject in rejected}
         suspects = self._suspects(hashes)
         if not suspects:
-            return ()
+            return self.also
         here = Counter(rows)
-        closings = []
+        closings = list(self.also)
         for reject in self._rejects.with_hashes(self._table.name, suspects):
             text = reject.row if self._by_row else reject.key
             if again[text] > 0:

@@ -10,8 +10,9 @@ from typing import Any
 
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RunOutcome
+from dbmigrate.model.outcome import RetryOutcome, RunOutcome
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.migration import Migration, RunOptions
 from tests.databases import Database
 
@@ -71,6 +72,10 @@ class Job:
     def run(self, *, sink: Sink = ignore, stop: threading.Event | None = None, **options: Any) -> RunOutcome:
         with Migration(load_project(self.project)) as migration:
             return migration.run(RunOptions(**options), sink=sink, stop=stop)
+
+    def retry(self, **query: Any) -> RetryOutcome:
+        with Migration(load_project(self.project)) as migration:
+            return migration.retry(RejectQuery(**query))
 
     def plan(self) -> MigrationPlan:
         with Migration(load_project(self.project)) as migration:

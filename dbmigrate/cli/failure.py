@@ -22,6 +22,7 @@ _COPIED = "What was committed stays committed, is in the ledger, and is not copi
 _SAFE = {
     "run": _COPIED,
     "demo": _COPIED,
+    "rejects": _COPIED,
     "scripts": "What was not committed is undone by the database",
 }
 _UNCHANGED = "Nothing was changed in either database"
@@ -34,7 +35,7 @@ _NEXT = {
     ExitCode.TARGET: "Check the target with: dbmigrate doctor; then run the same command again",
     ExitCode.MISMATCH: "Look at the rows named above in both databases before anyone uses the target",
     ExitCode.LEDGER: "See what the ledger says with: dbmigrate status",
-    ExitCode.REJECTS: "See which rows and why with: dbmigrate report",
+    ExitCode.REJECTS: "See which rows and why with: dbmigrate rejects",
     ExitCode.STOPPED: "Go on with: dbmigrate run",
 }
 

@@ -13,7 +13,7 @@ from dbmigrate.errors import (
 )
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
     from dbmigrate.model.plan import MigrationPlan
 
 
@@ -50,15 +50,36 @@ def run_error(outcome: RunOutcome) -> DbmigrateError | None:
             safe="Every committed batch is in the ledger and is not copied again",
             next_step="Go on with: dbmigrate run",
         )
-    if outcome.rows_rejected:
+    if outcome.rows_rejected or outcome.rejects_open:
         tables = [f"{table.table} {table.rows_rejected:,}" for table in outcome.tables if table.rows_rejected]
+        earlier = outcome.rejects_open - outcome.rows_rejected
+        what = f"run {outcome.run_id} finished with {counted(outcome.rows_rejected, 'rejected row')}"
         return FinishedWithRejectsError(
-            f"run {outcome.run_id} finished with {counted(outcome.rows_rejected, 'rejected row')}",
+            f"{what}, and {counted(earlier, 'row')} that earlier runs rejected still open" if earlier > 0 else what,
             where=", ".join(tables[:5]) + (f" and {len(tables) - 5} more tables" if len(tables) > 5 else ""),
             cause="The target, or the plan's rules against silent changes, refused these rows",
             safe="All other rows are in the target; each rejected row is kept whole in the reject list",
-            next_step="See rows and reasons with: dbmigrate report; or in the target's table dbmigrate.reject"
-            " (dbmigrate_reject where there are no schemas)",
+            next_step="See rows, reasons and what to do with: dbmigrate rejects; then try them again with:"
+            " dbmigrate rejects --retry",
+        )
+    return None
+
+
+def retry_error(outcome: RetryOutcome) -> DbmigrateError | None:
+    """For a retry that was stopped, or that left rejects open."""
+    if outcome.state == "stopped":
+        return StoppedByUserError(
+            f"run {outcome.run_id} was stopped",
+            cause="Ctrl-C",
+            safe="Every committed batch is in the ledger, and its rejects are closed",
+            next_step="Try the others with: dbmigrate rejects --retry",
+        )
+    if outcome.rejects_open:
+        return FinishedWithRejectsError(
+            f"{counted(outcome.rejects_open, 'reject')} still open",
+            cause="The rows are refused for the reasons that dbmigrate rejects shows",
+            safe="What fits now is in the target, and no other row was touched",
+            next_step="Mend what is named there, then: dbmigrate rejects --retry",
         )
     return None
 

@@ -81,6 +81,28 @@ class TargetEntry:
     journal: tuple[JournalEntry, ...] = ()
 
 
+MIGRATED, GONE, AGAIN = "migrated", "gone", "again"
+"""How a reject was closed: the row is in the target; no longer in the source; rejected once more, in a newer entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectPlace:
+    """Where a reject of a table stands in the ledger."""
+
+    run_id: int
+    chunk_no: int
+    batch_no: int
+    reject_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectClosing:
+    """``outcome``: ``MIGRATED``, ``GONE`` or ``AGAIN``."""
+
+    place: RejectPlace
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True)
 class BatchEntry:
     """One commit.  ``closes_chunk``: nothing of the chunk is left after it."""
@@ -93,6 +115,8 @@ class BatchEntry:
     closes_chunk: bool
     targets: tuple[TargetEntry, ...]
     rejects: tuple[Reject, ...] = ()
+    closings: tuple[RejectClosing, ...] = ()
+    """What the batch does to older rejects of the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
 from dbmigrate.ledger.coverage import Cover, Coverage
-from dbmigrate.ledger.entries import UNDONE, Scope, TargetTotals
+from dbmigrate.ledger.entries import PASS, UNDONE, Scope, TargetTotals
+from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
 
@@ -120,15 +121,17 @@ class History:
         )
 
     def _closed_by_run(self) -> list[tuple[str, int]]:
-        chunk, batch = self._tables.chunk, self._tables.batch
+        chunk, batch, run = self._tables.chunk, self._tables.batch, self._tables.run
+        # Only a pass goes through a table to its end; other runs have chunks for certain rows.
+        passes = sa.select(run.c.run_id).where(run.c.kind == PASS)
         planned = self._session.execute(
             sa.select(chunk.c.run_id, chunk.c.table_name, sa.func.count().label("chunks"))
-            .where(self._counts(chunk))
+            .where(self._counts(chunk), chunk.c.run_id.in_(passes))
             .group_by(chunk.c.run_id, chunk.c.table_name)
         )
         closed = self._session.execute(
             sa.select(batch.c.run_id, batch.c.table_name, sa.func.count().label("chunks"))
-            .where(batch.c.closes_chunk == 1, self._counts(batch))
+            .where(batch.c.closes_chunk == 1, self._counts(batch), batch.c.run_id.in_(passes))
             .group_by(batch.c.run_id, batch.c.table_name)
         )
         done = {(row["run_id"], row["table_name"]): row["chunks"] for row in closed}
@@ -200,11 +203,12 @@ class History:
         return self._session.execute(query)
 
     def refused_rows(self, table_name: str, reason: str) -> frozenset[str]:
-        """The source rows, as JSON text, that were rejected for this reason."""
+        """The source rows, as JSON text, that were rejected for this reason and are still not in the target."""
         reject = self._tables.reject
+        is_open = Rejects(self._session, self._tables, self._scope).is_open(reject)
         rows = self._session.execute(
             sa.select(reject.c.source_row)
-            .where(reject.c.table_name == table_name, reject.c.reason == reason, self._counts(reject))
+            .where(reject.c.table_name == table_name, reject.c.reason == reason, is_open)
             .distinct()
         )
         return frozenset(str(row["source_row"]) for row in rows)

@@ -11,6 +11,7 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.progress import Progress
+from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
 from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
@@ -266,6 +268,21 @@ class Ledger:
                     column_name=reject.column,
                     message=reject.message,
                     source_row=reject.row,
+                )
+            )
+            self.session.execute(
+                sa.insert(self.tables.reject_key).values(
+                    **place, reject_no=number, key_hash=row_hash(reject.key, reject.row)
+                )
+            )
+        for closing in entry.closings:
+            self.session.execute(
+                sa.insert(self.tables.reject_outcome).values(
+                    table_name=entry.table_name,
+                    **asdict(closing.place),
+                    by_run_id=run_id,
+                    outcome=closing.outcome,
+                    recorded_at=now(),
                 )
             )
 

@@ -156,6 +156,16 @@ class LedgerTables:
             sa.Column("message", sa.Text, nullable=False),
             sa.Column("source_row", sa.Text),
         )
+        # Rejects by the hash of what identifies their row: a primary key is an index in every engine.
+        self.reject_key = self._table(
+            "reject_key",
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("key_hash", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("chunk_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("batch_no", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("reject_no", sa.Integer, primary_key=True, autoincrement=False),
+        )
         self.reject_outcome = self._table(
             "reject_outcome",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),

@@ -40,6 +40,8 @@ class RunOutcome:
     resumed: bool
     seconds: float
     tables: tuple[TableOutcome, ...]
+    rejects_open: int = 0
+    """Rejected rows of this and earlier runs that are still not in the target."""
 
     @property
     def rows_read(self) -> int:
@@ -48,6 +50,31 @@ class RunOutcome:
     @property
     def rows_rejected(self) -> int:
         return sum(table.rows_rejected for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class RetriedTable:
+    """What became of the open rejects of a table: in the target, rejected again, no longer in the source."""
+
+    group: str
+    table: str
+    migrated: int
+    again: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryOutcome:
+    """``run_id`` None: nothing was open.  ``state``: copied or stopped."""
+
+    run_id: int | None
+    state: str
+    seconds: float
+    tables: tuple[RetriedTable, ...]
+    rejects_open: int
+    """All that are left, also of tables that were not tried."""
+    not_tried: tuple[str, ...] = ()
+    """Tables with open rejects that the plan does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,11 @@ class Refit(Protocol):
     def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
         """Of wire rows of that target."""
 
+    def key_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """The key of each source row as the reject list holds it."""
+
+    def row_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """Each source row as the reject list holds it."""
+
     def take(self, batch: PreparedBatch, rows: Sequence[int], rejects: tuple[Reject, ...]) -> PreparedBatch:
         """The batch with only the named accepted rows, and ``rejects`` added."""

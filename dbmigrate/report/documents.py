@@ -152,6 +152,7 @@ def run_document(outcome: RunOutcome) -> Document:
         "rows_present": sum(table.rows_present for table in outcome.tables),
         "rows_rejected": outcome.rows_rejected,
         "rows_left_out": sum(sum(table.left_out.values()) for table in outcome.tables),
+        "rejects_open": outcome.rejects_open,
         "changes": changes,
         "tables": [_table_outcome(table) for table in outcome.tables],
     }

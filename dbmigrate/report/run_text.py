@@ -42,9 +42,10 @@ def show_run(console: Console, run: dict[str, Any], *, verbose: bool = False) ->
     if run["changes"]:
         heading(console, "Values changed with consent")
         console.print(table(["change", "values"], run["changes"].items(), numbers=["values"]))
-    if run["rows_rejected"]:
+    if run["rejects_open"]:
         console.print()
-        line(console, "Rejected rows are not in the target. See: dbmigrate report")
+        text = f"{number(run['rejects_open'])} rejected rows are not in the target. See: dbmigrate rejects"
+        line(console, text)
     if run.get("verification"):
         console.print()
         show_verification(console, run["verification"], verbose=verbose)

@@ -37,7 +37,7 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
     _show_tables(console, newest, verbose)
     _show_totals(console, status["totals"], verbose)
     if status["reject_counts"]:
-        heading(console, "Rejected rows (not in the target)")
+        heading(console, "Rejected rows that are not in the target (dbmigrate rejects)")
         rejects = [
             (one["table_name"], one["reason"], one["column_name"], one["rows"]) for one in status["reject_counts"]
         ]

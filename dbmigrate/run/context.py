@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
 from dbmigrate.ledger.coverage import Coverage
+from dbmigrate.ledger.entries import Scope
 from dbmigrate.model.events import Sink
 from dbmigrate.run.settings import CopySettings
 
@@ -30,7 +31,7 @@ class RejectBudget:
                 f"more than {self.limit} rows were rejected",
                 where=table,
                 safe="Everything committed so far is kept and recorded, the rejected rows with their reasons",
-                next_step="See the reasons with dbmigrate report; mend the source or the group file, "
+                next_step="See the reasons with dbmigrate rejects; mend the source or the group file, "
                 "or allow more with --max-rejects, then run again",
             )
 
@@ -53,3 +54,7 @@ class RunContext:
     """Source tables of which an earlier run, ended or abandoned, has left rows in a target."""
     coverage: Coverage = field(default_factory=lambda: Coverage(()))
     """What earlier runs of the same source and package prove."""
+    scope: Scope | None = None
+    """Whose rejects are settled."""
+    with_open_rejects: frozenset[str] = frozenset()
+    """Source tables that had open rejects when the run began."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -19,12 +19,16 @@ from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RunOutcome, VerificationReport
+from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
+from dbmigrate.run.reject_list import RejectList, open_reject_list
+from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
+from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.verify.verifier import Verifier
 
@@ -128,6 +132,24 @@ class Migration:
         return Verifier(
             self.plan_of_migrated(), self.source, self.target, Expectation(self.target, self.inputs), sink
         ).verify(level, tables)
+
+    @contextmanager
+    def rejects(self, query: RejectQuery, *, closed_too: bool = False) -> Iterator[RejectList]:
+        """The reject list of this source and package; the connection is open as long as it is looked at."""
+        scope = Scope(self.source.identity(), self.package.name)
+        try:
+            with open_reject_list(self.target, scope, query, closed_too=closed_too) as listed:
+                yield listed
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
+    def retry(self, query: RejectQuery, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RetryOutcome:
+        """Try the open rejects that are asked about again, and touch no other row."""
+        return retry_rejects(self._side_runs(sink, stop), self.plan, query)
+
+    def _side_runs(self, sink: Sink, stop: threading.Event | None) -> SideRuns:
+        settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
+        return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from dbmigrate.errors import FingerprintMismatchError
-from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry
+from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.fingerprint import differences
@@ -19,7 +19,8 @@ Change = tuple[str, str, str]
 
 def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozenset[str]) -> tuple[RunEntry, bool]:
     """The run to work on, and whether it was interrupted before.  Raises FingerprintMismatchError."""
-    runs = [run for run in ledger.runs() if run.state != UNDONE and run.package == plan.package]
+    # Runs that wrote just certain rows say nothing of how far the tables have got.
+    runs = [run for run in ledger.runs() if run.kind == PASS and run.state != UNDONE and run.package == plan.package]
     same = [run for run in runs if _reaches(run) == (plan.source_identity, plan.target_identity)]
     if same and same[0].state not in ENDED:
         _prove_same(same[0], plan, ledger, accepted)

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.entries import ENDED, RunEntry
+from dbmigrate.ledger.entries import ENDED, PASS, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.rejects import Rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class StatusReport:
     totals: tuple[dict[str, Any], ...] = ()
     """Over all runs: table_name, target_name, rows_inserted, rows_updated, rows_present."""
     reject_counts: tuple[dict[str, Any], ...] = ()
-    """table_name, reason, column_name, rows."""
+    """Rejects that are open: table_name, reason, column_name, rows."""
     suspended: tuple[dict[str, Any], ...] = ()
     """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
     remaining: tuple[str, ...] = ()
@@ -42,18 +43,19 @@ def read_status(project: str, target: Engine) -> StatusReport:
         ledger.check_version()
         history = History(session, ledger.tables)
         runs = ledger.runs()
+        passes = [run for run in runs if run.kind == PASS]
         described = tuple(_run(entry, history) for entry in runs)
         return StatusReport(
             project,
             ledger_exists=True,
             runs=described,
             totals=tuple(_without_digest(asdict(total)) for total in history.target_totals()),
-            reject_counts=tuple(history.reject_counts()),
+            reject_counts=tuple(Rejects(session, ledger.tables).counts()),
             suspended=tuple(
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(runs[0], history) if runs and runs[0].state not in ENDED else (),
+            remaining=_remaining(passes[0], history) if passes and passes[0].state not in ENDED else (),
         )
     finally:
         session.close()
@@ -61,9 +63,10 @@ def read_status(project: str, target: Engine) -> StatusReport:
 
 def _run(entry: RunEntry, history: History) -> dict[str, Any]:
     closed = history.closed_in_run(entry.run_id)
+    partial = entry.kind != PASS  # it has no end of a table to reach
     left_out = {row["table_name"]: json.loads(str(row["left_out"] or "{}")) for row in history.scopes(entry.run_id)}
     tables = [
-        {**row, "closed": row["table_name"] in closed, "left_out": left_out.get(row["table_name"], {})}
+        {**row, "closed": partial or row["table_name"] in closed, "left_out": left_out.get(row["table_name"], {})}
         for row in history.table_progress(entry.run_id)
     ]
     shown = (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.entries import ENDED, UNDONE
+from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.plan import Suspension
@@ -54,7 +54,9 @@ def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
 
     What another unfinished run has switched off stays off: its rows are not all there yet.
     """
-    waiting = {run.run_id for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id}
+    unfinished = [run for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id]
+    # Only passes are resumed; what another run has left off is nobody else's to put back.
+    waiting = {run.run_id for run in unfinished if run.kind == PASS}
     for row in reversed(ledger.leftovers.open_suspensions()):
         name = f"{row['kind']} {row['object_name']} on {row['table_name']}"
         if row["run_id"] in waiting:

@@ -26,8 +26,9 @@ from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
 from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.transform.prepare import Preparer
-from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
+from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
+from dbmigrate.write.settling import Settling
 
 
 class TableCopy:
@@ -81,6 +82,12 @@ class TableCopy:
         table, context = self._table, self._context
         opening = open_table(context, table, self._link, reader)
         self._left_out = opening.left_out
+        settling = None
+        if table.name in context.with_open_rejects:
+            settling = Settling(table, self._link, context.scope, self._refit)
+            if opening.protocol == SERVER_SIDE:
+                # Which rows settle an old reject is only known of rows that pass through here.
+                opening = replace(opening, protocol=DIRECT)
         self._restore_counts(opening.points)
         context.sink(
             TableStarted(
@@ -101,6 +108,7 @@ class TableCopy:
                 protocol=opening.protocol,
                 number=self._number,
                 refit=self._refit,
+                settling=settling,
             )
             for chunk in opening.chunks:
                 point = opening.points.get(chunk.chunk_no, ResumePoint())

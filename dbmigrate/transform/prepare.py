@@ -68,9 +68,22 @@ class Preparer:
         """One source row as the reject list holds it."""
         return _json(self._values(rows, row))
 
+    def key_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """The key of each source row as the reject list holds it."""
+        if not self._table.key:
+            return [_json([])] * rows.num_rows
+        columns = [self._shown(name, rows.column(name)) for name in self._table.key]
+        return [_json(list(key)) for key in zip(*columns, strict=True)]
+
+    def row_texts(self, rows: pa.RecordBatch) -> list[str]:
+        """Each source row as the reject list holds it."""
+        names = rows.schema.names
+        columns = [self._shown(name, values) for name, values in zip(names, rows.columns, strict=True)]
+        return [_json(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+
     def _values(self, rows: pa.RecordBatch, row: int) -> dict[str, Any]:
         one = rows.slice(row, 1)
-        return {name: self._shown(name, value) for name, value in zip(one.schema.names, one.columns, strict=True)}
+        return {name: self._shown(name, value)[0] for name, value in zip(one.schema.names, one.columns, strict=True)}
 
     def take(self, batch: PreparedBatch, rows: Sequence[int], rejects: tuple[Reject, ...]) -> PreparedBatch:
         """The batch with only the named accepted rows, and ``rejects`` added."""
@@ -87,16 +100,13 @@ class Preparer:
     def close(self) -> None:
         self._connection.close()
 
-    def _shown(self, name: str, value: pa.Array) -> Any:
-        """One value as JSON can hold it; moments as text, because Python has only some of them."""
+    def _shown(self, name: str, values: pa.Array) -> list[Any]:
+        """Values as JSON can hold them; moments as text, because Python has only some of them."""
         column = self._table.source.column(name)
         if column is not None and column.type.kind is Kind.STORAGE:
-            return stored_value(value[0].as_py())
-        return (
-            str(pc.cast(value, pa.string())[0])
-            if pa.types.is_temporal(value.type) and value[0].is_valid
-            else value[0].as_py()
-        )
+            return [stored_value(value) for value in values.to_pylist()]
+        shown: list[Any] = (pc.cast(values, pa.string()) if pa.types.is_temporal(values.type) else values).to_pylist()
+        return shown
 
 
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:

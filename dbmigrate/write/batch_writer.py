@@ -22,6 +22,7 @@ from dbmigrate.write import journal
 from dbmigrate.write.isolation import find_refused
 from dbmigrate.write.key_texts import row_numbers
 from dbmigrate.write.link import TargetLink
+from dbmigrate.write.settling import Settling
 from dbmigrate.write.staging_area import StagingArea
 from dbmigrate.write.stop_points import stop_point
 
@@ -40,7 +41,7 @@ SERVER_SIDE = "server_side"
 class BatchWriter:
     """Writes the batches of one table over one link; used by one thread.
 
-    ``refit``: makes digests again when rows are taken out of a batch.
+    ``refit``: makes digests again when rows are taken out of a batch.  ``settling``: closes older rejects of the table.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class BatchWriter:
         protocol: str,
         number: int,
         refit: Refit,
+        settling: Settling | None = None,
     ) -> None:
         self._table = table
         self._link = link
@@ -60,6 +62,7 @@ class BatchWriter:
         self._fence = fence
         self._protocol = protocol
         self._refit = refit
+        self._settling = settling
         self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
 
     @property
@@ -83,6 +86,7 @@ class BatchWriter:
         """Load and record inside the transaction of ``begin_table``; nothing is committed."""
         batch = self._place_within(batch)
         entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
+        entry = self._settled(entry, batch)
         stop_point("before_record")
         self._record(entry)
         return entry
@@ -160,12 +164,19 @@ class BatchWriter:
             self._load(batch)
             targets = [_direct_counts(target) for target in batch.targets]
         stop_point("before_record")
-        entry = self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects))
+        entry = self._settled(self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects)), batch)
         self._record(entry)
         stop_point("before_commit")
         self._writer.commit()
         stop_point("after_commit")
         return entry
+
+    def _settled(self, entry: BatchEntry, batch: PreparedBatch) -> BatchEntry:
+        """The entry with what it does to older rejects."""
+        if self._settling is None:
+            return entry
+        closings = self._settling.closings(batch.source_rows, entry.rejects)
+        return replace(entry, closings=(*entry.closings, *closings))
 
     def _record(self, entry: BatchEntry) -> None:
         try:

@@ -69,7 +69,7 @@ def outcome(*, rejected: int = 0, state: str = "copied") -> RunOutcome:
     table = TableOutcome(
         "sales", "Orders", ("OrderArchive",), 10, 10 - rejected, 0, 0, rejected, {"truncate Note": 3}, 0.5
     )
-    return RunOutcome(7, 1, state, False, 0.5, (table,))
+    return RunOutcome(7, 1, state, False, 0.5, (table,), rejected)
 
 
 def verdict(kind: Verdict, *differences: RowDifference) -> VerificationReport:

@@ -69,7 +69,7 @@ def test_run_with_rejects_ends_with_9(fake: FakeMigration, call: Call) -> None:
     fake.run_result = outcome(rejected=2)
     result = call("run")
     assert result.exit_code == 9
-    for text in ("2 rejected rows", "dbmigrate report", "dbmigrate_reject"):
+    for text in ("2 rejected rows", "dbmigrate rejects", "dbmigrate rejects --retry"):
         assert text in result.stderr
     shown = document(call("run", "--json"))
     assert (shown["exit_code"], shown["rows_rejected"]) == (9, 2)

@@ -11,8 +11,9 @@ from typing import Any
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RunOutcome
+from dbmigrate.model.outcome import RetryOutcome, RunOutcome
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.migration import Migration, RunOptions
 from tests.databases import Database
 
@@ -81,6 +82,10 @@ class Job:
         wanted = None if filters is None else RowFilters.model_validate(filters)
         with Migration(load_project(self.project), filters=wanted, tables=tables) as migration:
             return migration.run(RunOptions(**options), sink=sink, stop=stop)
+
+    def retry(self, **query: Any) -> RetryOutcome:
+        with Migration(load_project(self.project)) as migration:
+            return migration.retry(RejectQuery(**query))
 
     def plan(self, filters: dict[str, Any] | None = None, tables: list[str] | None = None) -> MigrationPlan:
         wanted = None if filters is None else RowFilters.model_validate(filters)

@@ -1,0 +1,126 @@
+"""The verb ``rejects``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.interrupt import graceful_stop, wait_for
+from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.verdicts import exit_status, retry_error
+from dbmigrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dbmigrate.model.rejected import RejectQuery
+    from dbmigrate.run.migration import Migration
+
+LISTED_IN_JSON = 1000
+
+
+class Format(StrEnum):
+    """What other programs read."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class Reason(StrEnum):
+    """Why a row was rejected."""
+
+    UNREADABLE = "unreadable"
+    DOES_NOT_FIT = "does_not_fit"
+    REFUSED_BY_TARGET = "refused_by_target"
+    OTHER_ROW_PRESENT = "other_row_present"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module."""
+    app.command(short_help="List rows that are not in the target, and why; or try them again.")(rejects)
+
+
+def rejects(
+    ctx: typer.Context,
+    group: Groups = None,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
+    ] = None,
+    run: Annotated[int | None, typer.Option(help="Only rows that this run rejected.")] = None,
+    reason: Annotated[Reason | None, typer.Option(help="Only rows rejected for this reason.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also rejects that are closed: migrated since, gone, or rejected again.")
+    ] = False,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None, typer.Option(help="Every row, with the source row, for another program.")
+    ] = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read just these rows again and copy those that fit now.")
+    ] = False,
+) -> None:
+    """List the rows that are not in the target, with the reason for each and what to do about it.
+
+    With --retry they are tried again, after source, target or group file was mended; no other row is touched.
+    Exit status 9 while rejects are left.
+    """
+    from dbmigrate.model.rejected import RejectQuery
+    from dbmigrate.report.reject_text import csv_lines, json_lines, rejects_document, show_rejects
+
+    call = Invocation(ctx)
+    project = call.load_project()
+    if format is not None and call.wants_json:
+        raise UsageError("--format and --json do not go together", next_step="--json counts, --format lists every row")
+    if retry and (every or format is not None):
+        raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
+    with call.open_migration(project) as migration:
+        query = RejectQuery(_tables(migration, table, group), run, None if reason is None else str(reason))
+        if retry:
+            _try_again(call, migration, query)
+            return
+        with migration.rejects(query, closed_too=every) as listed:
+            if format is not None:
+                _stream(csv_lines(listed.rows()) if format is Format.CSV else json_lines(listed.rows()))
+                return
+            document = rejects_document(listed.counts(), listed.rows(), closed_too=every, limit=LISTED_IN_JSON)
+    document["exit_code"] = 0
+    call.answer(document, lambda console: show_rejects(console, document, verbose=call.verbose))
+
+
+def _try_again(call: Invocation, migration: Migration, query: RejectQuery) -> None:
+    from dbmigrate.report.reject_text import retry_document, show_retry
+
+    with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
+        outcome = wait_for(lambda: migration.retry(query, sink=sink, stop=stop))
+    error = retry_error(outcome)
+    document = retry_document(outcome)
+    document["exit_code"] = exit_status(error)
+    call.answer(document, lambda console: show_retry(console, document))
+    end_with(call, error)
+
+
+def _tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
+    """Of the named tables those that are in one of the named groups; None: all."""
+    from dbmigrate.model.rejected import same_table
+
+    known = {entry.source for each in migration.package.groups for entry in each.tables}
+    chosen = None
+    if groups is not None:
+        chosen = frozenset(entry.source for name in groups for entry in migration.package.group(name).tables)
+    if tables is None:
+        return chosen
+    for name in tables:
+        if not any(same_table(one, name) or same_table(name, one) for one in known):
+            raise UsageError(f"the package has no table {name}", next_step="See dbmigrate plan")
+    if chosen is None:
+        return frozenset(tables)
+    return frozenset(one for one in chosen if any(same_table(one, name) or same_table(name, one) for name in tables))
+
+
+def _stream(lines: Iterable[str]) -> None:
+    from dbmigrate.cli.screen import write_out
+
+    for text in lines:
+        write_out(text)

@@ -1,0 +1,37 @@
+"""Which rejects an operator asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
+from dbmigrate.model.table import TableName
+
+REASONS = (REASON_UNREADABLE, REASON_UNFIT, REASON_REFUSED, REASON_CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectQuery:
+    """None: all of them.  ``tables``: source tables as people write them."""
+
+    tables: frozenset[str] | None = None
+    run_id: int | None = None
+    reason: str | None = None
+
+    def means(self, table: str) -> bool:
+        """Whether the table, named as the catalogue has it, is asked about."""
+        return self.tables is None or any(same_table(table, name) for name in self.tables)
+
+
+def same_table(known: str, written: str) -> bool:
+    """Names without case; a schema is compared only where it is written."""
+    if known.casefold() == written.casefold():
+        return True
+    one, other = TableName.parse(known), TableName.parse(written)
+    return other.schema is None and one.name.casefold() == other.name.casefold()
+
+
+def known_tables(known: Collection[str], query: RejectQuery) -> frozenset[str]:
+    """The tables that are asked about, as the catalogue names them."""
+    return frozenset(name for name in known if query.means(name))

@@ -10,9 +10,9 @@ from contextlib import suppress
 from itertools import groupby
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, EngineFault, Reader, RunLock, SourceView
+from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
 from dbmigrate.engines.registry import side_error
-from dbmigrate.errors import DbmigrateError, LeaseLostError, PlanRefusedError
+from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, RunStarted, Sink
@@ -20,6 +20,7 @@ from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
+from dbmigrate.run.locking import lock_target
 from dbmigrate.run.past import Past
 from dbmigrate.run.resumption import open_run
 from dbmigrate.run.settings import CopySettings
@@ -27,10 +28,6 @@ from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
-
-# A server takes a moment to notice that the process that held the lock has died.
-LOCK_PATIENCE_SECONDS = 3.0
-LOCK_PAUSE_SECONDS = 0.1
 
 
 class Conductor:
@@ -52,7 +49,7 @@ class Conductor:
 
     def conduct(self, make_plan: Callable[[], MigrationPlan], accepted: frozenset[str]) -> RunOutcome:
         """The whole run.  Nothing is written before the plan has been accepted."""
-        lock = self._locked()
+        lock = lock_target(self._target)
         try:
             plan = make_plan()
             refuse_if_refused(plan)
@@ -68,24 +65,6 @@ class Conductor:
             raise side_error(fault, "target", "the ledger could not be written", number=30) from None
         finally:
             lock.release()
-
-    def _locked(self) -> RunLock:
-        try:
-            lock = self._target.acquire_lock("run")
-            patience = time.monotonic() + LOCK_PATIENCE_SECONDS
-            while lock is None and time.monotonic() < patience:
-                time.sleep(LOCK_PAUSE_SECONDS)
-                lock = self._target.acquire_lock("run")
-        except EngineFault as fault:
-            raise side_error(fault, "target", "the run could not be locked", number=31) from None
-        if lock is None:
-            raise LeaseLostError(
-                "another dbmigrate process is writing to this target",
-                code="DBM-8004",
-                safe="Nothing was changed",
-                next_step="Wait until it ends (dbmigrate status --json shows host and process), then run again",
-            )
-        return lock
 
     def _conduct(self, plan: MigrationPlan, link: TargetLink, accepted: frozenset[str]) -> RunOutcome:
         started = time.monotonic()

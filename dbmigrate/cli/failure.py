@@ -23,6 +23,7 @@ _SAFE = {
     "run": _COPIED,
     "demo": _COPIED,
     "rejects": _COPIED,
+    "verify": "Nothing was changed in either database, but for rows that --repair has committed and recorded",
     "scripts": "What was not committed is undone by the database",
 }
 _UNCHANGED = "Nothing was changed in either database"
@@ -42,6 +43,7 @@ _NEXT = {
 _GO_ON = {
     "run": "Go on with: dbmigrate run",
     "demo": "Go on in the demonstration's directory with: dbmigrate run",
+    "verify": "Go on with: dbmigrate verify --resume",
 }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbmigrate.config.filters import RowFilters
     from dbmigrate.config.project import Project
     from dbmigrate.model.outcome import RunOutcome, VerificationReport
-    from dbmigrate.run.migration import Migration, RunOptions
+    from dbmigrate.run.migration import Migration, RunOptions, VerifyScope
 
 Groups = Annotated[
     list[str] | None, typer.Option("--group", "-g", help="Only this table group; may be given more than once.")
@@ -157,17 +157,33 @@ def ended_at_once_by_ctrl_c(call: Invocation) -> Iterator[None]:
 
 
 def check_rows(
-    call: Invocation, migration: Migration, project: Project, level: str = "hashes", tables: list[str] | None = None
+    call: Invocation,
+    migration: Migration,
+    project: Project,
+    scope: VerifyScope | None = None,
+    *,
+    max_repairs: int | None = None,
 ) -> VerificationReport:
-    """Verify with progress, and keep the verdict beside the project file for ``report``."""
+    """Verify with progress, and keep the verdict beside the project file for ``report``.
+
+    ``max_repairs``: put right up to so many rows of what mismatches, then verify again; None: only look.
+    """
     from dbmigrate.report.archive import keep_verification
     from dbmigrate.report.documents import ledger_position, verification_document
+    from dbmigrate.report.unfinished import UnfinishedVerification
+    from dbmigrate.run.migration import VerifyScope
 
+    scope = scope or VerifyScope()
     # Asked for before the rows are read: what is committed meanwhile makes the verdict out of date.
     position = ledger_position(migration.status())
+    log = UnfinishedVerification(beside(project.path, "reports"))
     with ended_at_once_by_ctrl_c(call), call.progress() as sink:
-        report = wait_for(lambda: migration.verify(level=level, tables=tables, sink=sink))
-    document = verification_document(report, level=level, covers=position)
+        report = wait_for(lambda: migration.verify(scope=scope, sink=sink, log=log))
+        if max_repairs is not None and report.verdict == "mismatch":
+            found, limit = report, max_repairs
+            report = wait_for(lambda: migration.repair(found, scope, limit=limit, sink=sink))
+            position = ledger_position(migration.status())
+    document = verification_document(report, level=scope.level, covers=None if scope.is_dated else position)
     try:
         keep_verification(beside(project.path, "reports"), document)
     except ConfigurationError as error:

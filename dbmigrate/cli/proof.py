@@ -12,6 +12,9 @@ from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.migrate import Groups, check_rows, end_with
 from dbmigrate.cli.verdicts import exit_status, verification_error
 
+MAX_REPAIRS = 10_000
+"""More rows than that differ by another cause than an accident."""
+
 
 class Level(StrEnum):
     """How much is compared."""
@@ -60,18 +63,48 @@ def verify(
         list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
     ] = None,
     group: Groups = None,
+    run: Annotated[int | None, typer.Option("--run", help="Only tables of which this run committed rows.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only rows from this date on, by each table's watermark column (UTC).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Only rows before this date.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Parts compared at once.  [default: as the project file says]")
+    ] = None,
+    max_rows_per_second: Annotated[
+        int | None, typer.Option(min=1, help="Read no faster, both sides and all workers together.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the verification that was interrupted.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Copy missing and changed rows again, then verify again.")
+    ] = False,
+    max_repairs: Annotated[
+        int, typer.Option(min=1, help="Repair nothing if more rows than this differ.")
+    ] = MAX_REPAIRS,
 ) -> None:
     """Compare the rows of the target with what they should be.
 
-    The verdict is match, mismatch (exit status 7, with keys and both values) or not_verified.
+    The verdict is match, mismatch (exit status 7, with keys and both values) or not_verified.  Changes nothing,
+    unless --repair is given.
     """
     from dbmigrate.report.documents import verification_document
     from dbmigrate.report.run_text import show_verification
+    from dbmigrate.run.migration import VerifyScope
 
     call = Invocation(ctx)
     project = call.load_project()
+    scope = VerifyScope(
+        level=str(level),
+        tables=table,
+        run_id=run,
+        since=since,
+        until=until,
+        workers=workers or project.run.workers,
+        max_rows_per_second=max_rows_per_second,
+        resume=resume,
+    )
     with call.open_migration(project, group) as migration:
-        found = check_rows(call, migration, project, str(level), table)
+        found = check_rows(call, migration, project, scope, max_repairs=max_repairs if repair else None)
     error = verification_error(found)
     document = verification_document(found, level=str(level))
     document["exit_code"] = exit_status(error)

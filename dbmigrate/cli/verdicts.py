@@ -94,8 +94,11 @@ def verification_error(report: VerificationReport) -> DbmigrateError | None:
         f"{counted(len(wrong), 'table')} of {len(report.tables)} in the target differ from what they should be",
         where=named + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""),
         cause="Rows are missing, extra or changed; the keys and both values are shown above",
-        safe="Verification changed nothing in either database",
-        next_step="Compare a named row in both databases; with --level source the source is read again",
+        safe="Verification changed nothing in either database"
+        if report.repair is None
+        else f"{counted(sum(report.repair.rows.values()), 'row')} were put right and recorded; the rest is unchanged",
+        next_step="Compare a named row in both databases; before the applications use the target, missing and changed "
+        "rows can be copied again with --repair",
     )
 
 

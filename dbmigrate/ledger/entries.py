@@ -139,6 +139,27 @@ class ResumePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchMark:
+    """What one committed batch did to one target, and where in the table it ended.
+
+    ``chunk_is_open``: its chunk is the whole table.
+    """
+
+    run_id: int
+    chunk_no: int
+    chunk_is_open: bool
+    through_key: KeyValue | None
+    rows_inserted: int
+    digest: Digest | None
+    digest_name: str
+
+    @property
+    def adds_rows(self) -> bool:
+        """Whether rows came with it: a repetition that finds everything there adds nothing."""
+        return self.rows_inserted > 0 or self.digest is None or self.digest != Digest()
+
+
+@dataclass(frozen=True, slots=True)
 class TargetTotals:
     """All that the ledger knows of one source table and target, over all runs."""
 

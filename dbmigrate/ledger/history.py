@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
 from dbmigrate.ledger.coverage import Cover, Coverage
-from dbmigrate.ledger.entries import PASS, UNDONE, Scope, TargetTotals
+from dbmigrate.ledger.entries import PASS, UNDONE, BatchMark, Scope, TargetTotals
 from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
+from dbmigrate.model.keys import decode_key
 
 
 class History:
@@ -174,6 +175,46 @@ class History:
             totals[place] = _added(totals.get(place), row)
         return [totals[place] for place in sorted(totals)]
 
+    def batch_marks(self, table_name: str, target_name: str) -> list[BatchMark]:
+        """Of all runs that count, in the order of run, chunk and batch."""
+        target, batch, chunk = self._tables.batch_target, self._tables.batch, self._tables.chunk
+        places = ("run_id", "table_name", "chunk_no", "batch_no")
+        query = (
+            sa.select(
+                target.c.run_id,
+                target.c.chunk_no,
+                chunk.c.after_key,
+                chunk.c.through_key.label("chunk_through"),
+                batch.c.through_key,
+                target.c.rows_inserted,
+                target.c.digest_first,
+                target.c.digest_second,
+                batch.c.digest_name,
+            )
+            .join_from(target, batch, sa.and_(*(target.c[c] == batch.c[c] for c in places)))
+            .join(chunk, sa.and_(*(target.c[c] == chunk.c[c] for c in places[:3])))
+            .where(target.c.table_name == table_name, target.c.target_name == target_name, self._counts(target))
+            .order_by(target.c.run_id, target.c.chunk_no, target.c.batch_no)
+        )
+        return [
+            BatchMark(
+                int(row["run_id"]),
+                int(row["chunk_no"]),
+                row["after_key"] is None and row["chunk_through"] is None,
+                decode_key(row["through_key"]),
+                int(row["rows_inserted"]),
+                _digest(row),
+                str(row["digest_name"]),
+            )
+            for row in self._session.execute(query)
+        ]
+
+    def tables_of_run(self, run_id: int) -> set[str]:
+        """Source tables of which the run has committed something."""
+        batch = self._tables.batch
+        rows = self._session.execute(sa.select(batch.c.table_name).where(batch.c.run_id == run_id).distinct())
+        return {row["table_name"] for row in rows}
+
     def table_progress(self, run_id: int) -> list[dict[str, object]]:
         """Per source table of a run: rows read and rejected, batches, first and last commit."""
         batch = self._tables.batch
@@ -233,12 +274,10 @@ class History:
         return self._session.execute(sa.select(mark).where(mark.c.run_id == run_id).order_by(mark.c.table_name))
 
 
-def _added(before: TargetTotals | None, row: dict[str, object]) -> TargetTotals:
+def _added(before: TargetTotals | None, row: dict[str, Any]) -> TargetTotals:
     inserted, updated, present = (int(str(row[c])) for c in ("rows_inserted", "rows_updated", "rows_present"))
     name = str(row["digest_name"])
-    digest = None
-    if row["digest_first"] is not None:
-        digest = Digest(inserted, int(str(row["digest_first"])), int(str(row["digest_second"])))
+    digest = _digest(row)
     if before is None:
         return TargetTotals(str(row["table_name"]), str(row["target_name"]), inserted, updated, present, digest, name)
     both = before.digest + digest if before.digest and digest and before.digest_name == name else None
@@ -251,3 +290,11 @@ def _added(before: TargetTotals | None, row: dict[str, object]) -> TargetTotals:
         both,
         name if both else None,
     )
+
+
+def _digest(row: dict[str, Any]) -> Digest | None:
+    """None where there is none, or none that this program could have written."""
+    texts = [str(row[name]) for name in ("digest_first", "digest_second")]
+    if not all(text.isascii() and text.isdigit() for text in texts):
+        return None
+    return Digest(int(row["rows_inserted"]), *(int(text) for text in texts))

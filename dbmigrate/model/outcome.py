@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -79,13 +80,32 @@ class RetryOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """``kind``: missing (not in the target), extra (only there) or changed; values by column name."""
+    """``kind``: missing (not in the target), extra (only there), changed, or unreadable (a value that is not
+    of its column's type, with the reason as the target's value); values by column name."""
 
     kind: str
     key: str
     columns: tuple[str, ...] = ()
     source: dict[str, str | None] = field(default_factory=dict)
     target: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkVerdict:
+    """Of a part of a table.  ``key_range``: "(after, through]", or "(all)"."""
+
+    key_range: str
+    verdict: Verdict
+    rows_expected: int | None
+    rows_found: int | None
+    method: str
+    differences: tuple[RowDifference, ...] = ()
+    differences_total: int = 0
+    differences_complete: bool = True
+    """False: there may be more than ``differences_total``."""
+    seconds: float = 0.0
+    verified_at: str = ""
+    """Set where the verdict is of an earlier verification that was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +121,40 @@ class TableVerdict:
     differences: tuple[RowDifference, ...] = ()
     differences_total: int = 0
     seconds: float = 0.0
+    chunks: tuple[ChunkVerdict, ...] = ()
+    differences_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RepairOutcome:
+    """``rows``: by target, put in or changed back; ``left``: what repair does not touch, in words."""
+
+    run_id: int
+    rows: dict[str, int]
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
     tables: tuple[TableVerdict, ...]
     seconds: float
+    repair: RepairOutcome | None = None
+    """What was repaired before these verdicts were found."""
 
     @property
     def verdict(self) -> Verdict:
-        """Mismatch if any table mismatches; match only if every table matches."""
-        verdicts = {table.verdict for table in self.tables}
-        if Verdict.MISMATCH in verdicts:
-            return Verdict.MISMATCH
-        return Verdict.MATCH if verdicts == {Verdict.MATCH} else Verdict.NOT_VERIFIED
+        return overall(table.verdict for table in self.tables)
+
+    @property
+    def groups(self) -> dict[str, Verdict]:
+        """By table group, in the plan's order."""
+        names = dict.fromkeys(table.group for table in self.tables)
+        return {name: overall(one.verdict for one in self.tables if one.group == name) for name in names}
+
+
+def overall(verdicts: Iterable[Verdict]) -> Verdict:
+    """Mismatch if any mismatches; match only if every one matches, and there is one."""
+    found = set(verdicts)
+    if Verdict.MISMATCH in found:
+        return Verdict.MISMATCH
+    return Verdict.MATCH if found == {Verdict.MATCH} else Verdict.NOT_VERIFIED

@@ -187,7 +187,11 @@ def verification_document(
         "covers": covers,
         "verdict": str(report.verdict),
         "seconds": round(report.seconds, 3),
+        "groups": [{"group": name, "verdict": str(verdict)} for name, verdict in report.groups.items()],
         "tables": [_verdict(table) for table in report.tables],
+        "repair": None
+        if report.repair is None
+        else {"run_id": report.repair.run_id, "rows": dict(report.repair.rows), "left": list(report.repair.left)},
     }
 
 
@@ -201,6 +205,17 @@ def _verdict(table: TableVerdict) -> Document:
         "rows_found": table.rows_found,
         "method": table.method,
         "differences_total": table.differences_total,
+        "differences_complete": table.differences_complete,
+        "chunks": [
+            {
+                "range": one.key_range,
+                "verdict": str(one.verdict),
+                "rows_expected": one.rows_expected,
+                "rows_found": one.rows_found,
+                "verified_at": one.verified_at or None,
+            }
+            for one in table.chunks
+        ],
         "differences": [
             {
                 "kind": one.kind,

@@ -116,14 +116,26 @@ def show_verification(console: Console, found: dict[str, Any], *, verbose: bool 
     for one in tables:
         if one["differences"] or one["differences_total"]:
             _show_differences(console, one)
+    if found.get("repair"):
+        _show_repair(console, found["repair"])
     if found["verdict"] == "not_verified":
         console.print()
         line(console, "NOT VERIFIED: the tables above were not compared. Nothing is known about their rows.")
 
 
+def _show_repair(console: Console, repair: dict[str, Any]) -> None:
+    heading(console, f"Repair, recorded in run {repair['run_id']}")
+    for target, rows in repair["rows"].items():
+        line(console, f"{target}: {number(rows)} rows put right", indent=2)
+    for left in repair["left"]:
+        line(console, left, indent=2)
+    line(console, "The verdicts above were found after it.", indent=2)
+
+
 def _show_differences(console: Console, one: dict[str, Any]) -> None:
     differences = one["differences"][:_DIFFERENCES_SHOWN]
-    heading(console, f"{one['table']} -> {one['target']}: {number(one['differences_total'])} rows differ")
+    least = "" if one.get("differences_complete", True) else "at least "
+    heading(console, f"{one['table']} -> {one['target']}: {least}{number(one['differences_total'])} rows differ")
     rows: list[tuple[str, str, str, str, str]] = []
     for difference in differences:
         columns = difference["columns"] or [""]

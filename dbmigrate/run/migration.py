@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -26,13 +27,16 @@ from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.reject_list import RejectList, open_reject_list
+from dbmigrate.run.repair import Repair
 from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
+from dbmigrate.verify.part_log import PartLog
+from dbmigrate.verify.scope import VerifyScope
 from dbmigrate.verify.verifier import Verifier
 
-__all__ = ["Migration", "RunOptions", "StatusReport"]
+__all__ = ["Migration", "RunOptions", "StatusReport", "VerifyScope"]
 
 
 class Migration:
@@ -126,12 +130,39 @@ class Migration:
         return conductor.conduct(self.plan, options.accept_changes)
 
     def verify(
-        self, *, level: str = "hashes", tables: Collection[str] | None = None, sink: Sink = ignore
+        self,
+        *,
+        level: str = "hashes",
+        tables: Collection[str] | None = None,
+        sink: Sink = ignore,
+        scope: VerifyScope | None = None,
+        log: PartLog | None = None,
     ) -> VerificationReport:
-        """``level``: counts, hashes or source.  Changes nothing."""
-        return Verifier(
-            self.plan_of_migrated(), self.source, self.target, Expectation(self.target, self.inputs), sink
-        ).verify(level, tables)
+        """Changes nothing in either database.
+
+        ``scope``: instead of level and tables, with all that can be asked for.  ``log``: keeps what is compared,
+        for a verification that is interrupted.
+        """
+        return self._verifier(self.plan_of_migrated(), sink, log).verify(scope or VerifyScope(level, tables))
+
+    def repair(
+        self, found: VerificationReport, scope: VerifyScope, *, limit: int, sink: Sink = ignore
+    ) -> VerificationReport:
+        """Copy missing and changed rows of the mismatching tables again, then verify those tables again.
+
+        Raises VerificationMismatchError when more than ``limit`` rows would be written; nothing is written then.
+        """
+        plan = self.plan_of_migrated()
+        verifier = self._verifier(plan, sink)
+        repair = Repair(plan, self.source, self.target, Expectation(self.target, self.inputs), sink)
+        outcome = repair.of(found, verifier, scope, limit)
+        again = self.verify(scope=replace(scope, tables=outcome.tables, run_id=None, resume=False), sink=sink)
+        fresh = {(one.table, one.target): one for one in again.tables}
+        tables = tuple(fresh.get((one.table, one.target), one) for one in found.tables)
+        return VerificationReport(tables, found.seconds + again.seconds, outcome.told)
+
+    def _verifier(self, plan: MigrationPlan, sink: Sink, log: PartLog | None = None) -> Verifier:
+        return Verifier(plan, self.source, self.target, Expectation(self.target, self.inputs), sink, log)
 
     @contextmanager
     def rejects(self, query: RejectQuery, *, closed_too: bool = False) -> Iterator[RejectList]:

@@ -6,7 +6,7 @@ keys sorted by different collations, or tables without a key, compare the same w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -47,6 +47,21 @@ class BucketDigests:
         return [int(bucket) for bucket in np.flatnonzero(differs)]
 
 
+@dataclass(frozen=True, slots=True)
+class RowHashes:
+    """Three hashes a row: of its key, and the two of all its values; 24 bytes whatever the row's width."""
+
+    key: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    first: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    second: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+    @classmethod
+    def joined(cls, parts: Sequence[RowHashes]) -> RowHashes:
+        if not parts:
+            return cls()
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("key", "first", "second")))
+
+
 class BucketHasher:
     """Sorts rows of one target into buckets; used by one thread."""
 
@@ -55,7 +70,9 @@ class BucketHasher:
         self._connection = connection
         names = [column.name for column in into.columns]
         positions = [names.index(name) for name in into.key] or list(range(len(names)))
-        self._bucket = f"hash('bucket', {', '.join(f'c{number}' for number in positions)}) % {BUCKETS}"
+        listed = ", ".join(f"c{number}" for number in positions)
+        self._bucket = f"hash('bucket', {listed}) % {BUCKETS}"
+        self._key = f"hash('key', {listed})"
         self._first, self._second = hash_expressions(len(names))
 
     def digests(self, batches: Iterable[pa.RecordBatch]) -> BucketDigests:
@@ -77,13 +94,24 @@ class BucketHasher:
             found.second[places] += sums.column("second").to_numpy()
         return found
 
-    def only(self, rows: pa.RecordBatch, buckets: set[int]) -> pa.RecordBatch:
-        """The rows that fall into these buckets."""
+    def row_hashes(self, rows: pa.RecordBatch, buckets: set[int]) -> RowHashes:
+        """Of the rows that fall into these buckets."""
         if rows.num_rows == 0:
-            return rows
-        places = self._run(f"SELECT {self._bucket} AS bucket FROM bucketed_rows", rows).column("bucket")
-        chosen = np.isin(places.to_numpy().astype(np.int64), list(buckets))
-        return rows.filter(pa.array(chosen))
+            return RowHashes()
+        hashed = self._run(
+            f"SELECT {self._bucket} AS bucket, {self._key} AS key, {self._first} AS first, {self._second} AS second"
+            " FROM bucketed_rows",
+            rows,
+        )
+        chosen = np.isin(hashed.column("bucket").to_numpy(), np.array(sorted(buckets), np.uint64))
+        return RowHashes(*(hashed.column(name).to_numpy()[chosen] for name in ("key", "first", "second")))
+
+    def with_keys(self, rows: pa.RecordBatch, keys: np.ndarray) -> np.ndarray:
+        """Numbers of the rows whose key hash is among these."""
+        if rows.num_rows == 0:
+            return np.zeros(0, np.int64)
+        hashed = self._run(f"SELECT {self._key} AS key FROM bucketed_rows", rows).column("key").to_numpy()
+        return np.flatnonzero(np.isin(hashed, keys))
 
     def _run(self, sql: str, rows: pa.RecordBatch) -> pa.Table:
         self._connection.register("bucketed_rows", hashable_rows(self._into, rows))

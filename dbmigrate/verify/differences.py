@@ -1,20 +1,23 @@
-"""Mismatching buckets taken apart into keys and columns."""
+"""Differing keys as people see them: key, columns, both values side by side."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.digest import hashable_rows
 from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
-from dbmigrate.verify.buckets import BucketDigests, BucketHasher
+from dbmigrate.verify.buckets import BucketHasher
 
 SHOWN = 100
-ROWS_AT_ONCE = 200_000
+_ROWS_KEPT = 10 * SHOWN
+"""Of one side: a key that stands for very many rows must not be held whole."""
 _LONGEST_VALUE = 200
+_CONTEXT = 20
 
 Key = tuple[object, ...]
 Row = tuple[Key, dict[str, object]]
@@ -22,15 +25,18 @@ Row = tuple[Key, dict[str, object]]
 
 
 class _Side:
-    """Rows of the chosen buckets, by key; a key may stand for several rows."""
+    """Rows of the chosen keys; a key may stand for several rows."""
 
     def __init__(self, into: IntoPlan) -> None:
         self._into = into
         names = [column.name for column in into.columns]
         self._positions = [names.index(name) for name in into.key] or list(range(len(names)))
         self.rows: dict[Key, list[Row]] = {}
+        self._kept = 0
 
     def add(self, rows: pa.RecordBatch) -> None:
+        rows = rows.slice(0, _ROWS_KEPT - self._kept)
+        self._kept += rows.num_rows
         exact = hashable_rows(self._into, rows).to_pylist()
         for shown, comparable in zip(_showable(rows).to_pylist(), exact, strict=True):
             values = tuple(comparable.values())
@@ -44,50 +50,28 @@ def _showable(rows: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names=rows.schema.names)
 
 
-def bucket_groups(buckets: Iterable[int], expected: BucketDigests, found: BucketDigests) -> Iterator[set[int]]:
-    """The buckets in groups that together hold about ``ROWS_AT_ONCE`` rows, so that memory stays bounded."""
-    group: set[int] = set()
-    rows = 0
-    for bucket in buckets:
-        size = int(expected.rows[bucket]) + int(found.rows[bucket])
-        if group and rows + size > ROWS_AT_ONCE:
-            yield group
-            group, rows = set(), 0
-        group.add(bucket)
-        rows += size
-    if group:
-        yield group
-
-
-def find_differences(
+def show_differences(
     into: IntoPlan,
     hasher: BucketHasher,
-    chosen: set[int],
+    keys: np.ndarray,
     expected: Iterable[pa.RecordBatch],
     found: Iterable[pa.RecordBatch],
     *,
     ignore_extra: bool,
     excused: Iterable[pa.RecordBatch] = (),
 ) -> list[RowDifference]:
-    """Up to ``SHOWN`` differing rows of these buckets.
-
-    ``ignore_extra``: rows only in the target are no difference.  ``excused``: rows on the reject list, which
-    are not missing when they are not in the target.
-    """
+    """Up to ``SHOWN`` differing rows of the first of these keys; see ``comparison`` for what differs."""
     source, target, rejected = _Side(into), _Side(into), _Side(into)
-    for batch in excused:
-        rejected.add(hasher.only(batch, chosen))
-    for batch in expected:
-        source.add(hasher.only(batch, chosen))
-    for batch in found:
-        target.add(hasher.only(batch, chosen))
+    for side, batches in ((rejected, excused), (source, expected), (target, found)):
+        for batch in batches:
+            chosen = hasher.with_keys(batch, keys[:SHOWN])
+            if len(chosen):
+                side.add(batch.take(pa.array(chosen)))
     differences: list[RowDifference] = []
-    for key in list(dict.fromkeys([*source.rows, *target.rows])):
+    for key in dict.fromkeys([*source.rows, *target.rows]):
         there = target.rows.get(key, [])
         of_key = _of_key(into, _without(source.rows.get(key, []), rejected.rows.get(key, []), there), there)
         differences += [one for one in of_key if not (ignore_extra and one.kind == "extra")]
-        if len(differences) >= SHOWN:
-            break
     return differences[:SHOWN]
 
 
@@ -133,19 +117,42 @@ def _difference(
     into: IntoPlan, kind: str, columns: tuple[str, ...], source: dict[str, object], target: dict[str, object]
 ) -> RowDifference:
     row = source or target
-    key = ", ".join(f"{name}={_shown(row[name])}" for name in into.key) or "(no key)"
+    key = ", ".join(f"{name}={shown_value(row[name])}" for name in into.key) or "(no key)"
     names = columns or tuple(column.name for column in into.columns)
+    start = {name: _shared_start(source[name], target[name]) if columns else 0 for name in names}
     return RowDifference(
         kind,
         key,
         columns,
-        {name: _shown(source[name]) for name in names} if source else {},
-        {name: _shown(target[name]) for name in names} if target else {},
+        {name: shown_value(source[name], start[name]) for name in names} if source else {},
+        {name: shown_value(target[name], start[name]) for name in names} if target else {},
     )
 
 
-def _shown(value: object) -> str | None:
+def _shared_start(left: object, right: object) -> int:
+    """How many characters two long values have in common, less some that are shown before the difference."""
+    one, other = _text(left), _text(right)
+    if one is None or other is None or max(len(one), len(other)) <= _LONGEST_VALUE:
+        return 0
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return max(0, low - _CONTEXT)
+
+
+def shown_value(value: object, start: int = 0) -> str | None:
+    """As text of bounded length, from character ``start`` on; bytes in hex."""
+    text = _text(value)
+    if text is None or (len(text) <= _LONGEST_VALUE and not start):
+        return text
+    before = f"(from character {start}) ..." if start else ""
+    part = text[start : start + _LONGEST_VALUE]
+    after = "..." if start + _LONGEST_VALUE < len(text) else ""
+    return f"{before}{part}{after} ({len(text)} characters)"
+
+
+def _text(value: object) -> str | None:
     if value is None:
         return None
-    text = value.hex() if isinstance(value, bytes) else str(value)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}... ({len(text)} characters)"
+    return value.hex() if isinstance(value, bytes) else str(value)

@@ -9,30 +9,51 @@ import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
-from dbmigrate.errors import VerificationMismatchError
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.model.table import Column
+from dbmigrate.verify.differences import SHOWN, shown_value
 
 READ_ROWS = 8_192
 READ_BYTES = 16 * 1024 * 1024
 
 
-def found_rows(into: IntoPlan, reader: Reader) -> Iterator[pa.RecordBatch]:
-    """The target's rows in wire types.  A value that cannot be read as such is a mismatch by itself."""
-    columns = tuple(_as_wire(column.target, into, position) for position, column in enumerate(into.columns))
-    read = TableRead(replace(into.table, columns=columns), columns)
-    try:
-        for batch in reader.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
-            for flaw in batch.unreadable:
-                raise VerificationMismatchError(
-                    f"{into.table.name} holds a value that is not of its column's type",
-                    where=flaw.column,
-                    cause=flaw.reason,
-                    next_step="Something other than dbmigrate has written to the table",
-                )
-            yield batch.rows
-    except EngineFault as fault:
-        raise side_error(fault, "target", f"read of {into.table.name} failed", number=40) from None
+class FoundRows:
+    """``flaws``: values that are not of their column's type, each of them a mismatch by itself; up to ``SHOWN``."""
+
+    def __init__(self, into: IntoPlan, reader: Reader, *, batch_rows: int = READ_ROWS) -> None:
+        self._into = into
+        self._reader = reader
+        self._batch_rows = batch_rows
+        self.flaws: list[RowDifference] = []
+
+    def rows(self, key_range: KeyRange | None = None) -> Iterator[pa.RecordBatch]:
+        """All rows, or those of a range of the target's key."""
+        into = self._into
+        columns = tuple(_as_wire(column.target, into, position) for position, column in enumerate(into.columns))
+        read = TableRead(replace(into.table, columns=columns), columns)
+        if key_range is not None:
+            read = replace(read, key=into.key, key_range=key_range)
+        self.flaws = []
+        try:
+            for batch in self._reader.read(read, batch_rows=self._batch_rows, batch_bytes=READ_BYTES):
+                self._note_flaws(batch)
+                yield batch.rows
+        except EngineFault as fault:
+            raise side_error(fault, "target", f"read of {into.table.name} failed", number=40) from None
+
+    def _note_flaws(self, batch: SourceBatch) -> None:
+        for flaw in batch.unreadable[: SHOWN - len(self.flaws)]:
+            key = ", ".join(
+                f"{name}={shown_value(batch.rows.column(name)[flaw.row].as_py())}"
+                for name in self._into.key
+                if name != flaw.column
+            )
+            self.flaws.append(
+                RowDifference("unreadable", key or "(no key)", (flaw.column,), {}, {flaw.column: flaw.reason})
+            )
 
 
 def _as_wire(column: Column, into: IntoPlan, position: int) -> Column:

@@ -2,95 +2,192 @@
 
 from __future__ import annotations
 
+import hashlib
+import queue
+import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from typing import Protocol
+from dataclasses import dataclass, replace
 
-import pyarrow as pa
-
-from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
-from dbmigrate.ledger.entries import Scope, TargetTotals
+from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, TableVerified
-from dbmigrate.model.outcome import RowDifference, TableVerdict, Verdict, VerificationReport
+from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
-from dbmigrate.model.prepared import REASON_REFUSED
-from dbmigrate.verify.buckets import BucketDigests, BucketHasher
-from dbmigrate.verify.differences import bucket_groups, find_differences
-from dbmigrate.verify.rows import found_rows
+from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED
+from dbmigrate.verify.differences import SHOWN
+from dbmigrate.verify.pace import Pace
+from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
+from dbmigrate.verify.part_log import NoLog, PartLog
+from dbmigrate.verify.parts import Part, parts_of
+from dbmigrate.verify.scope import VerifyScope, date_filter
 
-
-class ExpectedRows(Protocol):
-    """The rows that a target should hold, made from the source."""
-
-    def rows(
-        self, table: TablePlan, number: int, reader: Reader, only: frozenset[str] | None = None
-    ) -> Iterator[pa.RecordBatch]:
-        """For target ``number`` of the table; ``only``: just the source rows with these texts."""
-
-
-LEVELS = ("counts", "hashes", "source")
-BY_DIGESTS = "target against the digests recorded while copying"
-BY_SOURCE = "source and target read again, row by row"
-BY_COUNTS = "counts only: rows were not compared"
 NOT_COPIED = "not copied to its end by any run"
+NO_DATES = "its watermark column does not arrive as a date, so its rows cannot be told by date"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One target of one table: its parts, or why it is not verified."""
+
+    table: TablePlan
+    number: int
+    parts: tuple[Part, ...] = ()
+    reason: str = ""
+
+    @property
+    def into(self) -> IntoPlan:
+        return self.table.into[self.number]
 
 
 class Verifier:
-    def __init__(self, plan: MigrationPlan, source: Engine, target: Engine, expected: ExpectedRows, sink: Sink) -> None:
+    def __init__(
+        self,
+        plan: MigrationPlan,
+        source: Engine,
+        target: Engine,
+        expected: ExpectedRows,
+        sink: Sink,
+        log: PartLog | None = None,
+    ) -> None:
         self._plan = plan
         self._source = source
         self._target = target
         self._expected = expected
         self._sink = sink
+        self._log = log or NoLog()
+        self._logging = threading.Lock()
 
-    def verify(self, level: str, tables: Collection[str] | None) -> VerificationReport:
-        """Every table of the plan, or the named ones."""
-        if level not in LEVELS:
-            raise UsageError(f"there is no verification level {level!r}", next_step=f"Use one of {', '.join(LEVELS)}")
-        chosen = self._chosen(tables)
+    def verify(self, scope: VerifyScope) -> VerificationReport:
+        """Every table of the scope.  Raises UsageError, SourceError, TargetError."""
+        scope.check()
         started = time.monotonic()
-        totals, closed = self._history()
-        with ExitStack() as opened:
-            source = _open(opened, self._source, "source")
-            target = _open(opened, self._target, "target")
-            verdicts = []
-            for table in chosen:
-                for number, into in enumerate(table.into):
-                    verdict = self._verify_target(table, number, into, level, totals, closed, source, target)
-                    rows = verdict.rows_found or 0
-                    self._sink(TableVerified(table.name, verdict.target, str(verdict.verdict), rows))
-                    verdicts.append(verdict)
+        targets = self.targets(scope)
+        self._log.begin(_identity(self._plan, scope, targets), resume=scope.resume)
+        parts = [part for target in targets for part in target.parts]
+        chunks: dict[str, ChunkVerdict] = {}
+        verdicts: list[TableVerdict] = []
+        waiting = list(targets)
+        for part, chunk in self._compared(parts, scope):
+            chunks[part.name] = chunk
+            while waiting and all(one.name in chunks for one in waiting[0].parts):
+                verdicts.append(self._told(waiting.pop(0), chunks))
+        verdicts += [self._told(target, chunks) for target in waiting]
+        self._log.finish()
         return VerificationReport(tuple(verdicts), time.monotonic() - started)
 
-    def _chosen(self, tables: Collection[str] | None) -> list[TablePlan]:
-        if tables is None:
-            return list(self._plan.tables)
-        wanted = {name.casefold() for name in tables}
-        chosen = [table for table in self._plan.tables if table.name.casefold() in wanted]
-        missing = wanted - {table.name.casefold() for table in chosen}
-        if missing:
-            raise UsageError(f"the plan has no table {', '.join(sorted(missing))}", next_step="See dbmigrate plan")
-        return chosen
-
-    def _history(self) -> tuple[dict[tuple[str, str], TargetTotals], set[str]]:
-        """What earlier runs of this source and package have copied, by table and target; and what to its end."""
+    def targets(self, scope: VerifyScope) -> list[_Target]:
+        """In the order of the plan."""
         with self._asked() as history:
             if history is None:
-                return {}, set()
-            totals = {(total.table_name, total.target_name): total for total in history.target_totals()}
-            return totals, history.closed_tables()
+                chosen = scope.chosen(self._plan, () if scope.run_id is not None else None)
+                return [_Target(table, n, reason=NOT_COPIED) for table in chosen for n in range(len(table.into))]
+            of_run = None
+            if scope.run_id is not None:
+                of_run = history.tables_of_run(scope.run_id)
+                if not of_run:
+                    raise UsageError(
+                        f"run {scope.run_id} has committed nothing", next_step="See the runs with dbmigrate status"
+                    )
+            closed, touched = history.closed_tables(), history.touched_targets()
+            return [
+                self._target_of(table, number, scope, history, closed, touched)
+                for table in scope.chosen(self._plan, of_run)
+                for number in range(len(table.into))
+            ]
 
-    def _refused(self, table: TablePlan) -> frozenset[str]:
-        """Source rows that the target refused; they are on the reject list and not missing."""
+    def excused(self, table: TablePlan) -> frozenset[str]:
+        """Source rows that the target refused, or that it holds otherwise; on the reject list and not missing."""
         with self._asked() as history:
-            return frozenset() if history is None else history.refused_rows(table.name, REASON_REFUSED)
+            if history is None:
+                return frozenset()
+            reasons = (REASON_REFUSED, REASON_CONFLICT)
+            return frozenset().union(*(history.refused_rows(table.name, reason) for reason in reasons))
+
+    @contextmanager
+    def sides(self, pace: Pace) -> Iterator[Sides]:
+        """Both databases under one view each."""
+        with ExitStack() as opened:
+            source = _open(opened, self._source, "source", None)
+            target = _open(opened, self._target, "target", None)
+            yield Sides(source, target, self._expected, pace)
+
+    def _target_of(
+        self,
+        table: TablePlan,
+        number: int,
+        scope: VerifyScope,
+        history: History,
+        closed: Collection[str],
+        touched: Collection[tuple[str, str]],
+    ) -> _Target:
+        into = table.into[number]
+        marks = history.batch_marks(table.name, str(into.table.name))
+        if table.name not in closed or not marks:
+            return _Target(table, number, reason=NOT_COPIED)
+        if scope.is_dated and date_filter(scope, table, into) is None:
+            return _Target(table, number, reason=NO_DATES)
+        return _Target(table, number, tuple(parts_of(table, number, marks)))
+
+    # The work
+
+    def _compared(self, parts: Sequence[Part], scope: VerifyScope) -> Iterator[tuple[Part, ChunkVerdict]]:
+        """Each part with its verdict, in the order of the parts, by as many workers as asked for."""
+        pace = Pace(scope.max_rows_per_second)
+        workers = max(1, min(scope.workers, len(parts)))
+        with ExitStack() as opened:
+            views = [self._view(opened, self._source, "source"), self._view(opened, self._target, "target")]
+            idle: queue.SimpleQueue[Sides] = queue.SimpleQueue()
+            for _ in range(workers):
+                source = _open(opened, self._source, "source", views[0])
+                target = _open(opened, self._target, "target", views[1])
+                idle.put(Sides(source, target, self._expected, pace))
+
+            def check(part: Part) -> ChunkVerdict:
+                sides = idle.get()
+                try:
+                    return self._check(part, sides, scope)
+                finally:
+                    idle.put(sides)
+
+            if workers == 1:
+                yield from ((part, check(part)) for part in parts)
+                return
+            with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-verify") as pool:
+                futures = [pool.submit(check, part) for part in parts]
+                try:
+                    for part, future in zip(parts, futures, strict=True):
+                        yield part, future.result()
+                finally:
+                    for future in futures:
+                        future.cancel()
+
+    def _view(self, opened: ExitStack, engine: Engine, side: Side) -> SourceView | None:
+        """One view for all workers; None where each reader needs its own."""
+        return _open_view(opened, engine, side) if engine.capabilities.supports_shared_snapshot else None
+
+    def _check(self, part: Part, sides: Sides, scope: VerifyScope) -> ChunkVerdict:
+        with self._logging:
+            known = self._log.known(part.name)
+        if known is not None:
+            return known
+        row_filter = date_filter(scope, part.table, part.into) if scope.is_dated else None
+        with closing(PartCheck(part, sides, self.excused, row_filter=row_filter)) as check:
+            verdict = check.verdict(scope.level)
+        with self._logging:
+            self._log.record(part.name, verdict)
+        return verdict
+
+    def _told(self, target: _Target, chunks: dict[str, ChunkVerdict]) -> TableVerdict:
+        verdict = _joined(target, [chunks[part.name] for part in target.parts])
+        self._sink(TableVerified(target.table.name, verdict.target, str(verdict.verdict), verdict.rows_found or 0))
+        return verdict
 
     @contextmanager
     def _asked(self) -> Iterator[History | None]:
@@ -106,119 +203,49 @@ class Verifier:
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
-    def _verify_target(
-        self,
-        table: TablePlan,
-        number: int,
-        into: IntoPlan,
-        level: str,
-        totals: dict[tuple[str, str], TargetTotals],
-        closed: set[str],
-        source: Reader,
-        target: Reader,
-    ) -> TableVerdict:
-        started = time.monotonic()
-        known = totals.get((table.name, str(into.table.name)))
-        if table.name not in closed or known is None:
-            return self._verdict(table, into, Verdict.NOT_VERIFIED, None, None, NOT_COPIED, started)
-        if level == "counts":
-            return self._by_counts(table, into, known, target, started)
-        connection = sealed_connection({})
-        try:
-            hasher = BucketHasher(into, connection)
-            found = hasher.digests(found_rows(into, target))
-            comparable = known.digest is not None and known.digest_name == DIGEST_NAME and not into.may_hold_rows
-            if level == "hashes" and comparable and known.digest == found.total:
-                return self._verdict(
-                    table, into, Verdict.MATCH, found.total.rows, found.total.rows, BY_DIGESTS, started
-                )
-            return self._by_source(table, number, into, hasher, found, source, target, started)
-        finally:
-            connection.close()
 
-    def _by_counts(
-        self, table: TablePlan, into: IntoPlan, known: TargetTotals, target: Reader, started: float
-    ) -> TableVerdict:
-        try:
-            found = target.count(TableRead(into.table, into.table.columns))
-        except EngineFault as fault:
-            raise side_error(fault, "target", f"count of {into.table.name} failed", number=40) from None
-        expected = known.rows_inserted
-        same = found >= expected if into.may_hold_rows else found == expected
-        verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
-        return self._verdict(table, into, verdict, expected, found, BY_COUNTS, started)
-
-    def _by_source(
-        self,
-        table: TablePlan,
-        number: int,
-        into: IntoPlan,
-        hasher: BucketHasher,
-        found: BucketDigests,
-        source: Reader,
-        target: Reader,
-        started: float,
-    ) -> TableVerdict:
-        expected = hasher.digests(self._expected.rows(table, number, source))
-        buckets = expected.differing(found)
-        differences: list[RowDifference] = []
-        refused = self._refused(table) if buckets else frozenset()
-        # Where the target may hold rows of its own, or the source rows that were rejected, every bucket may
-        # differ without a fault, and each has to be looked into.
-        for group in bucket_groups(buckets, expected, found):
-            differences = find_differences(
-                into,
-                hasher,
-                group,
-                self._expected.rows(table, number, source),
-                found_rows(into, target),
-                ignore_extra=into.may_hold_rows,
-                excused=self._expected.rows(table, number, source, refused) if refused else (),
-            )
-            if differences:
-                break
-        same = not differences if into.may_hold_rows or refused else not buckets
-        return self._verdict(
-            table,
-            into,
-            Verdict.MATCH if same else Verdict.MISMATCH,
-            expected.total.rows,
-            found.total.rows,
-            BY_SOURCE,
-            started,
-            tuple(differences),
-        )
-
-    def _verdict(
-        self,
-        table: TablePlan,
-        into: IntoPlan,
-        verdict: Verdict,
-        expected: int | None,
-        found: int | None,
-        method: str,
-        started: float,
-        differences: tuple[RowDifference, ...] = (),
-    ) -> TableVerdict:
-        return TableVerdict(
-            table.group,
-            table.name,
-            str(into.table.name),
-            verdict,
-            expected,
-            found,
-            method,
-            differences,
-            len(differences),
-            time.monotonic() - started,
-        )
+def _joined(target: _Target, chunks: Sequence[ChunkVerdict]) -> TableVerdict:
+    name, group = str(target.into.table.name), target.table.group
+    if not chunks:
+        return TableVerdict(group, target.table.name, name, Verdict.NOT_VERIFIED, None, None, target.reason)
+    methods = dict.fromkeys(chunk.method for chunk in chunks)
+    differences = tuple(one for chunk in chunks for one in chunk.differences)
+    return TableVerdict(
+        group,
+        target.table.name,
+        name,
+        overall(chunk.verdict for chunk in chunks),
+        sum(chunk.rows_expected or 0 for chunk in chunks),
+        sum(chunk.rows_found or 0 for chunk in chunks),
+        "; ".join(methods),
+        differences[:SHOWN],
+        sum(chunk.differences_total for chunk in chunks),
+        sum(chunk.seconds for chunk in chunks),
+        tuple(replace(chunk, differences=()) for chunk in chunks),
+        all(chunk.differences_complete for chunk in chunks),
+    )
 
 
-def _open(opened: ExitStack, engine: Engine, side: Side) -> Reader:
-    """A reader under one consistent view; both are closed with ``opened``."""
+def _identity(plan: MigrationPlan, scope: VerifyScope, targets: Sequence[_Target]) -> str:
+    """Of what is compared with what: another plan, another commit or another level is another verification."""
+    told = [plan.fingerprint, scope.level, str(scope.since), str(scope.until)]
+    told += [f"{part.name} {part.rows} {part.digest}" for target in targets for part in target.parts]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _open_view(opened: ExitStack, engine: Engine, side: Side) -> SourceView:
     try:
         view = engine.open_view()
-        opened.callback(view.close)
+    except EngineFault as fault:
+        raise side_error(fault, side, f"no consistent view of the {side}", number=2) from None
+    opened.callback(view.close)
+    return view
+
+
+def _open(opened: ExitStack, engine: Engine, side: Side, shared: SourceView | None) -> Reader:
+    """A reader under a consistent view, closed with ``opened``."""
+    view = shared or _open_view(opened, engine, side)
+    try:
         reader = view.open_reader()
     except EngineFault as fault:
         raise side_error(fault, side, f"no consistent view of the {side}", number=2) from None

@@ -23,7 +23,7 @@ from dbmigrate.model.plan import (
 )
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import integer, text
-from dbmigrate.run.migration import StatusReport
+from dbmigrate.run.migration import StatusReport, VerifyScope
 
 
 def made_plan(*findings: Finding) -> MigrationPlan:
@@ -142,6 +142,7 @@ class FakeMigration:
     status_result: StatusReport = field(default_factory=ledger)
     opened: list[tuple[Any, Any]] = field(default_factory=list)
     options: list[Any] = field(default_factory=list)
+    scopes: list[VerifyScope] = field(default_factory=list)
     during_run: Callable[[threading.Event], None] | None = None
 
     def __call__(self, project: Any, *, groups: Collection[str] | None = None, **_: Any) -> Self:
@@ -171,9 +172,8 @@ class FakeMigration:
             raise self.run_result
         return self.run_result
 
-    def verify(
-        self, *, level: str = "hashes", tables: Collection[str] | None = None, sink: Sink = ignore
-    ) -> VerificationReport:
+    def verify(self, *, scope: VerifyScope, sink: Sink = ignore, log: Any = None) -> VerificationReport:
+        self.scopes.append(scope)
         return self.verify_result
 
     def status(self) -> StatusReport:

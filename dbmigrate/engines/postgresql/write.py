@@ -30,7 +30,9 @@ from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
-_NO_EQUALITY = (Kind.OTHER, Kind.XML, Kind.JSON)
+# No equality (json, xml, point), or one that takes different values for equal: -0.0 and 0.0, one month and 30 days.
+# Text is compared under "C", because a collation may take "a" and "A" for equal.
+_COMPARED_AS_TEXT = (Kind.OTHER, Kind.XML, Kind.JSON, Kind.FLOAT)
 _OVERRIDING = " OVERRIDING SYSTEM VALUE"
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
@@ -161,7 +163,8 @@ class PostgresWriter(AdbcSession):
 
 def _differs(table: Table, name: str) -> str:
     column = table.column(name)
-    cast = "::text" if column is not None and column.type.kind in _NO_EQUALITY else ""
+    kind = Kind.OTHER if column is None else column.type.kind
+    cast = "::text" if kind in _COMPARED_AS_TEXT else '::text COLLATE "C"' if kind is Kind.TEXT else ""
     return f"s.{quote(name)}{cast} IS DISTINCT FROM t.{quote(name)}{cast}"
 
 

@@ -149,4 +149,6 @@ class SqliteWriter(AdbcSession):
 
 
 def _differs(columns: Sequence[str], key: Sequence[str]) -> str:
-    return " OR ".join(f"s.{quote(c)} IS NOT t.{quote(c)}" for c in compared_columns(columns, key)) or "0"
+    """Staging has no collations, so text is compared by its bytes; 1 and 1.0 are equal to SQLite, but not the same."""
+    names = [quote(column) for column in compared_columns(columns, key)]
+    return " OR ".join(f"s.{c} IS NOT t.{c} OR typeof(s.{c}) <> typeof(t.{c})" for c in names) or "0"

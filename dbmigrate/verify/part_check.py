@@ -1,0 +1,221 @@
+"""One part of one table compared, and taken apart where it differs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from dbmigrate.compute.digest import DIGEST_NAME
+from dbmigrate.compute.sandbox import sealed_connection
+from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.registry import side_error
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
+from dbmigrate.model.plan import TablePlan
+from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
+from dbmigrate.verify.comparison import KeyDifferences, compare_hashes
+from dbmigrate.verify.differences import SHOWN, show_differences
+from dbmigrate.verify.pace import Pace
+from dbmigrate.verify.parts import Part
+from dbmigrate.verify.rows import READ_ROWS, FoundRows
+from dbmigrate.verify.scope import RowFilter
+
+HASHES_AT_ONCE = 1_000_000
+"""Rows of both sides whose hashes are held at a time: about 130 MB at the peak of a comparison."""
+
+BY_DIGESTS = "target against the digests recorded while copying"
+BY_SOURCE = "source and target read again, row by row"
+BY_COUNTS = "counts only: rows were not compared"
+
+
+class ExpectedRows(Protocol):
+    """The rows that a target should hold, made from the source."""
+
+    def rows(
+        self,
+        table: TablePlan,
+        number: int,
+        reader: Reader,
+        *,
+        only: frozenset[str] | None = None,
+        key_range: KeyRange | None = None,
+        batch_rows: int = READ_ROWS,
+    ) -> Iterator[pa.RecordBatch]:
+        """For target ``number`` of the table; ``only``: just the source rows with these texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What one worker reads with."""
+
+    source: Reader
+    target: Reader
+    expected: ExpectedRows
+    pace: Pace
+
+
+class PartCheck:
+    """``excused``: asks for the texts of a table's source rows on the reject list, once something differs.
+    ``row_filter``: only such rows, on both sides.  Used by one thread; closed by it.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        sides: Sides,
+        excused: Callable[[TablePlan], frozenset[str]],
+        *,
+        row_filter: RowFilter | None = None,
+    ) -> None:
+        self.part = part
+        self._sides = sides
+        self._ask_excused = excused
+        self._excused: frozenset[str] | None = None
+        self._filter = row_filter
+        self._connection = sealed_connection({})
+        self.hasher = BucketHasher(part.into, self._connection)
+        self._found = FoundRows(part.into, sides.target, batch_rows=sides.pace.batch_rows(READ_ROWS))
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def verdict(self, level: str) -> ChunkVerdict:
+        """``level``: counts, hashes or source."""
+        started = time.monotonic()
+        if level == "counts":
+            return self._by_counts(started)
+        part = self.part
+        known = part.digest if part.digest_name == DIGEST_NAME else None
+        found = self.hasher.digests(self.found_rows())
+        flaws = self._found.flaws
+        whole = not (self._filter or part.into.may_hold_rows or flaws)
+        if level == "hashes" and whole and known == found.total:
+            rows = found.total.rows
+            return self._chunk(Verdict.MATCH, rows, rows, BY_DIGESTS, started)
+        return self._by_source(found, flaws, started)
+
+    def groups(self) -> Iterator[KeyDifferences]:
+        """The differences of this part, a group of buckets at a time."""
+        found = self.hasher.digests(self.found_rows())
+        expected = self.hasher.digests(self.expected_rows())
+        for group in _bucket_groups(expected.differing(found), expected, found):
+            yield self._compared(group)
+
+    def expected_rows(self) -> Iterator[pa.RecordBatch]:
+        return self._read_source(None)
+
+    def found_rows(self) -> Iterator[pa.RecordBatch]:
+        rows = self._sides.pace.through(self._found.rows(self.part.key_range))
+        return rows if self._filter is None else (self._filter(batch) for batch in rows)
+
+    def _read_source(self, only: frozenset[str] | None) -> Iterator[pa.RecordBatch]:
+        part, pace = self.part, self._sides.pace
+        rows = self._sides.expected.rows(
+            part.table,
+            part.number,
+            self._sides.source,
+            only=only,
+            key_range=part.key_range,
+            batch_rows=pace.batch_rows(READ_ROWS),
+        )
+        for batch in rows:
+            pace.spend(batch.num_rows)
+            yield batch if self._filter is None else self._filter(batch)
+
+    def _rejected_rows(self) -> Iterator[pa.RecordBatch]:
+        if self._excused is None:
+            self._excused = self._ask_excused(self.part.table)
+        return self._read_source(self._excused) if self._excused else iter(())
+
+    def _by_counts(self, started: float) -> ChunkVerdict:
+        part, into = self.part, self.part.into
+        read = TableRead(into.table, into.table.columns)
+        if part.key_range is not None:
+            read = TableRead(into.table, into.table.columns, into.key, part.key_range)
+        try:
+            found = self._sides.target.count(read)
+        except EngineFault as fault:
+            raise side_error(fault, "target", f"count of {into.table.name} failed", number=40) from None
+        same = found >= part.rows if into.may_hold_rows else found == part.rows
+        verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
+        return self._chunk(verdict, part.rows, found, BY_COUNTS, started)
+
+    def _by_source(self, found: BucketDigests, flaws: list[RowDifference], started: float) -> ChunkVerdict:
+        expected = self.hasher.digests(self.expected_rows())
+        differences, total, complete = list(flaws), len(flaws), len(flaws) < SHOWN
+        groups = list(_bucket_groups(expected.differing(found), expected, found))
+        # Where the target may hold rows of its own, or lack rows that were rejected, every bucket may differ
+        # without a fault, and each has to be looked into.
+        for number, group in enumerate(groups, 1):
+            of_group = self._compared(group)
+            total += of_group.total
+            if of_group.total and len(differences) < SHOWN:
+                differences += show_differences(
+                    self.part.into,
+                    self.hasher,
+                    of_group.keys,
+                    self.expected_rows(),
+                    self.found_rows(),
+                    ignore_extra=self.part.into.may_hold_rows,
+                    excused=self._rejected_rows(),
+                )
+            if total >= SHOWN and number < len(groups):
+                complete = False
+                break
+        return self._chunk(
+            Verdict.MISMATCH if total else Verdict.MATCH,
+            expected.total.rows,
+            found.total.rows,
+            BY_SOURCE,
+            started,
+            tuple(differences[:SHOWN]),
+            total,
+            complete,
+        )
+
+    def _compared(self, group: set[int]) -> KeyDifferences:
+        def hashes(batches: Iterable[pa.RecordBatch]) -> RowHashes:
+            return RowHashes.joined([self.hasher.row_hashes(batch, group) for batch in batches])
+
+        into = self.part.into
+        return compare_hashes(
+            hashes(self.expected_rows()),
+            hashes(self.found_rows()),
+            hashes(self._rejected_rows()),
+            has_key=bool(into.key),
+            ignore_extra=into.may_hold_rows,
+        )
+
+    def _chunk(
+        self,
+        verdict: Verdict,
+        expected: int,
+        found: int,
+        method: str,
+        started: float,
+        differences: tuple[RowDifference, ...] = (),
+        total: int = 0,
+        complete: bool = True,
+    ) -> ChunkVerdict:
+        key_range = "(all)" if self.part.key_range is None else str(self.part.key_range)
+        seconds = time.monotonic() - started
+        return ChunkVerdict(key_range, verdict, expected, found, method, differences, total, complete, seconds)
+
+
+def _bucket_groups(buckets: Iterable[int], expected: BucketDigests, found: BucketDigests) -> Iterator[set[int]]:
+    """The buckets in groups that together hold about ``HASHES_AT_ONCE`` rows, so that memory stays bounded."""
+    group: set[int] = set()
+    rows = 0
+    for bucket in buckets:
+        size = int(expected.rows[bucket]) + int(found.rows[bucket])
+        if group and rows + size > HASHES_AT_ONCE:
+            yield group
+            group, rows = set(), 0
+        group.add(bucket)
+        rows += size
+    if group:
+        yield group

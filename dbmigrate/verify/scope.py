@@ -1,0 +1,106 @@
+"""What a verification is about, and how hard it may work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dbmigrate.errors import UsageError
+from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
+
+LEVELS = ("counts", "hashes", "source")
+
+RowFilter = Callable[[pa.RecordBatch], pa.RecordBatch]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyScope:
+    """``tables``: source tables, None for all of the plan.  ``run_id``: tables of which that run has committed
+    something.  ``since`` (inclusive) and ``until`` (exclusive): ISO 8601, rows by the table's watermark column."""
+
+    level: str = "hashes"
+    tables: Collection[str] | None = None
+    run_id: int | None = None
+    since: str | None = None
+    until: str | None = None
+    workers: int = 1
+    max_rows_per_second: int | None = None
+    resume: bool = False
+    """Go on with the verification of this scope that was interrupted."""
+
+    @property
+    def is_dated(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def check(self) -> None:
+        """Raises UsageError."""
+        if self.level not in LEVELS:
+            raise UsageError(
+                f"there is no verification level {self.level!r}", next_step=f"Use one of {', '.join(LEVELS)}"
+            )
+        for bound in (self.since, self.until):
+            if bound is not None:
+                moment(bound)
+        if self.is_dated and self.level == "counts":
+            raise UsageError(
+                "counts are of whole tables, not of dates", next_step="Use --level source, or leave the dates out"
+            )
+
+    def chosen(self, plan: MigrationPlan, of_run: Collection[str] | None) -> list[TablePlan]:
+        """``of_run``: the tables of the run, None where no run was asked for."""
+        chosen = list(plan.tables)
+        if self.tables is not None:
+            wanted = {name.casefold() for name in self.tables}
+            chosen = [table for table in chosen if table.name.casefold() in wanted]
+            missing = wanted - {table.name.casefold() for table in chosen}
+            if missing:
+                raise UsageError(f"the plan has no table {', '.join(sorted(missing))}", next_step="See dbmigrate plan")
+        return chosen if of_run is None else [table for table in chosen if table.name in of_run]
+
+
+def moment(text: str) -> datetime:
+    """A date or a moment; without a time zone it is UTC.  Raises UsageError."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date", next_step="Write 2024-04-15 or 2024-04-15T13:00:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def date_filter(scope: VerifyScope, table: TablePlan, into: IntoPlan) -> RowFilter | None:
+    """Keeps the wire rows whose watermark column lies between the dates; None where they cannot be told.
+
+    The same filter is applied to both sides, so that it needs nothing of the engines.
+    """
+    watermark = table.watermark
+    column = None
+    if watermark is not None:
+        column = next((c for c in into.columns if (c.source or "").casefold() == watermark.column.casefold()), None)
+    if column is None:
+        return None
+    name = column.name
+
+    def keep(rows: pa.RecordBatch) -> pa.RecordBatch:
+        values = rows.column(name)
+        kept = pc.is_valid(values)
+        if scope.since is not None:
+            kept = pc.and_(kept, pc.greater_equal(values, _bound(scope.since, values.type)))
+        if scope.until is not None:
+            kept = pc.and_(kept, pc.less(values, _bound(scope.until, values.type)))
+        return rows.filter(pc.fill_null(kept, False))
+
+    is_moment = column.wire.kind in ("date", "timestamp", "timestamptz")
+    return keep if is_moment else None
+
+
+def _bound(text: str, kind: pa.DataType) -> pa.Scalar:
+    value: datetime | date = moment(text)
+    if pa.types.is_date(kind):
+        return pa.scalar(moment(text).date(), kind)
+    if kind.tz is None:
+        value = moment(text).replace(tzinfo=None)
+    return pa.scalar(value, kind)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
 
+from dbmigrate.check.schema_version import SchemaVersion, is_gated, read_schema_version, version_finding
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import load_package
 from dbmigrate.config.project import Project, resolve_inputs
@@ -20,7 +22,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import RunOutcome, VerificationReport
-from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
@@ -96,10 +98,23 @@ class Migration:
                 filters=RowFilters() if migrated else self.filters,
                 migrated=sets if migrated else None,
             )
-            return planner.plan(self.groups, self.tables)
+            plan = planner.plan(self.groups, self.tables)
+            return replace(plan, findings=(*self._version_findings(), *plan.findings))
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
             raise side_error(fault, side, "the plan could not be made", number=20) from None
+
+    def schema_versions(self) -> list[SchemaVersion]:
+        """Of source and target.  Changes nothing; EngineFault where one cannot be read."""
+        return [
+            read_schema_version(self.source, self.package.source, "source"),
+            read_schema_version(self.target, self.package.target, "target"),
+        ]
+
+    def _version_findings(self) -> list[Finding]:
+        gated = {"source": is_gated(self.package.source), "target": is_gated(self.package.target)}
+        found = [version_finding(one, is_gated=gated[one.side]) for one in self.schema_versions()]
+        return [finding for finding in found if finding is not None]
 
     @staticmethod
     def _answers(engine: Engine) -> bool:

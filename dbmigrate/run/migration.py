@@ -11,6 +11,7 @@ from typing import Self
 
 import pyarrow as pa
 
+from dbmigrate.check.findings import ScanReport
 from dbmigrate.check.schema_version import SchemaVersion, is_gated, read_schema_version, version_finding
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import load_package
@@ -28,6 +29,7 @@ from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.status import StatusReport, read_status
+from dbmigrate.run.value_scan import ValueScan
 from dbmigrate.verify.verifier import Verifier
 
 __all__ = ["Migration", "RunOptions", "StatusReport"]
@@ -143,6 +145,13 @@ class Migration:
         return Verifier(
             self.plan_of_migrated(), self.source, self.target, Expectation(self.target, self.inputs), sink
         ).verify(level, tables)
+
+    def scan_values(self, plan: MigrationPlan, *, reads: bool = True, sink: Sink = ignore) -> ScanReport:
+        """What the source holds that the copy would refuse.  Changes nothing.
+
+        ``reads`` False: columns that only reading can judge are named, not read.
+        """
+        return ValueScan(plan, self.package, self.source, self.target, self.inputs, sink, reads=reads).scan()
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""

@@ -40,7 +40,7 @@ class KeyScanner:
     def _unique_keys(self, table: TablePlan, into: IntoPlan) -> Iterator[ScanFinding]:
         keys = [into.table.primary_key, *(unique.columns for unique in into.table.unique_keys)]
         for key in dict.fromkeys(key for key in keys if key):
-            columns = _copied(table, into, key)
+            columns = copied_from(table, into, key)
             if columns is None:
                 if any(_feeds(into, name) for name in key):
                     place = f"{into.table.name.name} ({', '.join(key)})"
@@ -55,7 +55,7 @@ class KeyScanner:
         folded = [
             self._sql.folded(column, self._comparison(into, name)) for name, column in zip(key, columns, strict=True)
         ]
-        enforced = _is_enforced(table.source, columns)
+        enforced = is_enforced(table.source, columns)
         equal = 0 if enforced else self._surplus(table, columns, exact)
         place = f"{', '.join(column.name for column in columns)} -> {into.table.name.name} ({', '.join(key)})"
         if equal:
@@ -114,7 +114,7 @@ class KeyScanner:
     # Rows without their parent
 
     def _orphans(self, table: TablePlan, into: IntoPlan, key: ForeignKey) -> Iterator[ScanFinding]:
-        columns = _copied(table, into, key.columns)
+        columns = copied_from(table, into, key.columns)
         place = f"{into.table.name.name} ({', '.join(key.columns)}) -> {key.referred}"
         parent = self._feeder(key) if columns else None
         if columns is None or parent is None:
@@ -130,7 +130,7 @@ class KeyScanner:
         for table in self._plan.tables:
             for into in table.into:
                 if into.table.name == key.referred:
-                    columns = _copied(table, into, key.referred_columns)
+                    columns = copied_from(table, into, key.referred_columns)
                     return None if columns is None else (table.source, columns)
         return None
 
@@ -190,7 +190,7 @@ class KeyScanner:
         )
 
 
-def _copied(table: TablePlan, into: IntoPlan, names: Sequence[str]) -> list[Column] | None:
+def copied_from(table: TablePlan, into: IntoPlan, names: Sequence[str]) -> list[Column] | None:
     """The source columns that are copied into these; None if one of them is made otherwise."""
     by_name = {column.name.casefold(): column for column in into.columns}
     found = []
@@ -207,7 +207,7 @@ def _feeds(into: IntoPlan, name: str) -> bool:
     return any(column.name.casefold() == name.casefold() for column in into.columns)
 
 
-def _is_enforced(source: Table, columns: Sequence[Column]) -> bool:
+def is_enforced(source: Table, columns: Sequence[Column]) -> bool:
     wanted = {column.name.casefold() for column in columns}
     known = [source.primary_key, *(unique.columns for unique in source.unique_keys)]
     return any(key and {name.casefold() for name in key} <= wanted for key in known)

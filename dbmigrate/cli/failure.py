@@ -22,6 +22,7 @@ _COPIED = "What was committed stays committed, is in the ledger, and is not copi
 _SAFE = {
     "run": _COPIED,
     "demo": _COPIED,
+    "clean": "A clean-up is one transaction: it is done whole or not at all",
     "scripts": "What was not committed is undone by the database",
 }
 _UNCHANGED = "Nothing was changed in either database"

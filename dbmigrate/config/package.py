@@ -20,6 +20,7 @@ from dbmigrate.config.table_entries import (
     FilledText,
     Filters,
     IntoEntry,
+    KeepRule,
     Name,
     Names,
     Parent,
@@ -170,6 +171,12 @@ class LeftOut(Section):
     reason: FilledText
 
 
+class PackageClean(Section):
+    """What ``clean`` does where a table's entry does not say otherwise."""
+
+    duplicates: KeepRule | None = None
+
+
 class Package(Section):
     """A whole migration package, its groups in the order of ``package.toml``."""
 
@@ -182,6 +189,7 @@ class Package(Section):
     target: SchemaSide
     inputs: tuple[PackageInput, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    clean: PackageClean = PackageClean()
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -250,6 +258,7 @@ class _PackageFile(Section):
     target: SchemaSide
     inputs: dict[Name, PackageInput] = Field(default={})
     left_out: tuple[LeftOut, ...] = ()
+    clean: PackageClean = PackageClean()
 
     @field_validator("inputs", mode="before")
     @classmethod
@@ -293,6 +302,7 @@ def load_package(name_or_path: str) -> Package:
         target=content.target,
         inputs=tuple(content.inputs.values()),
         left_out=content.left_out,
+        clean=content.clean,
         root=root,
     )
     _check_groups(package, group_files)

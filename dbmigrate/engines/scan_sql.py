@@ -7,10 +7,13 @@ cannot decide exactly is answered with None or with an inexact test, and such co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
 
 from dbmigrate.engines.ddl_script import DdlRenderer
 from dbmigrate.model.doubts import Doubt, DoubtKind, KeyComparison, ValueTest
-from dbmigrate.model.table import Column, Table
+from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
 
@@ -69,6 +72,28 @@ class ScanSql:
 
     def ascii_folded(self, text: str) -> str:
         return f"translate({text}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')"
+
+    # What clean-up needs.
+
+    row_address: str = ""
+    """A pseudo-column that tells every row of a table apart for the time of a transaction."""
+    overriding = ""
+    """What stands before SELECT in an INSERT that also gives identity columns their values."""
+
+    def create_copy(self, name: TableName, columns: str, rest: str) -> str:
+        """A new table with the rows of ``SELECT columns rest``."""
+        return f"CREATE TABLE {self._ddl.quote_table(name)} AS SELECT {columns} {rest}"
+
+    def lock(self, table: Table) -> str | None:
+        """Keeps others from changing the table until the transaction ends; None where the transaction does."""
+        return None
+
+    def bound(self, column: Column, value: str | float | bool) -> sa.ColumnElement[Any]:
+        """The value as a parameter of the column's type."""
+        return sa.literal(value)
+
+    def table(self, name: TableName) -> str:
+        return self._ddl.quote_table(name)
 
     # The tests.
 

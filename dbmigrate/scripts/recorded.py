@@ -78,6 +78,10 @@ class ScriptRunner:
             raise
         return Ran(statements, self._record(side, identity, script, DONE))
 
+    def record(self, side: Side, script: Script, message: str = "") -> bool:
+        """Write down what was done otherwise than by ``run``; whether the target could be reached."""
+        return self._record(side, _identity(self._places[side], side), script, DONE, message)
+
     def _run_in_target(self, place: Place, script: Script, text: str) -> Ran:
         def make_ledger(engine: Engine, session: Session) -> None:
             ledger = _ledger(engine, session)

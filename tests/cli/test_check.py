@@ -30,8 +30,8 @@ def test_what_would_be_refused_ends_with_4_and_shows_how_to_mend_it(project: Pat
     result = call("check")
     assert result.exit_code == 4
     assert "DBM-4200" in result.stderr
-    for shown in ("Note -> OrderArchive.Note: 2 rows: is NULL", "Id: 2; 3", 'SELECT * FROM "Orders"', "UPDATE"):
-        assert shown in result.stdout
+    for text in ("Note -> OrderArchive.Note: 2 rows: is NULL", "Id: 2; 3", 'SELECT * FROM "Orders"', "UPDATE"):
+        assert text in result.stdout
     shown = document(call("check", "--json"))
     [finding] = shown["findings"]
     assert (shown["exit_code"], finding["count"], finding["examples"]) == (4, 2, [["2"], ["3"]])

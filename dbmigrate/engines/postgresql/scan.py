@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
 
 from dbmigrate.engines.postgresql.ddl import PostgresqlDdl
 from dbmigrate.engines.scan_sql import ScanSql
@@ -13,8 +16,23 @@ from dbmigrate.model.types import Kind
 _TIMES = {Kind.TIME: "time", Kind.TIMESTAMP: "timestamp", Kind.TIMESTAMPTZ: "timestamptz"}
 
 
+class _Native(sa.types.UserDefinedType[Any]):
+    """A type by the name that the catalogue has for it."""
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        return self.name
+
+
 class PostgresScanSql(ScanSql):
     """``from_clause``: the engine's own, which leaves out tables that inherit."""
+
+    row_address = "ctid"
+    overriding = "OVERRIDING SYSTEM VALUE "
 
     def __init__(self, from_clause: Callable[[Table], str]) -> None:
         super().__init__(PostgresqlDdl())
@@ -25,6 +43,12 @@ class PostgresScanSql(ScanSql):
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT {columns} {rest} LIMIT {rows}"
+
+    def lock(self, table: Table) -> str | None:
+        return f"LOCK TABLE {self.table(table.name)} IN SHARE ROW EXCLUSIVE MODE"
+
+    def bound(self, column: Column, value: str | float | bool) -> sa.ColumnElement[Any]:
+        return sa.cast(sa.literal(str(value), sa.String()), _Native(column.type.native))
 
     def shown(self, column: Column) -> str:
         return f"{self.name(column)}::text"

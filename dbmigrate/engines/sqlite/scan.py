@@ -10,16 +10,24 @@ from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite.ddl import SqliteDdl
 from dbmigrate.engines.sqlite.read import storage_flaw
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
-from dbmigrate.model.table import Column, Table
+from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
 
 class SqliteScanSql(ScanSql):
+    row_address = "rowid"
+
     def __init__(self) -> None:
         super().__init__(SqliteDdl())
 
     def from_clause(self, table: Table) -> str:
         return self.name(table.name.name)
+
+    def table(self, name: TableName) -> str:
+        return self.name(name.name)
+
+    def create_copy(self, name: TableName, columns: str, rest: str) -> str:
+        return super().create_copy(TableName(name.name), columns, rest)
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT {columns} {rest} LIMIT {rows}"

@@ -12,6 +12,12 @@ from tests.databases import Database, sqlite_database
 ENGINES = ("sqlite", "postgresql")
 
 
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own keyring, or one that another test has made, has no say here."""
+    monkeypatch.setattr("dbmigrate.config.passwords.password_in_keyring", lambda url: None)
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -24,6 +24,7 @@ _SAFE = {
     "demo": _COPIED,
     "rejects": _COPIED,
     "verify": "Nothing was changed in either database, but for rows that --repair has committed and recorded",
+    "clean": "A clean-up is one transaction: it is done whole or not at all",
     "scripts": "What was not committed is undone by the database",
 }
 _UNCHANGED = "Nothing was changed in either database"

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import migrate, proof, rejects, setup
+from dbmigrate.cli import checking, cleaning, migrate, proof, rejects, setup
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
@@ -92,6 +92,8 @@ def _root(
 
 
 setup.register(app)
+checking.register(app)
+cleaning.register(app)
 migrate.register(app)
 proof.register(app)
 rejects.register(app)

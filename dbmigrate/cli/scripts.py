@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dbmigrate.cli.context import Invocation
-from dbmigrate.errors import UsageError
+from dbmigrate.errors import PlanRefusedError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dbmigrate.config.package import Package
     from dbmigrate.config.project import Endpoint, Project
     from dbmigrate.scripts.files import Script
 
 NOT_CONFIRMED = "DBM-2003"
 ONE_OF_TWO = "DBM-2004"
+NO_UPGRADE = "DBM-4111"
 
 scripts_app = typer.Typer(help="List and run a package's SQL scripts.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,6 +37,7 @@ class Stage(StrEnum):
     """What a script is for."""
 
     SCHEMA = "schema"
+    UPGRADE = "upgrade"
 
 
 @scripts_app.command("list", short_help="List the scripts for the project's databases.")
@@ -62,18 +65,23 @@ def list_all(
 def run(
     ctx: typer.Context,
     side: Annotated[DatabaseSide, typer.Option(help="Which of the two databases.")],
-    stage: Annotated[Stage | None, typer.Option(help="schema: the package's script that creates the tables.")] = None,
+    stage: Annotated[
+        Stage | None,
+        typer.Option(help="schema: create the package's tables; upgrade: to the version that is migrated."),
+    ] = None,
     file: Annotated[Path | None, typer.Option(help="A SQL file of your own.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run what was run before.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Run one script, all of it in one transaction or none of it.
+    """Run a script, or the scripts of a stage, each in one transaction; the first error ends it.
 
-    A create script is refused (exit status 4) where one of its tables is there already.  A SQLite target
-    that does not exist is made.
+    The ledger in the target keeps which were run.  A script that was run before is refused (exit status 4), and so
+    is a create script where one of its tables is there already.  A SQLite target that does not exist is made.
     """
     from dbmigrate.config.package import load_package
     from dbmigrate.scripts.files import create_script, describe_script
-    from dbmigrate.scripts.runner import refuse_existing_tables, run_script_text
+    from dbmigrate.scripts.recorded import Place, ScriptRunner
+    from dbmigrate.scripts.runner import refuse_existing_tables
 
     call = Invocation(ctx)
     if (stage is None) == (file is None):
@@ -84,30 +92,76 @@ def run(
             safe="Nothing was run",
             next_step="dbmigrate scripts list shows what the package has",
         )
-    project = call.load_project()
+    project = call.with_passwords(call.load_project())
     endpoint = _endpoint(project, side)
+    package = load_package(project.package)
+    expected = package.source if side is DatabaseSide.SOURCE else package.target
+    url = endpoint.url
     if file is not None:
-        script = describe_script(file, file.name, endpoint.url.engine)
+        scripts = [describe_script(file, file.name, url.engine)]
+    elif stage is Stage.UPGRADE:
+        scripts = _upgrades(package, project, side)
     else:
-        package = load_package(project.package)
-        expected = package.source if side is DatabaseSide.SOURCE else package.target
-        script = create_script(package, expected, endpoint.url.engine)
-    url = call.with_password(endpoint.url, side.value)
-    text = script.text
-    if file is None:
-        refuse_existing_tables(url, side=side.value, text=text, schema=endpoint.schema_name)
-    _confirm(call, script, str(url), yes=yes)
-    statements = run_script_text(url, side=side.value, text=text, schema=endpoint.schema_name)
-    document = {
+        scripts = [create_script(package, expected, url.engine)]
+    runner = ScriptRunner(
+        Place(project.source.url, project.source.schema_name),
+        Place(project.target.url, project.target.schema_name),
+        again=again or stage is Stage.UPGRADE,
+    )
+    for script in scripts:
+        if stage is Stage.SCHEMA:
+            refuse_existing_tables(url, side=side.value, text=script.text, schema=endpoint.schema_name)
+        else:
+            runner.refuse_repetition(side.value, script)
+    for script in scripts:
+        _confirm(call, script, str(url), yes=yes)
+    document: dict[str, Any] = {
         "kind": "scripts_run",
-        "version": 1,
+        "version": 2,
         "exit_code": 0,
         "side": str(side),
         "database": str(url),
-        "statements": statements,
-        **_script_document(script),
+        "scripts": [],
     }
+    for script in scripts:
+        done = runner.run(side.value, script)
+        document["scripts"].append(
+            {"statements": done.statements, "recorded": done.recorded, **_script_document(script)}
+        )
     call.answer(document, lambda console: _show_run(console, document))
+
+
+def _upgrades(package: Package, project: Project, side: DatabaseSide) -> list[Script]:
+    """The scripts that lead from the version that the database has to the one that is migrated; none if it has it."""
+    from dbmigrate.check.schema_version import is_gated, read_schema_version, version_finding
+    from dbmigrate.engines.base import EngineFault
+    from dbmigrate.engines.registry import open_engine, side_error
+    from dbmigrate.scripts.files import describe_script
+
+    endpoint = _endpoint(project, side)
+    expected = package.source if side is DatabaseSide.SOURCE else package.target
+    engine = open_engine(endpoint.url, side=side.value, schema=endpoint.schema_name)
+    try:
+        version = read_schema_version(engine, expected, side.value)
+    except EngineFault as fault:
+        what = f"the version of the {side}'s schema could not be read"
+        raise side_error(fault, side.value, what, where=str(endpoint.url), number=20) from None
+    finally:
+        engine.dispose()
+    if not version.accepted and not version.upgrades:
+        finding = version_finding(version, is_gated=is_gated(expected))
+        raise PlanRefusedError(
+            f"there is no upgrade for the {side}'s schema",
+            code=NO_UPGRADE,
+            where=str(endpoint.url),
+            cause=finding.message if finding else "the package does not say how to tell its version",
+            safe="Nothing was run",
+            next_step=f"Bring it to version {expected.schema_version} with the vendor's own upgrade",
+        )
+    dialect = endpoint.url.engine
+    return [
+        describe_script(package.script_path(dialect, step.script), step.script, dialect) for step in version.upgrades
+    ]
 
 
 def _endpoint(project: Project, side: DatabaseSide) -> Endpoint:
@@ -158,5 +212,10 @@ def _show_scripts(console: Console, document: dict[str, Any]) -> None:
 def _show_run(console: Console, document: dict[str, Any]) -> None:
     from dbmigrate.report.console import line
 
-    line(console, f"Run: {document['path']}, {document['statements']} statements, in {document['database']}")
+    for script in document["scripts"]:
+        line(console, f"Run: {script['path']}, {script['statements']} statements, in {document['database']}")
+        if not script["recorded"]:
+            line(console, "  not written down: the target cannot be reached, so nothing warns of a second time")
+    if not document["scripts"]:
+        line(console, f"Nothing to run: the schema of the {document['side']} has the version that is migrated.")
     line(console, "Next: dbmigrate plan")

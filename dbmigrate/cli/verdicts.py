@@ -13,8 +13,12 @@ from dbmigrate.errors import (
 )
 
 if TYPE_CHECKING:
+    from dbmigrate.check.findings import ScanReport
     from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
     from dbmigrate.model.plan import MigrationPlan
+
+
+ROWS_REFUSED = "DBM-4200"
 
 
 class FinishedWithRejectsError(DbmigrateError):
@@ -37,6 +41,24 @@ def plan_error(plan: MigrationPlan) -> DbmigrateError | None:
         cause=named + more,
         safe="Nothing was changed in either database",
         next_step="Do what each finding marked REFUSED says, then: dbmigrate plan",
+    )
+
+
+def check_error(plan: MigrationPlan, report: ScanReport) -> DbmigrateError | None:
+    """For a plan that refuses something, or rows that the copy would refuse."""
+    refused = report.refused
+    if not refused:
+        return plan_error(plan)
+    tables = list(dict.fromkeys(finding.table for finding in refused))
+    rows = sum(finding.count for finding in refused)
+    return PlanRefusedError(
+        f"the copy would refuse {counted(rows, 'value')} for {counted(len(refused), 'reason')}",
+        code=ROWS_REFUSED,
+        where=", ".join(tables[:5]) + (f" and {len(tables) - 5} more tables" if len(tables) > 5 else ""),
+        cause="; ".join(f"{one.table}.{one.column} {one.reason}: {one.count:,}" for one in refused[:3]),
+        safe="Nothing was changed in either database",
+        next_step="Mend the rows with the SQL shown, clean duplicates and nulls with: dbmigrate clean, or consent to"
+        " the change in the group file; then check again. A run puts such rows on the reject list",
     )
 
 

@@ -20,6 +20,7 @@ from dbmigrate.config.table_entries import (
     FilledText,
     Filters,
     IntoEntry,
+    KeepRule,
     Name,
     Names,
     Parent,
@@ -39,7 +40,9 @@ __all__ = [
     "Package",
     "PackageInput",
     "Parent",
+    "SchemaLayout",
     "SchemaSide",
+    "SchemaUpgrade",
     "TableEntry",
     "TableGroup",
     "Watermark",
@@ -103,13 +106,62 @@ def input_fault(value: object, kind: str, choices: Collection[object]) -> str:
     return ""
 
 
+class SchemaLayout(Section):
+    """A schema version told by its structure: names of tables, or ``table.column``, that are there or not."""
+
+    version: Name
+    has: Names = ()
+    lacks: Names = ()
+
+    @field_validator("lacks")
+    @classmethod
+    def _says_something(cls, lacks: Names, info: ValidationInfo) -> Names:
+        if not lacks and not info.data.get("has"):
+            raise ValueError("names nothing that is there or lacking")
+        return lacks
+
+
+class SchemaUpgrade(Section):
+    """A script that brings one version to another."""
+
+    version: Name = Field(validation_alias="from")
+    to: Name
+    script: Name
+
+
 class SchemaSide(Section):
-    """What a package expects of its source or target schema."""
+    """What a package expects of its source or target schema.
+
+    ``version_query``: one row or more; several columns are joined with dots.  Without it, or where its table is
+    missing, the first of ``layouts`` whose marks all hold tells the version.
+    """
 
     schema_version: Name
     tested_with: tuple[StrictStr, ...] = ()
     create_script: Name | None = None
     version_query: FilledText | None = None
+    layouts: tuple[SchemaLayout, ...] = Field(default=(), validation_alias="layout")
+    upgrades: tuple[SchemaUpgrade, ...] = Field(default=(), validation_alias="upgrade")
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The versions that the package was tested with."""
+        return frozenset((self.schema_version, *self.tested_with))
+
+    def upgrade_path(self, version: str) -> tuple[SchemaUpgrade, ...]:
+        """The fewest steps from that version to an accepted one; empty if there are none."""
+        trails: list[tuple[SchemaUpgrade, ...]] = [()]
+        seen = {version}
+        while trails:
+            trail = trails.pop(0)
+            at = trail[-1].to if trail else version
+            if at in self.accepted:
+                return trail
+            for step in self.upgrades:
+                if step.version == at and step.to not in seen:
+                    seen.add(step.to)
+                    trails.append((*trail, step))
+        return ()
 
 
 class LeftOut(Section):
@@ -117,6 +169,12 @@ class LeftOut(Section):
 
     table: Name
     reason: FilledText
+
+
+class PackageClean(Section):
+    """What ``clean`` does where a table's entry does not say otherwise."""
+
+    duplicates: KeepRule | None = None
 
 
 class Package(Section):
@@ -131,6 +189,7 @@ class Package(Section):
     target: SchemaSide
     inputs: tuple[PackageInput, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    clean: PackageClean = PackageClean()
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -199,6 +258,7 @@ class _PackageFile(Section):
     target: SchemaSide
     inputs: dict[Name, PackageInput] = Field(default={})
     left_out: tuple[LeftOut, ...] = ()
+    clean: PackageClean = PackageClean()
 
     @field_validator("inputs", mode="before")
     @classmethod
@@ -242,6 +302,7 @@ def load_package(name_or_path: str) -> Package:
         target=content.target,
         inputs=tuple(content.inputs.values()),
         left_out=content.left_out,
+        clean=content.clean,
         root=root,
     )
     _check_groups(package, group_files)

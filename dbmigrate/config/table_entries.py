@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from dbmigrate.config.toml_file import Section
 from dbmigrate.model.types import parse_type
@@ -106,6 +116,33 @@ class Consent(Section):
     strip_nul: NameSet = frozenset()
 
 
+class KeepRule(Section):
+    """Which row of several with one key stays.
+
+    ``key``: source columns, None means each key of the target that is fed by copied columns.  ``keep``: the one
+    with the greatest or the least ``by``; None means the watermark's column.  Rows that are alike there: the one
+    that lies last (newest) or first (oldest) in the table.
+    """
+
+    keep: Literal["newest", "oldest"]
+    by: Name | None = None
+    key: Names | None = None
+
+
+class CleanRule(Section):
+    """How ``clean`` mends a source table.
+
+    ``nulls``: source column -> what takes the place of NULL.  ``drop_nulls``: source columns; rows with NULL there
+    are taken out.
+    """
+
+    duplicates: KeepRule | None = None
+    nulls: Annotated[dict[Name, StrictStr | StrictInt | StrictFloat | StrictBool], AfterValidator(no_name_twice)] = (
+        Field(default={})
+    )
+    drop_nulls: Names = ()
+
+
 class IntoEntry(Section):
     """One target fed by a table entry; ``key`` None means the target's primary key."""
 
@@ -133,6 +170,7 @@ class TableEntry(Section):
     columns: Expressions = Field(default={})
     exclude: NameSet = frozenset()
     consent: Consent = Consent()
+    clean: CleanRule = CleanRule()
     source_types: Annotated[
         dict[Name, Annotated[StrictStr, AfterValidator(_type_name)]], AfterValidator(no_name_twice)
     ] = Field(default={})

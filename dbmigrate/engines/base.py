@@ -11,8 +11,10 @@ from typing import Any, Protocol
 import pyarrow as pa
 import sqlalchemy as sa
 
+from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import Condition
+from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
@@ -43,6 +45,8 @@ class Capabilities:
     supports_schemas: bool
     has_dynamic_types: bool
     max_identifier_bytes: int | None = None
+    enforces_foreign_keys: bool = True
+    """Whether a row without its parent is refused while it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +281,15 @@ class Engine(Protocol):
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         """Values this engine would refuse or change: (boolean mask, reason) pairs."""
+
+    def value_limits(self, column: Column) -> frozenset[DoubtKind]:
+        """The kinds of value that ``refusals`` would find in this target column, whatever its type can hold."""
+
+    def key_comparison(self, table: Table, column: Column) -> KeyComparison:
+        """When two texts are one key in this target's unique keys."""
+
+    def scan_sql(self) -> ScanSql:
+        """SQL that finds values in doubt, for a source of this engine."""
 
     def wire_type(self, column: Column) -> LogicalType:
         """The type in which values are handed to this engine when it is the target."""

@@ -14,8 +14,11 @@ Side = Literal["source", "target"]
 AVAILABLE = ("postgresql", "sqlite")
 
 
-def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None) -> Engine:
-    """Connect.  Raises SourceError or TargetError DBM-5001/6001 when the database cannot be reached."""
+def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, writable: bool | None = None) -> Engine:
+    """Connect.  Raises SourceError or TargetError DBM-5001/6001 when the database cannot be reached.
+
+    ``writable``: only a target is, unless a script or a clean-up of the source asks for it.
+    """
     if url.engine not in AVAILABLE:
         raise ConfigurationError(
             f"the engine {url.engine} is not supported by this release",
@@ -24,7 +27,7 @@ def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None) ->
             next_step=f"Supported as source and target: {', '.join(AVAILABLE)}",
         )
     try:
-        return _open(url, schema, writable=side == "target")
+        return _open(url, schema, writable=side == "target" if writable is None else writable)
     except EngineFault as fault:
         next_step = ""
         if side == "target" and fault.native_code == "SQLITE_CANTOPEN":

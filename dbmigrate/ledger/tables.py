@@ -212,6 +212,7 @@ class LedgerTables:
             "script_run",
             sa.Column("script_run_id", sa.BigInteger, primary_key=True, autoincrement=False),
             sa.Column("side", sa.String(10), nullable=False),
+            sa.Column("database_identity", sa.String(1000), nullable=False),
             sa.Column("script", sa.String(500), nullable=False),
             sa.Column("digest", sa.String(64), nullable=False),
             sa.Column("outcome", sa.String(20), nullable=False),

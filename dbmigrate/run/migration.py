@@ -11,6 +11,8 @@ from typing import Self
 
 import pyarrow as pa
 
+from dbmigrate.check.findings import ScanReport
+from dbmigrate.check.schema_version import SchemaVersion, is_gated, read_schema_version, version_finding
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import load_package
 from dbmigrate.config.project import Project, resolve_inputs
@@ -21,7 +23,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
-from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.conductor import Conductor
@@ -32,6 +34,7 @@ from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
+from dbmigrate.run.value_scan import ValueScan
 from dbmigrate.verify.part_log import PartLog
 from dbmigrate.verify.scope import VerifyScope
 from dbmigrate.verify.verifier import Verifier
@@ -104,10 +107,23 @@ class Migration:
                 filters=RowFilters() if migrated else self.filters,
                 migrated=sets if migrated else None,
             )
-            return planner.plan(self.groups, self.tables)
+            plan = planner.plan(self.groups, self.tables)
+            return replace(plan, findings=(*self._version_findings(), *plan.findings))
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
             raise side_error(fault, side, "the plan could not be made", number=20) from None
+
+    def schema_versions(self) -> list[SchemaVersion]:
+        """Of source and target.  Changes nothing; EngineFault where one cannot be read."""
+        return [
+            read_schema_version(self.source, self.package.source, "source"),
+            read_schema_version(self.target, self.package.target, "target"),
+        ]
+
+    def _version_findings(self) -> list[Finding]:
+        gated = {"source": is_gated(self.package.source), "target": is_gated(self.package.target)}
+        found = [version_finding(one, is_gated=gated[one.side]) for one in self.schema_versions()]
+        return [finding for finding in found if finding is not None]
 
     @staticmethod
     def _answers(engine: Engine) -> bool:
@@ -181,6 +197,13 @@ class Migration:
     def _side_runs(self, sink: Sink, stop: threading.Event | None) -> SideRuns:
         settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
         return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
+
+    def scan_values(self, plan: MigrationPlan, *, reads: bool = True, sink: Sink = ignore) -> ScanReport:
+        """What the source holds that the copy would refuse.  Changes nothing.
+
+        ``reads`` False: columns that only reading can judge are named, not read.
+        """
+        return ValueScan(plan, self.package, self.source, self.target, self.inputs, sink, reads=reads).scan()
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,20 +30,32 @@ _CREATE_TABLE = re.compile(
 )
 
 
-def run_script_text(url: ConnectionUrl, *, side: Side, text: str, schema: str | None = None) -> int:
+SessionHook = Callable[[Engine, Session], None]
+
+
+def run_script_text(
+    url: ConnectionUrl,
+    *,
+    side: Side,
+    text: str,
+    schema: str | None = None,
+    before: SessionHook | None = None,
+    at_end: SessionHook | None = None,
+) -> int:
     """Run every statement in one transaction; the number of statements.
 
     ``schema``: where names without a schema belong.  A SQLite file that does not exist yet is made for
-    a target.  Raises SourceError or TargetError with the line of the statement that failed; then nothing
-    of the script is in the database.
+    a target.  ``before`` is called ahead of the transaction, ``at_end`` inside it, behind the last statement.
+    Raises SourceError or TargetError with the line of the statement that failed; then nothing of the script
+    is in the database, unless its engine commits each definition by itself, which the error says.
     """
     made = _make_file(url) if side == "target" else None
     try:
-        engine = open_engine(url, side=side, schema=schema)
+        engine = open_engine(url, side=side, schema=schema, writable=True)
         try:
             statements = _statements(text, engine)
             _check_schema(engine, schema)
-            _run(engine, statements, side)
+            _run(engine, statements, side, before, at_end)
         finally:
             engine.dispose()
     except BaseException:
@@ -107,16 +120,25 @@ def _statements(text: str, engine: Engine) -> list[Statement]:
     return statements
 
 
-def _run(engine: Engine, statements: list[Statement], side: Side) -> None:
+def _run(
+    engine: Engine, statements: list[Statement], side: Side, before: SessionHook | None, at_end: SessionHook | None
+) -> None:
     where = "begin"
     session: Session | None = None
+    done = 0
     try:
         session = engine.open_writer()
+        if before is not None:
+            before(engine, session)
         session.begin()
         for statement in statements:
             where = f"line {statement.line}: {_shown(statement)}"
-            session.run_sql(statement.text)
+            for _ in range(statement.times):
+                session.run_sql(statement.text)
+            done += 1
         where = "commit"
+        if at_end is not None:
+            at_end(engine, session)
         session.commit()
     except EngineFault as fault:
         if session is not None:
@@ -126,13 +148,22 @@ def _run(engine: Engine, statements: list[Statement], side: Side) -> None:
             side,
             f"a script failed in the {side} database",
             where=where,
-            safe="The script was run in one transaction, which was rolled back: nothing of it is in the database",
+            safe=_what_stands(engine, done),
             next_step="Correct the script or the database, then run it again",
             number=_FAILED,
         ) from None
     finally:
         if session is not None:
             session.close()
+
+
+def _what_stands(engine: Engine, done: int) -> str:
+    if engine.capabilities.supports_transactional_ddl or not done:
+        return "The script was run in one transaction, which was rolled back: nothing of it is in the database"
+    return (
+        f"This engine commits each definition by itself: the {done} statements before this line are done,"
+        " this one and those behind it are not"
+    )
 
 
 def _check_schema(engine: Engine, schema: str | None) -> None:

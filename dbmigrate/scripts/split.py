@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``line``: 1-based, of the statement's first word."""
+    """``line``: 1-based, of the statement's first word.  ``times``: how often it is to be run (``GO 5``)."""
 
     text: str
     line: int
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

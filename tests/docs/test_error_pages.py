@@ -136,8 +136,12 @@ def _scan() -> Found:
                 continue
             first = module.value(call.args[0]) if call.args else None
             code = first if name in _FINDINGS else module.value(_keyword(call, "code"))
+            if name == "Finding":
+                code = first
             if isinstance(code, str) and _CODE.fullmatch(code):
                 ends_with = _FINDINGS.get(name) if name in _FINDINGS else _exit_code(name)
+                if name == "Finding":
+                    ends_with = ExitCode.REFUSED if _keyword(call, "refuses") else ExitCode.DONE
                 if ends_with is not None:
                     found.ends_with[code].add(ends_with)
     return found

@@ -20,13 +20,16 @@ from dbmigrate.engines.postgresql import ddl
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.read import read_table, where
+from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
+from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
-from dbmigrate.model.types import Kind, LogicalType
+from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
 CAPABILITIES = Capabilities(
     supports_transactional_bulk_load=True,  # COPY takes part in a transaction
@@ -171,6 +174,25 @@ class PostgresEngine:
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         return refusals(values)
+
+    def value_limits(self, column: Column) -> frozenset[DoubtKind]:
+        return frozenset({DoubtKind.NUL}) if pa.types.is_string(arrow_type(column.type)) else frozenset()
+
+    def key_comparison(self, table: Table, column: Column) -> KeyComparison:
+        """char(n) and citext; other collations compare bytes, unless they are nondeterministic."""
+        if column.type.native == "citext":
+            return KeyComparison.CASE
+        if column.type.fixed:
+            return KeyComparison.BLANKS
+        row = self._one(
+            "SELECT l.collisdeterministic FROM pg_attribute a JOIN pg_collation l ON l.oid = a.attcollation"
+            " WHERE a.attrelid = to_regclass(%s) AND a.attname = %s",
+            (ddl.quote_table(table.name), column.name),
+        )
+        return KeyComparison.CASE if row and row[0] is False else KeyComparison.EXACT
+
+    def scan_sql(self) -> ScanSql:
+        return PostgresScanSql(self.from_clause)
 
     def wire_type(self, column: Column) -> LogicalType:
         return column.type

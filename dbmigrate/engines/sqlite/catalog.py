@@ -167,6 +167,16 @@ def key_collations(connection: Asked, table: Table, key: Sequence[str]) -> dict[
     return dict.fromkeys(wanted, "BINARY")
 
 
+def unique_collations(connection: Asked, table: Table, column: str) -> set[str]:
+    """The collations in which unique indexes compare the column."""
+    rows = connection.execute(
+        "SELECT DISTINCT x.coll FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) x"
+        " WHERE l.[unique] AND x.key AND x.name = ? COLLATE NOCASE",
+        (table.name.name, column),
+    )
+    return {str(collation).upper() for (collation,) in rows}
+
+
 def key_defects(connection: Asked, table: Table, key: Sequence[str]) -> str | None:
     """NULLs, numbers that are not integers, or mixed storage classes in a key column.
 

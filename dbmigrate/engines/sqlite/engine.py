@@ -19,12 +19,15 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideRange, Session, TableRead
+from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
-from dbmigrate.engines.sqlite.values import refusals
+from dbmigrate.engines.sqlite.scan import SqliteScanSql
+from dbmigrate.engines.sqlite.values import refusals, value_limits
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
@@ -39,7 +42,11 @@ CAPABILITIES = Capabilities(
     supports_shared_snapshot=False,  # sqlite3_snapshot_open is not reachable from Python drivers
     supports_schemas=False,
     has_dynamic_types=True,
+    enforces_foreign_keys=False,  # PRAGMA foreign_keys is off unless a connection asks for it
 )
+
+_COMPARISONS = {"NOCASE": KeyComparison.ASCII_CASE, "RTRIM": KeyComparison.BLANKS}
+"""sqlite.org/datatype3.html, section 7.1."""
 
 
 class SqliteEngine:
@@ -152,6 +159,18 @@ class SqliteEngine:
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         return refusals(column, values)
+
+    def value_limits(self, column: Column) -> frozenset[DoubtKind]:
+        return value_limits(column)
+
+    def key_comparison(self, table: Table, column: Column) -> KeyComparison:
+        """By the collation of the unique index that the column belongs to; the coarsest, if there are several."""
+        with self._catalog() as connection:
+            collations = catalog.unique_collations(connection, table, column.name)
+        return next((compared for name, compared in _COMPARISONS.items() if name in collations), KeyComparison.EXACT)
+
+    def scan_sql(self) -> ScanSql:
+        return SqliteScanSql()
 
     def wire_type(self, column: Column) -> LogicalType:
         """SQLite enforces no length and pads nothing."""

@@ -92,6 +92,11 @@ def _output(column: Column) -> _Output:
     return _Output(column, strict, strict, "''", pa.string(), unless(*accepted), unless(*accepted))
 
 
+def storage_flaw(column: Column) -> str:
+    """SQL that is true for a value whose storage class does not fit the column; ``0`` where any fits."""
+    return _output(column).strict_flaw
+
+
 class Query:
     """The SELECT for a read.  Columns: key parts, then values (and REAL twins), then the guard."""
 

@@ -13,6 +13,7 @@ from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.model.doubts import DoubtKind
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
@@ -180,6 +181,22 @@ def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         reason = f"looks like a number, and a column declared {column.type.native} would store it as one"
         return [(pc.match_substring_regex(values, _NUMERAL), reason)]
     return []
+
+
+def value_limits(column: Column) -> frozenset[DoubtKind]:
+    """The kinds of value that ``refusals`` finds."""
+    match column.type.kind:
+        case Kind.FLOAT:
+            return frozenset({DoubtKind.NOT_A_NUMBER, DoubtKind.MINUS_ZERO})
+        case Kind.DATE | Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
+            return frozenset({DoubtKind.YEARS})
+        case Kind.DECIMAL if _is_numeric(column):
+            precision = column.type.precision
+            few = precision is not None and precision <= _DOUBLE_DIGITS
+            return frozenset() if few else frozenset({DoubtKind.BINARY_DIGITS})
+        case kind if _is_numeric(column) and pa.types.is_string(arrow_type(column.type)) and kind is not Kind.STORAGE:
+            return frozenset({DoubtKind.NUMERAL})
+    return frozenset()
 
 
 def _inexact_doubles(column: Column, values: pa.Array) -> pa.Array:

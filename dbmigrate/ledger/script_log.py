@@ -1,0 +1,76 @@
+"""Which scripts were run against which database, and how they ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import Session
+from dbmigrate.ledger.clock import now
+from dbmigrate.ledger.tables import LedgerTables
+
+DONE = "done"
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRun:
+    """``database``: the identity of the database that it was run against."""
+
+    side: str
+    database: str
+    script: str
+    digest: str
+    outcome: str
+    message: str | None
+    ended_at: str
+
+
+class ScriptLog:
+    """Entries of the table ``script_run``; the caller commits."""
+
+    def __init__(self, session: Session, tables: LedgerTables) -> None:
+        self._session = session
+        self._table = tables.script_run
+
+    def record(self, side: str, database: str, script: str, digest: str, outcome: str, message: str = "") -> None:
+        table = self._table
+        latest = self._session.execute(sa.select(sa.func.max(table.c.script_run_id).label("latest")))[0]["latest"]
+        self._session.execute(
+            sa.insert(table).values(
+                script_run_id=(latest or 0) + 1,
+                side=side,
+                database_identity=database,
+                script=script,
+                digest=digest,
+                outcome=outcome,
+                message=message or None,
+                ended_at=now(),
+            )
+        )
+
+    def last_done(self, side: str, database: str, script: str) -> ScriptRun | None:
+        """The newest run of that script against that database that came to its end."""
+        found = [
+            one
+            for one in self.all()
+            if (one.side, one.database, one.script, one.outcome) == (side, database, script, DONE)
+        ]
+        return found[-1] if found else None
+
+    def all(self) -> list[ScriptRun]:
+        """Oldest first."""
+        table = self._table
+        rows = self._session.execute(
+            sa.select(
+                table.c.side,
+                table.c.database_identity.label("database"),
+                table.c.script,
+                table.c.digest,
+                table.c.outcome,
+                table.c.message,
+                table.c.ended_at,
+            ).order_by(table.c.script_run_id)
+        )
+        return [ScriptRun(**row) for row in rows]

@@ -1,0 +1,62 @@
+"""What ``check`` has found, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dbmigrate.report.documents import VERSION, Document
+
+if TYPE_CHECKING:
+    from dbmigrate.check.findings import ScanReport
+    from dbmigrate.check.schema_version import SchemaVersion
+    from dbmigrate.model.plan import MigrationPlan
+
+
+def check_document(plan: MigrationPlan, versions: Sequence[SchemaVersion], report: ScanReport) -> Document:
+    """What ``check`` found; ``exit_code`` is the caller's to set."""
+    return {
+        "kind": "check",
+        "version": VERSION,
+        "package": plan.package,
+        "schema_versions": [
+            {
+                "side": one.side,
+                "found": list(one.found),
+                "expected": one.expected,
+                "accepted": one.accepted,
+                "how": one.how,
+                "upgrades": [step.script for step in one.upgrades],
+            }
+            for one in versions
+        ],
+        "plan_findings": [
+            {
+                "code": one.code,
+                "subject": one.subject,
+                "message": one.message,
+                "next": one.next_step,
+                "refuses": one.refuses,
+            }
+            for one in plan.findings
+        ],
+        "tables": report.tables,
+        "rows": report.rows,
+        "findings": [
+            {
+                "table": one.table,
+                "column": one.column,
+                "kind": one.kind,
+                "reason": one.reason,
+                "count": one.count,
+                "refuses": one.refuses,
+                "key": list(one.key),
+                "examples": [list(example) for example in one.examples],
+                "show": one.show_sql,
+                "mend": one.mend_sql,
+            }
+            for one in report.findings
+        ],
+        "not_scanned": [{"table": table, "reason": reason} for table, reason in report.not_scanned],
+        "read": list(report.read),
+    }

@@ -1,0 +1,90 @@
+"""The clean-up of a project's source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from types import TracebackType
+from typing import Self
+
+from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
+from dbmigrate.check.cleaning import Cleaned, Cleaner, planned, restore_script
+from dbmigrate.config.package import load_package
+from dbmigrate.config.project import Project, resolve_inputs
+from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.registry import open_engine, side_error
+from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.plan.planner import Planner
+
+RestoreSteps = list[dict[str, str | int]]
+
+
+class SourceCleaning:
+    """Both databases connected, the source for writing.  A context manager."""
+
+    def __init__(self, project: Project, groups: list[str] | None = None) -> None:
+        self._package = load_package(project.package)
+        self._inputs = resolve_inputs(project, self._package)
+        self._groups = groups or project.groups
+        self._package.ordered_groups(self._groups)
+        self.source: Engine = open_engine(
+            project.source.url, side="source", schema=project.source.schema_name, writable=True
+        )
+        try:
+            self.target: Engine = open_engine(project.target.url, side="target", schema=project.target.schema_name)
+        except BaseException:
+            self.source.dispose()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for engine in (self.source, self.target):
+            with suppress(EngineFault):
+                engine.dispose()
+
+    def look(self) -> list[CleanStep]:
+        """What would be done.  Changes nothing."""
+        plan = self._plan()
+        with self._session() as session:
+            return planned(self._planner(plan, session), plan.tables)
+
+    def clean(self) -> list[Cleaned]:
+        """All of it in one transaction.  Raises SourceError; then the source is as it was."""
+        plan = self._plan()
+        with self._session() as session:
+            return Cleaner(self.source, session).clean(self._planner(plan, session), plan.tables)
+
+    def restorable(self) -> tuple[RestoreSteps, str]:
+        """What was cleaned and not put back, newest first, and the script that puts it back."""
+        with self._session() as session:
+            self.source.forget_catalog()
+            steps = Cleaner(self.source, session).steps_to_restore()
+            return steps, restore_script(self.source, steps)
+
+    def restore(self) -> RestoreSteps:
+        """Put everything back."""
+        with self._session() as session:
+            self.source.forget_catalog()
+            return Cleaner(self.source, session).restore()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        try:
+            with closing(self.source.open_writer()) as session:
+                yield session
+        except EngineFault as fault:
+            raise side_error(fault, "source", "the source could not be looked through", number=41) from None
+
+    def _plan(self) -> MigrationPlan:
+        try:
+            planner = Planner(self._package, self.source, self.target, inputs=self._inputs, touched=())
+            return planner.plan(self._groups)
+        except EngineFault as fault:
+            raise side_error(fault, "source", "the plan could not be made", number=20) from None
+
+    def _planner(self, plan: MigrationPlan, session: Session) -> CleanPlanner:
+        return CleanPlanner(plan, self._package, self.source, self.target, session)

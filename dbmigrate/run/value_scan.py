@@ -1,0 +1,95 @@
+"""The value scan: what the source holds that the copy would refuse, found before it begins."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from dbmigrate.check.findings import ScanFinding, ScanReport
+from dbmigrate.check.key_scan import KeyScanner
+from dbmigrate.check.server_scan import ServerScan, TableScanner, key_columns
+from dbmigrate.config.package import Package
+from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.registry import side_error
+from dbmigrate.model.events import Notice, Sink
+from dbmigrate.model.plan import MigrationPlan, TablePlan
+from dbmigrate.run.read_scan import ReadScan
+from dbmigrate.run.settings import InputValue
+
+
+class ValueScan:
+    """Changes nothing.  ``reads`` False: columns that only reading can judge are listed, not read."""
+
+    def __init__(
+        self,
+        plan: MigrationPlan,
+        package: Package,
+        source: Engine,
+        target: Engine,
+        inputs: dict[str, InputValue],
+        sink: Sink,
+        *,
+        reads: bool = True,
+    ) -> None:
+        self._plan = plan
+        self._package = package
+        self._source = source
+        self._target = target
+        self._inputs = inputs
+        self._sink = sink
+        self._reads = reads
+        self._report = ScanReport()
+
+    def scan(self) -> ScanReport:
+        """Every table of the plan.  Raises SourceError where one cannot be read."""
+        with closing(self._source.open_writer()) as session:
+            values = TableScanner(self._source, self._target, session)
+            keys = KeyScanner(self._plan, self._package, self._source, self._target, session)
+            for table in self._plan.tables:
+                self._sink(Notice(f"scan of {table.name}"))
+                try:
+                    found = values.scan(table)
+                    self._report.findings += found.findings
+                    self._report.findings += keys.scan(table)
+                    if found.left:
+                        self._read(table, found, values)
+                except EngineFault as fault:
+                    raise side_error(fault, "source", f"scan of {table.name} failed", number=41) from None
+                self._report.tables += 1
+                self._report.rows += found.rows
+            self._report.not_scanned += keys.not_scanned
+        return self._report
+
+    def _read(self, table: TablePlan, found: ServerScan, values: TableScanner) -> None:
+        if not self._reads:
+            named = sorted({column.name for columns in found.left.values() for column in columns})
+            self._report.not_scanned.append((table.name, f"columns that have to be read: {', '.join(named)}"))
+            return
+        if not found.rows:
+            return
+        scan = ReadScan(table, found.left, self._target, self._inputs)
+        with closing(self._source.open_view()) as view, closing(view.open_reader()) as reader:
+            scan.scan(reader)
+        self._report.read.append(table.name)
+        key = key_columns(table)
+        for (place, source, reason), refused in scan.found.items():
+            if (place, reason) in found.reasons:
+                continue
+            column = table.source.column(source) if source is not None else None
+            test = found.inexact.get((place, reason))
+            show, mend = values.statements_by_key(table, key, refused.examples), ""
+            if test is not None and column is not None:
+                show, mend = values.statements(table, column, test)
+            self._report.findings.append(
+                ScanFinding(
+                    table.name,
+                    place,
+                    "expression" if source is None else "value",
+                    reason,
+                    refused.count,
+                    True,
+                    key,
+                    tuple(refused.examples),
+                    show,
+                    mend,
+                )
+            )

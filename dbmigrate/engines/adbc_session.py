@@ -18,6 +18,7 @@ from sqlalchemy.schema import CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.statements import text_and_parameters
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 
@@ -50,9 +51,7 @@ class AdbcSession:
                 self.run_sql("ROLLBACK")
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
-        compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-        names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
-        return self._run(str(compiled), tuple(compiled.params[name] for name in names) if names else ())
+        return self._run(*text_and_parameters(statement, self._dialect))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())

@@ -8,7 +8,7 @@ opened this way (tested for both drivers in tests/engines).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import adbc_driver_manager
@@ -49,6 +49,19 @@ class AdbcSession:
             # The transaction may be gone with its connection; the first error is the one to show.
             with suppress(EngineFault):
                 self.run_sql("ROLLBACK")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """The open transaction, or one of its own."""
+        if self._in_transaction:
+            yield
+            return
+        self.begin()
+        try:
+            yield
+            self.commit()
+        finally:
+            self.rollback()
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         return self._run(*text_and_parameters(statement, self._dialect))

@@ -157,10 +157,16 @@ class Writer(Session, Protocol):
         """
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
-        """Make (or empty) the staging table for this target; commits by itself."""
+        """Make (or empty) the staging table for this target; commits by itself.
+
+        Where bulk loads take part in a transaction it is a temporary table, which ends with the session.
+        """
 
     def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
-        """Bulk-load into staging; may commit by itself."""
+        """Bulk-load into staging, inside the open transaction where bulk loads take part in one.
+
+        Without an open transaction, and where they do not, it commits by itself.
+        """
 
     def move_staged(
         self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool

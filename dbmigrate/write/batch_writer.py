@@ -154,8 +154,9 @@ class BatchWriter:
         stop_point("before_begin")
         staged = self._protocol == STAGED and batch.source_rows.num_rows > 0
         if staged:
-            self._load_staging(batch)
-        self._writer.begin()
+            self._begin_staged(batch)
+        else:
+            self._writer.begin()
         self._ledger.hold_fence(self._run_id, self._fence)
         rejects: list[Reject] = []
         if staged:
@@ -193,6 +194,16 @@ class BatchWriter:
             if target.rows.num_rows:
                 self._writer.load(target.into.table, target.rows, target.into.tagged)
             stop_point("after_load")
+
+    def _begin_staged(self, batch: PreparedBatch) -> None:
+        """Staging loaded and a transaction open: one and the same where bulk loads take part in it."""
+        self._staging.tables()
+        if self._link.target.capabilities.supports_transactional_bulk_load:
+            self._writer.begin()
+            self._load_staging(batch)
+        else:
+            self._load_staging(batch)
+            self._writer.begin()
 
     def _load_staging(self, batch: PreparedBatch) -> None:
         for staging, target in zip(self._staging.tables(), batch.targets, strict=True):
@@ -256,8 +267,7 @@ class BatchWriter:
         def attempt(part: PreparedBatch) -> None:
             try:
                 if self._protocol == STAGED:
-                    self._load_staging(part)
-                    self._writer.begin()
+                    self._begin_staged(part)
                     self._move(part, [])
                 else:
                     self._writer.begin()

@@ -16,6 +16,8 @@ class StagingArea:
         self._run_id = run_id
         self._fence = fence
         self._number = number
+        # Temporary tables end with the session, so the ledger need not know them.
+        self._outlives = not link.target.capabilities.supports_transactional_bulk_load
         self._made: list[TableName] = []
         self._announced: set[TableName] = set()
 
@@ -33,7 +35,8 @@ class StagingArea:
         """After the last batch of the table."""
         for staging in self._made:
             self._link.writer.drop_staging(staging)
-            self._record(staging, "dropped")
+            if self._outlives:
+                self._record(staging, "dropped")
         self._made = []
 
     def _make(self, position: int, into: IntoPlan) -> TableName:
@@ -41,11 +44,14 @@ class StagingArea:
         # without noticing cannot change what its successor has staged.
         attempt = self._run_id * 100_000 + self._fence
         number = (attempt * 10_000 + self._number) * 1000 + position
+        columns = [column.name for column in into.columns]
+        if not self._outlives:
+            return self._link.writer.create_staging(into.table, columns, number)
         announced = self._link.ledger.tables.staging_name(number)
         if announced not in self._announced:
             self._record(announced, "made")
             self._announced.add(announced)
-        return self._link.writer.create_staging(into.table, [column.name for column in into.columns], number)
+        return self._link.writer.create_staging(into.table, columns, number)
 
     def _record(self, staging: TableName, event: str) -> None:
         writer, ledger = self._link.writer, self._link.ledger

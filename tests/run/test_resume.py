@@ -135,7 +135,6 @@ def test_what_follows_a_table_is_made_up_for_when_its_attempt_died(
         patch.setattr(table_copy, "finish_tables", die)
         with pytest.raises(KeyboardInterrupt):
             job.run()
-    assert job.target.staging_tables() != []
     assert job.run().state == "copied"
     assert job.target.staging_tables() == []
     job.target.run("INSERT INTO items (note) VALUES ('own')")

@@ -30,6 +30,7 @@ from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
+_TEMPORARY = "pg_temp"
 # No equality (json, xml, point), or one that takes different values for equal: -0.0 and 0.0, one month and 30 days.
 # Text is compared under "C", because a collation may take "a" and "A" for equal.
 _COMPARED_AS_TEXT = (Kind.OTHER, Kind.XML, Kind.JSON, Kind.FLOAT)
@@ -53,7 +54,9 @@ class PostgresWriter(AdbcSession):
         if cast:
             self._load_with_casts(table, columns, ready, cast)
         else:
-            self.ingest(table.name.name, ready, schema=table.name.schema)
+            temporary = table.name.schema == _TEMPORARY
+            schema = None if temporary else table.name.schema
+            self.ingest(table.name.name, ready, schema=schema, temporary=temporary)
 
     def _load_with_casts(
         self, table: Table, columns: list[Column], batch: pa.RecordBatch, cast: Sequence[Column]
@@ -90,23 +93,21 @@ class PostgresWriter(AdbcSession):
             raise EngineFault(Fault.ROW, f"{column.name}: {native} would change the value", "22000")
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
-        staging = TableName(f"stage_{number}", STAGING_SCHEMA)
+        staging = TableName(f"dbmigrate_stage_{number}", _TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)
         self.begin()
-        self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {STAGING_SCHEMA}")
+        self.run_sql("SET LOCAL synchronous_commit TO off")  # nothing is lost with a table that ends with the session
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
         self.run_sql(
-            f"CREATE UNLOGGED TABLE {quote_table(staging)} AS"
-            f" SELECT {listed} FROM {quote_table(table.name)} WHERE false"
+            f"CREATE TEMP TABLE {quote(staging.name)} AS SELECT {listed} FROM {quote_table(table.name)} WITH NO DATA"
         )
         self.commit()
         return staging
 
     def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
-        self.begin()
-        self.run_sql(f"TRUNCATE {quote_table(staging)}")
-        self.load(replace(table, name=staging), batch, tagged)
-        self.commit()
+        with self.transaction():
+            self.run_sql(f"TRUNCATE {quote_table(staging)}")
+            self.load(replace(table, name=staging), batch, tagged)
 
     def move_staged(
         self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool

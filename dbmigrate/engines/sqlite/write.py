@@ -26,6 +26,7 @@ from dbmigrate.engines.staging import (
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table, TableName
 
+_TEMPORARY = "temp"
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
@@ -50,7 +51,7 @@ class SqliteWriter(AdbcSession):
         if tagged:
             self._load_tagged(table, batch, {name.casefold() for name in tagged})
         else:
-            self.ingest(table.name.name, _stored(table, batch))
+            self.ingest(table.name.name, _stored(table, batch), temporary=table.name.schema == _TEMPORARY)
 
     def _load_tagged(self, table: Table, batch: pa.RecordBatch, tagged: set[str]) -> None:
         """Values with their storage class: split by class into a temporary table, put together by SQLite."""
@@ -73,26 +74,27 @@ class SqliteWriter(AdbcSession):
         self.run_sql(f"CREATE TEMP TABLE dbmigrate_tagged ({', '.join(names)})")
         self.ingest("dbmigrate_tagged", pa.RecordBatch.from_arrays(arrays, names=names), temporary=True)
         listed = ", ".join(quote(name) for name in batch.schema.names)
+        schema = _TEMPORARY if table.name.schema == _TEMPORARY else "main"
         self.run_sql(
-            f"INSERT INTO main.{quote(table.name.name)} ({listed})"
+            f"INSERT INTO {schema}.{quote(table.name.name)} ({listed})"
             f" SELECT {', '.join(chosen)} FROM temp.dbmigrate_tagged ORDER BY rowid"
         )
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
-        staging = TableName(f"dbmigrate_stage_{number}")
+        staging = TableName(f"dbmigrate_stage_{number}", _TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)
-        self.begin()
-        self.run_sql(f"DROP TABLE IF EXISTS {quote(staging.name)}")
+        # Nothing else may be written: a write lock would wait for other sessions, and a temporary table needs none.
+        self.run_sql(f"DROP TABLE IF EXISTS temp.{quote(staging.name)}")
         # CREATE TABLE AS keeps each column's affinity, which is all that matters here.
-        self.run_sql(f"CREATE TABLE {quote(staging.name)} AS SELECT {listed} FROM {quote(table.name.name)} WHERE 0")
-        self.commit()
+        self.run_sql(
+            f"CREATE TEMP TABLE {quote(staging.name)} AS SELECT {listed} FROM main.{quote(table.name.name)} WHERE 0"
+        )
         return staging
 
     def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
-        self.begin()
-        self.run_sql(f"DELETE FROM {quote(staging.name)}")
-        self.load(replace(table, name=staging), batch, tagged)
-        self.commit()
+        with self.transaction():
+            self.run_sql(f"DELETE FROM {quote(staging.name)}")
+            self.load(replace(table, name=staging), batch, tagged)
 
     def move_staged(
         self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool

@@ -11,7 +11,7 @@ from dbmigrate.errors import ConfigurationError, DbmigrateError, SourceError, Ta
 
 Side = Literal["source", "target"]
 
-AVAILABLE = ("postgresql", "sqlite")
+AVAILABLE = ("oracle", "postgresql", "sqlite")
 
 
 def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, writable: bool | None = None) -> Engine:
@@ -42,9 +42,27 @@ def _open(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
         from dbmigrate.engines.sqlite.engine import SqliteEngine
 
         return SqliteEngine(url.sqlite_path, writable=writable)
+    if url.engine == "oracle":
+        return _open_oracle(url, schema, writable=writable)
     from dbmigrate.engines.postgresql.engine import PostgresEngine
 
     return PostgresEngine(url.reveal(), schema=schema, writable=writable)
+
+
+def _open_oracle(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
+    try:
+        from dbmigrate.engines.oracle.engine import OracleEngine
+    except ModuleNotFoundError as error:
+        raise _without_driver("oracle", error) from None
+    return OracleEngine(url, schema=schema, writable=writable)
+
+
+def _without_driver(extra: str, error: ModuleNotFoundError) -> ConfigurationError:
+    return ConfigurationError(
+        f"the Python package {error.name} is not installed",
+        code="DBM-3041",
+        next_step=f"Install it: pip install 'dbmigrate[{extra}]'",
+    )
 
 
 _ADVICE = {
@@ -67,5 +85,5 @@ def side_error(
         where=where,
         cause=" ".join(cause.split()),
         safe=safe,
-        next_step=next_step or _ADVICE[fault.fault],
+        next_step=next_step or fault.next_step or _ADVICE[fault.fault],
     )

@@ -14,7 +14,7 @@ from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, LogicalType, simple
 from dbmigrate.plan.type_fit import incompatibility
 
-CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul")
+CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul", "to_utc")
 
 
 @dataclass(slots=True)

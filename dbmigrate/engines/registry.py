@@ -52,17 +52,15 @@ def _open(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
 def _open_oracle(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
     try:
         from dbmigrate.engines.oracle.engine import OracleEngine
-    except ModuleNotFoundError as error:
-        raise _without_driver("oracle", error) from None
-    return OracleEngine(url, schema=schema, writable=writable)
 
-
-def _without_driver(extra: str, error: ModuleNotFoundError) -> ConfigurationError:
-    return ConfigurationError(
-        f"the Python package {error.name} is not installed",
-        code="DBM-3041",
-        next_step=f"Install it: pip install 'dbmigrate[{extra}]'",
-    )
+        return OracleEngine(url, schema=schema, writable=writable)
+    except ModuleNotFoundError as missing:
+        raise ConfigurationError(
+            f"the driver {missing.name} is not installed",
+            code="DBM-3041",
+            where=str(url),
+            next_step="Install it with: pip install 'dbmigrate[oracle]'",
+        ) from None
 
 
 _ADVICE = {

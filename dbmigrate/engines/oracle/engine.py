@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from dbmigrate.engines.oracle.lock import OracleRunLock, take_lock
 from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_back
 from dbmigrate.engines.oracle.session import OracleSession, dialect
 from dbmigrate.engines.oracle.suspending import suspensions
-from dbmigrate.engines.oracle.types import is_large, is_national, unreadable_reason
+from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
 from dbmigrate.engines.oracle.view import OracleView
 from dbmigrate.engines.oracle.write import OracleWriter
@@ -55,23 +55,12 @@ _END_OF_NANOSECONDS = "TIMESTAMP '2262-01-01 00:00:00'"
 
 
 class OracleEngine:
-    """``url`` carries its secrets; they are never shown.
-
-    ``connect``: how a connection is made; tests put a server of their own behind it.
-    """
+    """``url`` carries its secrets; they are never shown."""
 
     name = "oracle"
 
-    def __init__(
-        self,
-        url: ConnectionUrl,
-        *,
-        schema: str | None,
-        writable: bool,
-        connect: Callable[[], Any] | None = None,
-    ) -> None:
+    def __init__(self, url: ConnectionUrl, *, schema: str | None, writable: bool) -> None:
         self._address = read_url(url)
-        self._connect = connect or (lambda: open_connection(self._address))
         self._writable = writable
         connection = self._connect()
         self._version = tuple(int(part) for part in str(connection.version).split("."))
@@ -91,6 +80,9 @@ class OracleEngine:
         )
         self._catalogs: dict[str, SchemaCatalog] = {}
 
+    def _connect(self) -> Any:
+        return open_connection(self._address)
+
     def _spelled(self, schema: str) -> str:
         """A user's name as the catalogue has it: written without quotes, it is in upper case."""
         rows = self._control.query(
@@ -106,6 +98,7 @@ class OracleEngine:
         return f"oracle:{self._one(statement, {'owner': self.schema})[0]}"
 
     def server_version(self) -> str:
+        self._control.run_sql("SELECT 1 FROM DUAL")
         return ".".join(str(number) for number in self._version)
 
     def list_tables(self) -> list[TableName]:
@@ -129,7 +122,7 @@ class OracleEngine:
             native, kind = column.type.native, column.type.kind
             if kind is Kind.FLOAT:
                 return f"key column {name} holds floating-point numbers"
-            if is_large(native) or unreadable_reason(native):
+            if is_large(native):
                 return f"key column {name} is a {native}, which has no order"
             if is_national(native) and self._charset not in UNICODE_CHARSETS:
                 return f"key column {name} is a {native} in a database whose own character set is not Unicode"
@@ -169,7 +162,7 @@ class OracleEngine:
         return refusals(column, values, self._charset)
 
     def wire_type(self, column: Column) -> LogicalType:
-        return column.type
+        return target_type(column.type)
 
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         return suspensions(tables, broken, lambda table: self._catalog(self._schema_of(table.name)))

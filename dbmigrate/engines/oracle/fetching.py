@@ -10,7 +10,7 @@ zone in UTC.  A NUMBER without limits would come as a double; it is text too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +19,7 @@ from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.oracle.ddl import quote
 from dbmigrate.engines.oracle.moments import GREGORIAN_SQL, SIGNED_DATE_FORMAT, signed_text
-from dbmigrate.engines.oracle.types import is_unbounded_digits, logical_type, unreadable_reason
+from dbmigrate.engines.oracle.types import is_unbounded_digits, logical_type
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
@@ -40,20 +40,26 @@ class Fetched:
     wire: pa.DataType
     finish: Callable[[pa.Array, pa.Array | None], Read]
     guard: str | None = None
+    zone: str | None = None
+    """SQL for the offset or region that the value was written with, where it is not UTC."""
+
+
+ZONE_CONSENT = "to_utc"
+"""Without it a moment with an offset of its own is refused: the moment is exact in UTC, the offset is lost."""
 
 
 def fetched(column: Column) -> Fetched:
     """``t`` is the table."""
     name = f"t.{quote(column.name)}"
     base = logical_type(column.type.native)
-    if reason := unreadable_reason(column.type.native):
-        return Fetched(f"CASE WHEN {name} IS NOT NULL THEN 'x' END", pa.string(), _never(reason))
+    if base.unsupported:
+        return Fetched(f"CASE WHEN {name} IS NOT NULL THEN 'x' END", pa.string(), _never(base.unsupported))
     if column.type.kind is Kind.TEXT and base.kind is not Kind.TEXT:
         return _as_text(name, base)
     plain = _fetched(name, base)
     if column.type.kind is base.kind and arrow_type(column.type) == arrow_type(base):
         return plain
-    return Fetched(plain.value, plain.wire, _then_cast(plain, column.type), plain.guard)
+    return replace(plain, finish=_then_cast(plain, column.type))
 
 
 def _fetched(name: str, base: LogicalType) -> Fetched:
@@ -76,15 +82,18 @@ def _fetched(name: str, base: LogicalType) -> Fetched:
 
 def _moment(name: str, base: LogicalType) -> Fetched:
     wanted = arrow_type(base)
+    zone = None
     if base.kind is Kind.TIMESTAMPTZ:
+        if "LOCAL" not in base.native:
+            zone = f"NULLIF(TO_CHAR({name}, 'TZH:TZM'), '+00:00')"
         name = f"SYS_EXTRACT_UTC({name})"
     digits = ".FF9" if (base.fraction or 0) > 6 else ".FF6"
     shown = f"'{SIGNED_DATE_FORMAT}{'' if base.native == 'DATE' else digits}'"
     if digits == ".FF9":
-        return Fetched(f"TO_CHAR({name}, {shown})", pa.string(), _moments_of_text(wanted))
+        return Fetched(f"TO_CHAR({name}, {shown})", pa.string(), _moments_of_text(wanted), zone=zone)
     value = f"CASE WHEN {name} >= {GREGORIAN_SQL} THEN {name} END"
     guard = f"CASE WHEN {name} < {GREGORIAN_SQL} THEN TO_CHAR({name}, {shown}) END"
-    return Fetched(value, pa.timestamp("us"), _moments(wanted), guard)
+    return Fetched(value, pa.timestamp("us"), _moments(wanted), guard, zone)
 
 
 def _as_text(name: str, base: LogicalType) -> Fetched:

@@ -83,8 +83,8 @@ def _by_number(connection: Any, name: str) -> bool | None:
 def _by_row(connection: Any, name: str) -> bool:
     with sorted_faults(), connection.cursor() as cursor:
         _unless(lambda: cursor.execute(CREATE), NAME_IS_USED)
-        if _unless(lambda: cursor.execute(INSERT, {"name": name}), _UNIQUE):
-            connection.commit()
+        _unless(lambda: cursor.execute(INSERT, {"name": name}), _UNIQUE)
+        connection.commit()
         return _unless(lambda: cursor.execute(HOLD, {"name": name}), _BUSY)
 
 

@@ -12,7 +12,7 @@ from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.moments import time_text
 from dbmigrate.engines.oracle.ddl import quote, quote_table
-from dbmigrate.engines.oracle.fetching import Fetched, fetched
+from dbmigrate.engines.oracle.fetching import ZONE_CONSENT, Fetched, fetched
 from dbmigrate.engines.oracle.moments import DATE_FORMAT
 from dbmigrate.engines.oracle.session import sorted_faults
 from dbmigrate.engines.oracle.types import is_large
@@ -102,6 +102,7 @@ def select(read: TableRead, scn: int | None) -> tuple[str, dict[str, KeyScalar],
     wanted = [fetched(column) for column in read.columns]
     listed = [f"{each.value} AS C{number}" for number, each in enumerate(wanted)]
     listed += [f"{each.guard} AS G{number}" for number, each in enumerate(wanted) if each.guard]
+    listed += [f"{each.zone} AS Z{number}" for number, each in enumerate(wanted) if each.zone]
     condition, values = where(read)
     order = f" ORDER BY {', '.join('t.' + quote(name) for name in read.key)}" if read.key else ""
     return f"SELECT {', '.join(listed)} FROM {source(read.table, scn)}{condition}{order}", values, wanted
@@ -111,6 +112,7 @@ def requested_schema(wanted: list[Fetched]) -> pa.Schema:
     """One field for each selected expression: the driver's own choice would be a double for many numbers."""
     fields = [pa.field(f"C{number}", each.wire) for number, each in enumerate(wanted)]
     fields += [pa.field(f"G{number}", pa.string()) for number, each in enumerate(wanted) if each.guard]
+    fields += [pa.field(f"Z{number}", pa.string()) for number, each in enumerate(wanted) if each.zone]
     return pa.schema(fields)
 
 
@@ -137,6 +139,11 @@ def source_batch(read: TableRead, wanted: list[Fetched], batch: pa.RecordBatch) 
         guard = batch.column(f"G{number}") if each.guard else None
         values, failed = each.finish(batch.column(f"C{number}"), guard)
         unreadable += [Unreadable(row, column.name, reason) for row, reason in failed.items()]
+        if each.zone:
+            zones = batch.column(f"Z{number}")
+            for row in pc.indices_nonzero(pc.is_valid(zones)).to_pylist():
+                reason = f"has the offset {zones[row]}, which the moment in UTC does not keep"
+                unreadable.append(Unreadable(row, column.name, reason, ZONE_CONSENT))
         arrays.append(values)
     schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
     rows = pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -96,9 +96,11 @@ class OracleSession:
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, {})
 
-    def query(self, text: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Rows as tuples, for the engine's own questions."""
-        return self._fetch(text, values or {})[1]
+    def query(
+        self, text: str, values: dict[str, Any] | None = None, *, decimals: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Rows as tuples, for the engine's own questions; ``decimals``: every number as an exact one."""
+        return self._fetch(text, values or {}, decimals=decimals)[1]
 
     def close(self) -> None:
         self.rollback()
@@ -109,9 +111,11 @@ class OracleSession:
         names, rows = self._fetch(text, values)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _fetch(self, text: str, values: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _fetch(
+        self, text: str, values: dict[str, Any], *, decimals: bool = False
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         with sorted_faults(), self._connection.cursor() as cursor:
-            cursor.execute(text, values, fetch_lobs=False)
+            cursor.execute(text, values, fetch_lobs=False, fetch_decimals=decimals)
             if cursor.description is None:
                 return [], []
             return [_folded(described[0]) for described in cursor.description], cursor.fetchall()

@@ -7,7 +7,7 @@ precision and a FLOAT travel as text, because no Arrow type holds every one of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dbmigrate.model.types import (
     MAX_DECIMAL128_DIGITS,
@@ -96,7 +96,7 @@ def logical_type(native: str) -> LogicalType:
             return simple(Kind.JSON, native)
         case "XMLTYPE":
             return simple(Kind.XML, native)
-    return simple(Kind.OTHER, native)
+    return replace(simple(Kind.OTHER, native), unsupported=_unsupported(native))
 
 
 def _number(precision: str | None, scale: str | None, native: str) -> LogicalType:
@@ -143,10 +143,21 @@ def is_large(native: str) -> bool:
     )
 
 
-def unreadable_reason(native: str) -> str | None:
-    """Why values of this type are not migrated, None if they are."""
-    if logical_type(native).kind is not Kind.OTHER:
-        return None
+def target_type(logical: LogicalType) -> LogicalType:
+    """The type as a target's, with the reason if this release does not fill it."""
+    reason = _NOT_FILLED.get(logical.native)
+    return logical if reason is None else replace(logical, unsupported=f"{logical.native}: {reason}")
+
+
+_NOT_FILLED = {
+    "LONG": "rows are moved by INSERT ... SELECT, which takes no LONG; make it a CLOB",
+    "LONG RAW": "rows are moved by INSERT ... SELECT, which takes no LONG RAW; make it a BLOB",
+    "XMLTYPE": "gives back another text than it was given; make it a CLOB",
+    "JSON": "gives back another text than it was given; make it a CLOB",
+}
+
+
+def _unsupported(native: str) -> str:
     if native.startswith("INTERVAL"):
-        return f"is an {native}, which no type of the other engines means the same by"
-    return f"is a {native}, which is not migrated"
+        return f"{native} is not carried: no type of the other engines means the same"
+    return f"{native} is not carried"

@@ -43,7 +43,6 @@ _CODECS = {
     "ZHT16MSWIN950": "cp950",
 }
 UNICODE_CHARSETS = ("AL32UTF8", "UTF8")
-_NO_TARGET = ("LONG", "LONG RAW", "XMLTYPE", "JSON")
 _CHARACTERS = re.compile(r"(?P<name>N?VARCHAR2|N?CHAR)\((?P<length>\d+)(?: (?P<unit>CHAR|BYTE))?\)")
 _FLOAT = re.compile(r"FLOAT\((?P<bits>\d+)\)")
 _MOST_DIGITS = 38
@@ -54,8 +53,6 @@ _BEYOND_BASE = "[\U00010000-\U0010ffff]"
 def refusals(column: Column, values: pa.Array, charset: str) -> list[Refusal]:
     """``values`` in ``arrow_type`` of the column's type; ``charset``: NLS_CHARACTERSET of the database."""
     native, kind = column.type.native, column.type.kind
-    if kind is Kind.OTHER or native in _NO_TARGET:
-        return [(pc.is_valid(values), f"would go into a {native}, which this release does not fill")]
     if pa.types.is_floating(values.type):
         bits = values.cast(pa.float64()).view(pa.int64())
         return [(pc.equal(bits, pa.scalar(-(2**63), pa.int64())), "-0.0 would be stored as 0")]

@@ -116,7 +116,8 @@ class OracleWriter(OracleSession):
         if not key:
             return []
         of, into, match = staged_rows(staging, table, columns), quote_table(table.name), key_match(key, quote)
-        rows = self.query(differing_keys_sql(of, into, match, any_differs(table, columns, key), key, quote))
+        differs = any_differs(table, columns, key)
+        rows = self.query(differing_keys_sql(of, into, match, differs, key, quote), decimals=True)
         kinds = [named(table, name) for name in key]
         return [
             json.dumps(
@@ -162,8 +163,12 @@ def _table(names: Sequence[str], arrays: Sequence[pa.Array]) -> pa.Table:
 
 
 def _shown(value: Any, column: Column) -> Any:
-    """As the batch holds it: the driver gives whole numbers as int and moments without their zone."""
+    """As the batch holds it; the driver gives every number as Decimal and moments without their zone."""
     match column.type.kind:
+        case Kind.INTEGER:
+            return int(value)
+        case Kind.DECIMAL if column.type.precision is None:
+            return format(value, "f")
         case Kind.DECIMAL if column.type.precision is not None:
             return Decimal(str(value)).quantize(Decimal(1).scaleb(-(column.type.scale or 0)))
         case Kind.TIMESTAMPTZ:

@@ -122,5 +122,13 @@ def _short_decimals(values: pa.Array) -> pa.Array:
     long = pc.fill_null(pc.greater(pc.utf8_length(shown), _LONGEST_PLAIN), False)
     if not pc.any(long).as_py():
         return shown
-    compact = [f"{Decimal(value).normalize():E}" for value in shown.filter(long).to_pylist()]
+    compact = [_compact(value) for value in shown.filter(long).to_pylist()]
     return pc.replace_with_mask(shown, long, pa.array(compact, pa.string()))
+
+
+def _compact(shown: str) -> str:
+    """``1000`` as ``1E+3``, digit by digit: Decimal's own ``normalize`` rounds to its context."""
+    sign, digits, exponent = Decimal(shown).as_tuple()
+    text = "".join(map(str, digits))
+    kept = text.rstrip("0") or "0"
+    return f"{'-' if sign else ''}{kept}E{int(exponent) + len(text) - len(kept):+d}"

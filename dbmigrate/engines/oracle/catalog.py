@@ -33,8 +33,8 @@ FROM all_tab_cols c
 WHERE c.owner = :owner AND {visible}
 ORDER BY c.table_name, c.internal_column_id
 """
-_VISIBLE_OLD = "c.hidden_column = 'NO'"
-_VISIBLE = "(c.hidden_column = 'NO' OR c.user_generated = 'YES')"
+VISIBLE_BEFORE_12 = "c.hidden_column = 'NO'"
+VISIBLE = "(c.hidden_column = 'NO' OR c.user_generated = 'YES')"
 
 IDENTITIES = """
 SELECT i.table_name, i.column_name, i.generation_type, c.default_on_null
@@ -125,7 +125,7 @@ class SchemaCatalog:
         if has_identities:
             for table, column, generation, on_null in ask(IDENTITIES, owner):
                 self.identities[table] = Identity(column, generation == "ALWAYS", on_null == "YES")
-        visible = _VISIBLE if has_identities else _VISIBLE_OLD
+        visible = VISIBLE if has_identities else VISIBLE_BEFORE_12
         columns = self._columns(ask(COLUMNS.format(visible=visible), owner))
         keys = self._keys(ask(KEYS, owner), ask(KEY_COLUMNS, owner))
         indexes = _indexes(ask(INDEXES, owner))

@@ -38,15 +38,15 @@ OLD_IDENTIFIER_BYTES = 30
 """Before release 12.2, or with COMPATIBLE below it."""
 DIRECT_PATH_CHARSET = "AL32UTF8"
 
-_FACTS = (
+FACTS = (
     "SELECT SYS_CONTEXT('USERENV', 'SESSION_USER'), SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA'),"
     " (SELECT value FROM nls_database_parameters WHERE parameter = 'NLS_CHARACTERSET') FROM DUAL"
 )
-_IDENTITY = (
+IDENTITY = (
     "SELECT SYS_CONTEXT('USERENV', 'DB_UNIQUE_NAME') || ':' || SYS_CONTEXT('USERENV', 'CON_NAME') || ':' ||"
     " u.username || ':' || TO_CHAR(u.created, 'YYYYMMDDHH24MISS') FROM all_users u WHERE u.username = :owner"
 )
-_IDENTITY_OLD = _IDENTITY.replace("SYS_CONTEXT('USERENV', 'CON_NAME')", "''")
+_IDENTITY_BEFORE_12 = IDENTITY.replace("SYS_CONTEXT('USERENV', 'CON_NAME')", "''")
 _FIRST_READABLE = {
     "us": "TIMESTAMP '0001-01-01 00:00:00'",
     "ns": "TIMESTAMP '1678-01-01 00:00:00'",
@@ -66,7 +66,7 @@ class OracleEngine:
         self._version = tuple(int(part) for part in str(connection.version).split("."))
         self._dialect = dialect(self._version)
         self._control = OracleSession(connection, self._dialect)
-        self._login, current, self._charset = (str(value) for value in self._one(_FACTS))
+        self._login, current, self._charset = (str(value) for value in self._one(FACTS))
         self.schema = self._spelled(schema) if schema else current
         self._direct_path = self._address.bulk == "direct_path" and self._charset == DIRECT_PATH_CHARSET
         long_names = self._version >= (12, 2)
@@ -79,6 +79,7 @@ class OracleEngine:
             max_identifier_bytes=self._renderer.max_name_bytes,
         )
         self._catalogs: dict[str, SchemaCatalog] = {}
+        self._spellings: dict[str, str] = {self.schema: self.schema}
 
     def _connect(self) -> Any:
         return open_connection(self._address)
@@ -94,7 +95,7 @@ class OracleEngine:
         return schema if schema in names else names[0]
 
     def identity(self) -> str:
-        statement = _IDENTITY if self._version >= (12,) else _IDENTITY_OLD
+        statement = IDENTITY if self._version >= (12,) else _IDENTITY_BEFORE_12
         return f"oracle:{self._one(statement, {'owner': self.schema})[0]}"
 
     def server_version(self) -> str:
@@ -180,7 +181,11 @@ class OracleEngine:
         self._control.close()
 
     def _schema_of(self, name: TableName) -> str:
-        return self.schema if name.schema is None else self._spelled(name.schema)
+        if name.schema is None:
+            return self.schema
+        if name.schema not in self._spellings:
+            self._spellings[name.schema] = self._spelled(name.schema)
+        return self._spellings[name.schema]
 
     def _catalog(self, schema: str) -> SchemaCatalog:
         if schema not in self._catalogs:

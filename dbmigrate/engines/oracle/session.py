@@ -19,6 +19,7 @@ from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.oracle.faults import sort_fault
 
 NAME_IS_USED = "ORA-00955"
+OWN_TABLES = "SELECT table_name FROM all_tables WHERE owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 
 
 def dialect(version: tuple[int, ...]) -> sa.Dialect:
@@ -81,8 +82,14 @@ class OracleSession:
         return []
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
-        """``IF NOT EXISTS`` is there since release 23 only; a name that is used says the same."""
+        """``IF NOT EXISTS`` is there since release 23 only; a name that is used says the same.
+
+        A login that may create no tables can go on with those that are there.
+        """
+        known = {str(name) for (name,) in self.query(OWN_TABLES)}
         for table in tables:
+            if table.name.upper() in known:
+                continue
             try:
                 self.execute(CreateTable(table))
             except EngineFault as fault:

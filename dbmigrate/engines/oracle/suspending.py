@@ -20,18 +20,20 @@ def suspensions(
 ) -> list[Suspension]:
     found: list[Suspension] = []
     for table in tables:
-        found += [_trigger(table.name, owner, name) for owner, name in catalog_of(table).triggers[table.name.name]]
+        found += [
+            trigger_suspension(table.name, owner, name) for owner, name in catalog_of(table).triggers[table.name.name]
+        ]
         identity = catalog_of(table).identities.get(table.name.name)
         if identity is not None and identity.always:
-            found.append(_identity(table.name, identity.column))
+            found.append(identity_suspension(table.name, identity.column))
     for table in tables:
         for name, referred in catalog_of(table).foreign_keys.get(table.name.name, ()):
             if (table.name, referred) in broken:
-                found.append(_foreign_key(table.name, name))
+                found.append(foreign_key_suspension(table.name, name))
     return found
 
 
-def _trigger(table: TableName, owner: str, name: str) -> Suspension:
+def trigger_suspension(table: TableName, owner: str, name: str) -> Suspension:
     trigger = quote_table(TableName(name, owner))
     return Suspension(
         "trigger",
@@ -43,7 +45,7 @@ def _trigger(table: TableName, owner: str, name: str) -> Suspension:
     )
 
 
-def _identity(table: TableName, column: str) -> Suspension:
+def identity_suspension(table: TableName, column: str) -> Suspension:
     """A column that is GENERATED ALWAYS takes no value of ours (ORA-32795)."""
     modify = f"ALTER TABLE {quote_table(table)} MODIFY ({quote(column)} GENERATED"
     return Suspension(
@@ -56,7 +58,7 @@ def _identity(table: TableName, column: str) -> Suspension:
     )
 
 
-def _foreign_key(table: TableName, name: str) -> Suspension:
+def foreign_key_suspension(table: TableName, name: str) -> Suspension:
     alter = f"ALTER TABLE {quote_table(table)}"
     return Suspension(
         "foreign key",

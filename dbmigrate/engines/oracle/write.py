@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -47,6 +47,7 @@ STAGING_PREFIX = "DBMIGRATE_STAGE_"
 LOAD_BYTES = 64 * 1024 * 1024
 """One message of a direct path load holds its rows once more; it ends at 1 GB (DPY-4041)."""
 _NO_SUCH_TABLE = "ORA-00942"
+_ALL_DIGITS = Context(prec=100)
 
 
 class OracleWriter(OracleSession):
@@ -170,7 +171,7 @@ def _shown(value: Any, column: Column) -> Any:
         case Kind.DECIMAL if column.type.precision is None:
             return format(value, "f")
         case Kind.DECIMAL if column.type.precision is not None:
-            return Decimal(str(value)).quantize(Decimal(1).scaleb(-(column.type.scale or 0)))
+            return Decimal(str(value)).quantize(Decimal(1).scaleb(-(column.type.scale or 0)), context=_ALL_DIGITS)
         case Kind.TIMESTAMPTZ:
             return value.replace(tzinfo=UTC)
     return value

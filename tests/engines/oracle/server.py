@@ -50,12 +50,12 @@ class Crash(BaseException):
 
 def fault(number: int, text: str) -> oracledb.Error:
     made = errors._Error(f"ORA-{number:05}: {text}", code=number)
-    return made.exc_type(made)  # type: ignore[no-any-return]
+    return made.exc_type(made)
 
 
 def driver_fault(code: str, text: str) -> oracledb.Error:
     made = errors._Error(f"{code}: {text}")
-    return made.exc_type(made)  # type: ignore[no-any-return]
+    return made.exc_type(made)
 
 
 _NUMBER = re.compile(r"NUMBER(?:\((?P<p>\*|\d+)(?:, ?(?P<s>-?\d+))?\))?")
@@ -256,9 +256,8 @@ class FakeOracle:
                 member = (owner, name, key, column_name, position)
                 self.store.execute("INSERT INTO all_cons_columns VALUES (?, ?, ?, ?, ?)", member)
         for trigger, enabled in table.triggers.items():
-            state = "ENABLED" if enabled else "DISABLED"
-            row = (owner, name, owner, trigger, "TABLE", state, "INSERT")
-            self.store.execute("INSERT INTO all_triggers VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            facts = (owner, name, owner, trigger, "TABLE", "ENABLED" if enabled else "DISABLED", "INSERT")
+            self.store.execute("INSERT INTO all_triggers VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
 
     def create(self, owner: str, name: str, body: str) -> None:
         columns, key = _columns_of(body)
@@ -478,8 +477,7 @@ class FakeCursor:
     def executemany(self, text: str, rows: pa.Table) -> None:
         def bind() -> None:
             self._connection.change()
-            table = self._identity_guard(text)
-            del table
+            self._identity_guard(text)
             for row in zip(*[values.to_pylist() for values in _plain(rows)], strict=True):
                 self._connection.run(text, tuple(_stored(value) for value in row))
 
@@ -494,7 +492,7 @@ class FakeCursor:
 
     def _execute(self, text: str, values: dict[str, Any]) -> None:
         self.description, self._rows = None, []
-        connection, server = self._connection, self._server
+        connection, _server = self._connection, self._server
         head = text.split(None, 2)
         match " ".join(head[:2]).upper():
             case "ALTER SESSION":
@@ -541,7 +539,6 @@ class FakeCursor:
         values["outcome"].value = 0 if owner is self._connection else 1
 
     def _lock_row(self, place: tuple[Any, ...], *, wait: bool) -> None:
-        self._connection.change_is_open = True  # type: ignore[attr-defined]
         owner = self._server.locks.setdefault(place, self._connection)
         if owner is not self._connection:
             raise fault(60, "deadlock detected") if wait else fault(54, "resource busy and acquire with NOWAIT")
@@ -598,17 +595,23 @@ _DICTIONARY = (
     "CREATE TABLE all_tab_privs (grantor, grantee, table_schema, table_name, privilege)",
     "CREATE TABLE all_mviews (owner, container_name)",
     "CREATE TABLE all_tables (owner, table_name, num_rows, nested, secondary, temporary, dropped, iot_type)",
-    "CREATE TABLE all_tab_cols (owner, table_name, column_name, data_type, data_type_owner, data_length, char_length,"
-    " char_used, data_precision, data_scale, nullable, virtual_column, data_default, internal_column_id,"
-    " hidden_column, user_generated, default_on_null)",
+    (
+        "CREATE TABLE all_tab_cols (owner, table_name, column_name, data_type, data_type_owner, data_length,"
+        " char_length, char_used, data_precision, data_scale, nullable, virtual_column, data_default,"
+        " internal_column_id, hidden_column, user_generated, default_on_null)"
+    ),
     "CREATE TABLE all_tab_identity_cols (owner, table_name, column_name, generation_type)",
-    "CREATE TABLE all_constraints (owner, table_name, constraint_name, constraint_type, status, validated, r_owner,"
-    " r_constraint_name)",
+    (
+        "CREATE TABLE all_constraints (owner, table_name, constraint_name, constraint_type, status, validated, r_owner,"
+        " r_constraint_name)"
+    ),
     "CREATE TABLE all_cons_columns (owner, table_name, constraint_name, column_name, position)",
     "CREATE TABLE all_indexes (owner, table_owner, table_name, index_name, uniqueness, index_type)",
     "CREATE TABLE all_ind_columns (index_owner, index_name, column_name, column_position)",
-    "CREATE TABLE all_triggers (table_owner, table_name, owner, trigger_name, base_object_type, status,"
-    " triggering_event)",
+    (
+        "CREATE TABLE all_triggers (table_owner, table_name, owner, trigger_name, base_object_type, status,"
+        " triggering_event)"
+    ),
 )
 
 

@@ -15,12 +15,15 @@ from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
 from dbmigrate.engines.oracle.lock import OracleRunLock, take_lock
 from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_back
+from dbmigrate.engines.oracle.scan import OracleScanSql
 from dbmigrate.engines.oracle.session import OracleSession, dialect
 from dbmigrate.engines.oracle.suspending import suspensions
 from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
 from dbmigrate.engines.oracle.view import OracleView
 from dbmigrate.engines.oracle.write import OracleWriter
+from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
@@ -115,6 +118,9 @@ class OracleEngine:
         table = self.describe_table(name)
         return self._any(TableName(name.name, name.schema) if table is None else table.name)
 
+    def filter_defects(self, table: Table, column: Column) -> str | None:
+        return None
+
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         for name in key:
             column = table.column(name)
@@ -161,6 +167,21 @@ class OracleEngine:
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         return refusals(column, values, self._charset)
+
+    def value_limits(self, column: Column) -> frozenset[DoubtKind]:
+        kind = column.type.kind
+        if kind is Kind.FLOAT:
+            return frozenset({DoubtKind.MINUS_ZERO})
+        if kind in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ):
+            return frozenset({DoubtKind.YEARS})
+        return frozenset({DoubtKind.EMPTY_TEXT}) if kind is Kind.TEXT else frozenset()
+
+    def key_comparison(self, table: Table, column: Column) -> KeyComparison:
+        """CHAR is padded, everything else is compared byte by byte."""
+        return KeyComparison.BLANKS if column.type.fixed else KeyComparison.EXACT
+
+    def scan_sql(self) -> ScanSql:
+        return OracleScanSql(self._renderer, has_fetch_first=self._version >= (12,))
 
     def wire_type(self, column: Column) -> LogicalType:
         return target_type(column.type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -10,16 +10,19 @@ import pyarrow.compute as pc
 
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
+from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.moments import time_text
 from dbmigrate.engines.oracle.ddl import quote, quote_table
 from dbmigrate.engines.oracle.fetching import ZONE_CONSENT, Fetched, fetched
 from dbmigrate.engines.oracle.moments import DATE_FORMAT
 from dbmigrate.engines.oracle.session import sorted_faults
-from dbmigrate.engines.oracle.types import is_large
+from dbmigrate.engines.oracle.types import is_large, is_national
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyRange, KeyScalar, KeyValue
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, arrow_type
+
+FromClause = Callable[[Table], str]
 
 FETCH_BYTES = 4 * 1024 * 1024
 LARGE_FETCH_ROWS = 64
@@ -44,7 +47,16 @@ def bound(placeholder: str, column: Column) -> str:
     return placeholder
 
 
-def where(read: TableRead) -> tuple[str, dict[str, KeyScalar]]:
+def literal(value: int | str, column: Column) -> str:
+    """A value of a condition as SQL of the column's type."""
+    if isinstance(value, int):
+        return str(value)
+    text = str(_plain(value, column)).replace("'", "''")
+    national = "N" if is_national(column.type.native) else ""
+    return bound(f"{national}'{text}'", column)
+
+
+def where(read: TableRead, from_clause: FromClause) -> tuple[str, dict[str, KeyScalar]]:
     """The condition of a read with its binds.  Oracle compares no row values, so a composite key is spelled out."""
     clauses: list[str] = []
     values: dict[str, KeyScalar] = {}
@@ -60,11 +72,8 @@ def where(read: TableRead) -> tuple[str, dict[str, KeyScalar]]:
                 {name: _plain(value, column) for name, value, column in zip(names, key, columns, strict=True)}
             )
             clauses.append(_beyond(columns, names, ">" if end == "after" else "<="))
-    if read.lower_bound is not None:
-        column = _named(read, read.lower_bound[0])
-        name = f"t.{quote(column.name)}"
-        clauses.append(f"({name} >= {bound(':lower_bound', column)} OR {name} IS NULL)")
-        values["lower_bound"] = _plain(read.lower_bound[1], column)
+    if read.where is not None:
+        clauses.append(ConditionWriter(quote, literal, from_clause).sql(read.where, "t"))
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), values
 
 
@@ -93,19 +102,20 @@ def _plain(value: KeyScalar, column: Column) -> KeyScalar:
     return value
 
 
-def source(table: Table, scn: int | None) -> str:
-    return quote_table(table.name) + (f" AS OF SCN {scn}" if scn is not None else "") + " t"
+def as_of(scn: int | None) -> FromClause:
+    """A table as it stands behind FROM, the same moment for all of them."""
+    return lambda table: quote_table(table.name) + (f" AS OF SCN {scn}" if scn is not None else "")
 
 
-def select(read: TableRead, scn: int | None) -> tuple[str, dict[str, KeyScalar], list[Fetched]]:
+def select(read: TableRead, from_clause: FromClause) -> tuple[str, dict[str, KeyScalar], list[Fetched]]:
     """The statement, its binds, and what is fetched for each column; guards come behind all columns."""
     wanted = [fetched(column) for column in read.columns]
     listed = [f"{each.value} AS C{number}" for number, each in enumerate(wanted)]
     listed += [f"{each.guard} AS G{number}" for number, each in enumerate(wanted) if each.guard]
     listed += [f"{each.zone} AS Z{number}" for number, each in enumerate(wanted) if each.zone]
-    condition, values = where(read)
+    condition, values = where(read, from_clause)
     order = f" ORDER BY {', '.join('t.' + quote(name) for name in read.key)}" if read.key else ""
-    return f"SELECT {', '.join(listed)} FROM {source(read.table, scn)}{condition}{order}", values, wanted
+    return f"SELECT {', '.join(listed)} FROM {from_clause(read.table)} t{condition}{order}", values, wanted
 
 
 def requested_schema(wanted: list[Fetched]) -> pa.Schema:
@@ -125,9 +135,9 @@ def fetch_rows(columns: tuple[Column, ...], batch_rows: int) -> int:
 
 
 def read_table(
-    connection: Any, read: TableRead, scn: int | None, *, batch_rows: int, batch_bytes: int
+    connection: Any, read: TableRead, from_clause: FromClause, *, batch_rows: int, batch_bytes: int
 ) -> Iterator[SourceBatch]:
-    statement, values, wanted = select(read, scn)
+    statement, values, wanted = select(read, from_clause)
     stream = _stream(connection, statement, values, requested_schema(wanted), fetch_rows(read.columns, batch_rows))
     for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
         yield source_batch(read, wanted, batch)
@@ -188,25 +198,25 @@ class OracleReader:
 
     def __init__(self, connection: Any, scn: int | None, *, owns: bool) -> None:
         self._connection = connection
-        self._scn = scn
+        self._from_clause = as_of(scn)
         self._owns = owns
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(self._connection, read, self._scn, batch_rows=batch_rows, batch_bytes=batch_bytes)
+        return read_table(self._connection, read, self._from_clause, batch_rows=batch_rows, batch_bytes=batch_bytes)
 
     def count(self, read: TableRead) -> int:
-        condition, values = where(read)
-        return int(self._one(f"SELECT COUNT(*) FROM {source(read.table, self._scn)}{condition}", values))
+        condition, values = where(read, self._from_clause)
+        return int(self._one(f"SELECT COUNT(*) FROM {self._from_clause(read.table)} t{condition}", values))
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]
 
-    def high_water_mark(self, table: Table, column: str) -> str | None:
+    def high_water_mark(self, table: Table, column: str) -> int | str | None:
         found = table.column(column)
         if found is None or is_large(found.type.native):
             return None
         text = mark_text(f"MAX(t.{quote(found.name)})", found)
-        value = self._one(f"SELECT {text} FROM {source(table, self._scn)}", {})
+        value = self._one(f"SELECT {text} FROM {self._from_clause(table)} t", {})
         return None if value is None else str(value)
 
     def close(self) -> None:

@@ -109,6 +109,12 @@ class OracleSession:
         """Rows as tuples, for the engine's own questions; ``decimals``: every number as an exact one."""
         return self._fetch(text, values or {}, decimals=decimals)[1]
 
+    def change(self, text: str) -> int:
+        """Run an UPDATE, DELETE or MERGE; how many rows it touched."""
+        with sorted_faults(), self._connection.cursor() as cursor:
+            cursor.execute(text)
+            return int(cursor.rowcount)
+
     def close(self) -> None:
         self.rollback()
         with suppress(oracledb.Error, OSError):

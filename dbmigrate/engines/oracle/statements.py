@@ -71,6 +71,10 @@ def _differs(column: Column) -> str:
     return f"({compared} OR NVL2(s.{name}, 1, 0) <> NVL2(t.{name}, 1, 0))"
 
 
+def delete_staged_sql(staged: str, into: str, match: str) -> str:
+    return f"DELETE FROM {into} t WHERE EXISTS (SELECT 1 FROM {staged} s WHERE {match})"
+
+
 def merge_differing_sql(staged: str, into: str, match: str, differs: str, compared: Sequence[str]) -> str:
     """MERGE that only updates; it never inserts, because a missing row is counted by itself."""
     assignments = ", ".join(f"t.{quote(name)} = s.{quote(name)}" for name in compared)

@@ -10,7 +10,8 @@ UTF-8 as it is), and for a table that is one transaction because it has no key.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from decimal import Context, Decimal
 from typing import Any
@@ -18,14 +19,16 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts
+from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.oracle.carriers import carrier
 from dbmigrate.engines.oracle.ddl import quote, quote_table
+from dbmigrate.engines.oracle.read import read_table
 from dbmigrate.engines.oracle.session import OracleSession, sorted_faults
 from dbmigrate.engines.oracle.statements import (
     any_differs,
     bind_order,
     create_staging_sql,
+    delete_staged_sql,
     insert_bound_sql,
     insert_staging_sql,
     merge_differing_sql,
@@ -39,7 +42,9 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    staged_rows_sql,
 )
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
@@ -47,6 +52,7 @@ STAGING_PREFIX = "DBMIGRATE_STAGE_"
 LOAD_BYTES = 64 * 1024 * 1024
 """One message of a direct path load holds its rows once more; it ends at 1 GB (DPY-4041)."""
 _NO_SUCH_TABLE = "ORA-00942"
+_STAGED_ROWS, _STAGED_BYTES = 10_000, 16 * 1024 * 1024
 _ALL_DIGITS = Context(prec=100)
 
 
@@ -128,6 +134,27 @@ class OracleWriter(OracleSession):
             )
             for row in rows
         ]
+
+    def staged_rows(
+        self, side: StagedSide, staging: TableName, table: Table, columns: Sequence[Column], key: Sequence[str]
+    ) -> Iterator[SourceBatch]:
+        names = [column.name for column in columns]
+        names += [name for name in key if name.casefold() not in {known.casefold() for known in names}]
+        of, into = staged_rows(staging, table, names), quote_table(table.name)
+        text = staged_rows_sql(side, of, into, key_match(key, quote), any_differs(table, names, key))
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self._connection, read, lambda _: text, batch_rows=_STAGED_ROWS, batch_bytes=_STAGED_BYTES)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
+        of = staged_rows(staging, table, key)
+        return self.change(delete_staged_sql(of, quote_table(table.name), key_match(key, quote)))
+
+    def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
+        compared = compared_columns(columns, key)
+        if not compared:
+            return 0
+        of, into, match = staged_rows(staging, table, columns), quote_table(table.name), key_match(key, quote)
+        return self.change(merge_differing_sql(of, into, match, any_differs(table, columns, key), compared))
 
     def drop_staging(self, staging: TableName) -> None:
         try:

@@ -312,6 +312,7 @@ class FakeConnection:
         self.version = server.version
         self.module = ""
         self.autocommit = False
+        self.touched = -1
 
     @property
     def store(self) -> sqlite3.Connection:
@@ -443,6 +444,7 @@ class FakeConnection:
             cursor = store.execute(text, values)
         except sqlite3.IntegrityError as error:
             raise _refused(str(error)) from None
+        self.touched = cursor.rowcount
         names = None if cursor.description is None else [described[0] for described in cursor.description]
         return names, cursor.fetchall()
 
@@ -452,6 +454,7 @@ class FakeCursor:
         self._connection = connection
         self._server = server
         self.description: list[tuple[str]] | None = None
+        self.rowcount = -1
         self._rows: list[tuple[Any, ...]] = []
 
     def __enter__(self) -> FakeCursor:
@@ -523,6 +526,7 @@ class FakeCursor:
             connection.change()
             self._identity_guard(text)
         names, self._rows = connection.run(text, values)
+        self.rowcount = connection.touched
         self.description = None if names is None else [(name.upper(),) for name in names]
 
     def _scn(self, text: str) -> int:

@@ -14,7 +14,7 @@ import pytest
 
 from dbmigrate.engines.base import Engine, EngineFault, Fault, TableRead
 from dbmigrate.engines.oracle.engine import OracleEngine
-from dbmigrate.engines.oracle.read import select, source_batch
+from dbmigrate.engines.oracle.read import as_of, select, source_batch
 from dbmigrate.engines.oracle.types import logical_type
 from dbmigrate.errors import SourceError
 from dbmigrate.model.keys import KeyRange
@@ -41,7 +41,7 @@ def read_one(
     column = Column("A", logical if override is None else parse_type(override).with_native(native))
     table = Table(TableName("T", "HR"), (column,))
     read = TableRead(table, table.columns)
-    _, _, wanted = select(read, None)
+    _, _, wanted = select(read, as_of(None))
     from dbmigrate.engines.oracle.read import requested_schema
 
     schema = requested_schema(wanted)
@@ -88,7 +88,7 @@ def read_one(
 def test_what_the_driver_is_asked_for(native: str, wire: pa.DataType) -> None:
     """Never a double for a NUMBER, which is the driver's own choice for more than 18 digits."""
     table = described(("A", native))
-    _, _, [each] = select(TableRead(table, table.columns), None)
+    _, _, [each] = select(TableRead(table, table.columns), as_of(None))
     assert each.wire == wire
 
 

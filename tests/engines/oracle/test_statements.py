@@ -20,11 +20,12 @@ from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.oracle import catalog, lock, privileges, view
 from dbmigrate.engines.oracle.connection import SETTINGS
 from dbmigrate.engines.oracle.engine import FACTS, IDENTITY, identity_sql
-from dbmigrate.engines.oracle.read import select
+from dbmigrate.engines.oracle.read import as_of, select
 from dbmigrate.engines.oracle.session import compiled, dialect
 from dbmigrate.engines.oracle.statements import (
     any_differs,
     create_staging_sql,
+    delete_staged_sql,
     insert_bound_sql,
     insert_staging_sql,
     merge_differing_sql,
@@ -40,6 +41,7 @@ from dbmigrate.engines.staging import (
     present_count_sql,
 )
 from dbmigrate.ledger.tables import ledger_tables
+from dbmigrate.model.conditions import AnyOf, Compare, HasParent, IsNull, OneOf, Operator
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table, TableName
 from tests.engines.oracle.server import FakeOracle
@@ -77,10 +79,19 @@ def quote(name: str) -> str:
 def read_statements() -> Sections:
     key = CALLS.primary_key
     ordered = TableRead(CALLS, CALLS.columns[:3], key, KeyRange((1, "a"), (2, "z")))
-    later = TableRead(CALLS, CALLS.columns[:3], key, KeyRange(), ("STARTED", "2024-01-02 03:04:05"))
+    at = CALLS.columns[2]
+    above = AnyOf((Compare(at, Operator.AT_LEAST, "2024-01-02 03:04:05"), IsNull(at)))
+    later = TableRead(CALLS, CALLS.columns[:3], key, KeyRange(), above)
+    child = HasParent(CALLS, (("CALL_ID", "CALL_ID"),), OneOf(CALLS.columns[7], ("O'Hara", "Ж")))
+    followed = TableRead(CALLS, CALLS.columns[:1], key, KeyRange(), child)
     whole = TableRead(CALLS, CALLS.columns)
-    reads = (("the whole table", whole), ("a range of a composite key", ordered), ("above a watermark", later))
-    return [(f"{title}, as of one SCN", _with(*select(read, 8_123_456)[:2])) for title, read in reads]
+    reads = (
+        ("the whole table", whole),
+        ("a range of a composite key", ordered),
+        ("above a watermark", later),
+        ("rows that follow their parent", followed),
+    )
+    return [(f"{title}, as of one SCN", _with(*select(read, as_of(8_123_456))[:2])) for title, read in reads]
 
 
 def _with(text: str, values: Mapping[str, object]) -> str:
@@ -100,6 +111,7 @@ def staging_statements() -> Sections:
         ("how many of them have other values", differing_count_sql(of, into, match, differs)),
         ("which", differing_keys_sql(some, into, match, few_differ, CALLS.primary_key, quote)),
         ("upsert: rows that differ", merge_differing_sql(some, into, match, few_differ, ["ENDED", "NOTES"])),
+        ("undo: rows that the run put in", delete_staged_sql(some, into, match)),
         ("rows that are missing", insert_missing_sql(of, into, match, NAMES, quote)),
         ("a table without a key, by binds inside its transaction", insert_bound_sql(CALLS, NAMES)),
         ("dropped at the end", f'DROP TABLE "{STAGING.name}" PURGE'),

@@ -29,6 +29,21 @@ CREATE TABLE dbmigrate_batch (
 	PRIMARY KEY (run_id, table_name, chunk_no, batch_no)
 );
 
+-- the tracking table dbmigrate_batch_key
+CREATE TABLE dbmigrate_batch_key (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	chunk_no INTEGER NOT NULL, 
+	batch_no INTEGER NOT NULL, 
+	target_name VARCHAR2(300 CHAR) NOT NULL, 
+	kind VARCHAR2(20 CHAR) NOT NULL, 
+	rows NUMBER(19) NOT NULL, 
+	digest_first VARCHAR2(20 CHAR), 
+	digest_second VARCHAR2(20 CHAR), 
+	payload BLOB NOT NULL, 
+	PRIMARY KEY (run_id, table_name, chunk_no, batch_no, target_name, kind)
+);
+
 -- the tracking table dbmigrate_batch_target
 CREATE TABLE dbmigrate_batch_target (
 	run_id NUMBER(19) NOT NULL, 
@@ -71,10 +86,11 @@ CREATE TABLE dbmigrate_high_water_mark (
 -- the tracking table dbmigrate_key_map
 CREATE TABLE dbmigrate_key_map (
 	map_name VARCHAR2(100 CHAR) NOT NULL, 
+	origin VARCHAR2(64 CHAR) NOT NULL, 
 	source_key VARCHAR2(300 CHAR) NOT NULL, 
 	target_key VARCHAR2(300 CHAR) NOT NULL, 
 	run_id NUMBER(19) NOT NULL, 
-	PRIMARY KEY (map_name, source_key)
+	PRIMARY KEY (map_name, origin, source_key)
 );
 
 -- the tracking table dbmigrate_reject
@@ -92,6 +108,30 @@ CREATE TABLE dbmigrate_reject (
 	PRIMARY KEY (run_id, table_name, chunk_no, batch_no, reject_no)
 );
 
+-- the tracking table dbmigrate_reject_key
+CREATE TABLE dbmigrate_reject_key (
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	key_hash NUMBER(19) NOT NULL, 
+	run_id NUMBER(19) NOT NULL, 
+	chunk_no INTEGER NOT NULL, 
+	batch_no INTEGER NOT NULL, 
+	reject_no INTEGER NOT NULL, 
+	PRIMARY KEY (table_name, key_hash, run_id, chunk_no, batch_no, reject_no)
+);
+
+-- the tracking table dbmigrate_reject_outcome
+CREATE TABLE dbmigrate_reject_outcome (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	chunk_no INTEGER NOT NULL, 
+	batch_no INTEGER NOT NULL, 
+	reject_no INTEGER NOT NULL, 
+	by_run_id NUMBER(19) NOT NULL, 
+	outcome VARCHAR2(20 CHAR) NOT NULL, 
+	recorded_at VARCHAR2(32 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name, chunk_no, batch_no, reject_no, by_run_id)
+);
+
 -- the tracking table dbmigrate_run
 CREATE TABLE dbmigrate_run (
 	run_id NUMBER(19) NOT NULL, 
@@ -103,6 +143,8 @@ CREATE TABLE dbmigrate_run (
 	target_identity VARCHAR2(1000 CHAR) NOT NULL, 
 	fingerprint VARCHAR2(64 CHAR) NOT NULL, 
 	plan CLOB NOT NULL, 
+	kind VARCHAR2(20 CHAR) NOT NULL, 
+	filters CLOB NOT NULL, 
 	pass_number INTEGER NOT NULL, 
 	fence NUMBER(19) NOT NULL, 
 	state VARCHAR2(20 CHAR) NOT NULL, 
@@ -115,6 +157,7 @@ CREATE TABLE dbmigrate_run (
 CREATE TABLE dbmigrate_script_run (
 	script_run_id NUMBER(19) NOT NULL, 
 	side VARCHAR2(10 CHAR) NOT NULL, 
+	database_identity VARCHAR2(1000 CHAR) NOT NULL, 
 	script VARCHAR2(500 CHAR) NOT NULL, 
 	digest VARCHAR2(64 CHAR) NOT NULL, 
 	outcome VARCHAR2(20 CHAR) NOT NULL, 
@@ -144,6 +187,32 @@ CREATE TABLE dbmigrate_suspension (
 	restore_sql CLOB NOT NULL, 
 	recorded_at VARCHAR2(32 CHAR) NOT NULL, 
 	PRIMARY KEY (run_id, suspension_no, event)
+);
+
+-- the tracking table dbmigrate_table_scope
+CREATE TABLE dbmigrate_table_scope (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	scope CLOB NOT NULL, 
+	based_on NUMBER(19), 
+	rows_below NUMBER(19), 
+	left_out CLOB, 
+	recorded_at VARCHAR2(32 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name)
+);
+
+-- the tracking table dbmigrate_undo_step
+CREATE TABLE dbmigrate_undo_step (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	chunk_no INTEGER NOT NULL, 
+	batch_no INTEGER NOT NULL, 
+	target_name VARCHAR2(300 CHAR) NOT NULL, 
+	rows_deleted NUMBER(19) NOT NULL, 
+	rows_restored NUMBER(19) NOT NULL, 
+	rows_missing NUMBER(19) NOT NULL, 
+	undone_at VARCHAR2(32 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name, chunk_no, batch_no, target_name)
 );
 
 -- the fence, held by each batch

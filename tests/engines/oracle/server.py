@@ -83,7 +83,7 @@ class Col:
         name = f'"{self.name}"'
         if self.virtual:
             return f"{name} GENERATED ALWAYS AS ({self.virtual}) VIRTUAL"
-        parts = [name, "INTEGER" if self.is_integer else "BLOB" if self.kind.startswith(("RAW", "BLOB")) else "TEXT"]
+        parts = [name, "INT" if self.is_integer else "BLOB" if self.kind.startswith(("RAW", "BLOB")) else "TEXT"]
         if not self.nullable:
             parts.append("NOT NULL")
         if (found := _NUMBER.fullmatch(self.kind)) and found["p"] not in (None, "*"):
@@ -681,7 +681,8 @@ def _stored(value: Any) -> Any:
     if isinstance(value, date):
         return f"{value.isoformat()} 00:00:00.000000000"
     if isinstance(value, Decimal):
-        return format(value, "f") if value != value.to_integral() else format(value.quantize(Decimal(1)), "f")
+        shown = format(value, "f")
+        return shown.rstrip("0").rstrip(".") if "." in shown else shown
     return value
 
 

@@ -15,7 +15,8 @@ _REPLACED = (
     (re.compile(r"XMLTYPE\.GETCLOBVAL\("), "XML_TEXT("),
     (re.compile(r"FETCH FIRST (\d+) ROWS ONLY"), r"LIMIT \1"),
     (re.compile(r" AND ROWNUM = 1\b"), " LIMIT 1"),
-    (re.compile(r":(\d+)"), r"?\1"),
+    (re.compile(r"(?<=[ (]):(\d+)"), r"?\1"),
+    (re.compile(r"^DELETE FROM (\S+) t WHERE"), r"DELETE FROM \1 AS t WHERE"),
 )
 _MERGE = re.compile(
     r"MERGE INTO (?P<into>\S+) t USING (?P<of>\(.*\)) s ON \((?P<match>.*?)\) "
@@ -78,8 +79,11 @@ def to_moment(text: str | None, _: str) -> str | None:
 def to_char(value: Any, model: str | None = None) -> Any:
     if value is None or model is None:
         return value
+    if model == "TZH:TZM":
+        return "+00:00"  # nothing here has another zone
     if model == "TM9":
-        shown = format(Decimal(str(value)).normalize(), "f")
+        shown = format(Decimal(str(value)), "f")
+        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
         return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
     digits = {".FF9": 9, ".FF6": 6}.get(model[-4:], 0)
     if model == "YYYYMMDDHH24MISS":

@@ -47,6 +47,8 @@ class Capabilities:
     max_identifier_bytes: int | None = None
     enforces_foreign_keys: bool = True
     """Whether a row without its parent is refused while it is loaded."""
+    empty_text_is_null: bool = False
+    """Whether '' is stored as NULL."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ CAPABILITIES = Capabilities(
     supports_schemas=False,  # a schema is a user: the ledger lies in the login's, under a prefix
     has_dynamic_types=False,
     max_identifier_bytes=128,
+    empty_text_is_null=True,  # SQL Language Reference, "Nulls"
 )
 OLD_IDENTIFIER_BYTES = 30
 """Before release 12.2, or with COMPATIBLE below it."""
@@ -69,12 +70,16 @@ class OracleEngine:
         self._version = tuple(int(part) for part in str(connection.version).split("."))
         self._dialect = dialect(self._version)
         self._control = OracleSession(connection, self._dialect)
-        self._login, current, self._charset = (str(value) for value in self._one(FACTS))
-        self.schema = self._spelled(schema) if schema else current
+        try:
+            self._login, current, self._charset = (str(value) for value in self._one(FACTS))
+            self.schema = self._spelled(schema) if schema else current
+            self._may_flash_back = self.schema == self._login or may_flash_back(self._control, self.schema)
+        except EngineFault:
+            self._control.close()
+            raise
         self._direct_path = self._address.bulk == "direct_path" and self._charset == DIRECT_PATH_CHARSET
         long_names = self._version >= (12, 2)
         self._renderer = ddl.OracleDdl(128 if long_names else OLD_IDENTIFIER_BYTES)
-        self._may_flash_back = self.schema == self._login or may_flash_back(self._control, self.schema)
         self.capabilities = replace(
             CAPABILITIES,
             supports_transactional_bulk_load=not self._direct_path,

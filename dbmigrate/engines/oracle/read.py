@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
+import oracledb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -221,7 +223,7 @@ class OracleReader:
 
     def close(self) -> None:
         if self._owns:
-            with sorted_faults():
+            with suppress(oracledb.Error, OSError):
                 self._connection.close()
 
     def _one(self, text: str, values: dict[str, KeyScalar]) -> Any:

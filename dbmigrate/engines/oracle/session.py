@@ -22,11 +22,19 @@ NAME_IS_USED = "ORA-00955"
 OWN_TABLES = "SELECT table_name FROM all_tables WHERE owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 
 
+_RESERVED = frozenset(
+    "access add audit column file immediate increment initial maxextents mlslabel modify noaudit offline online"
+    " privileges row rowid rownum rows session successful sysdate validate whenever".split()
+)
+"""Words of the SQL Language Reference's list that SQLAlchemy's has not; the ledger has a column ``rows``."""
+
+
 def dialect(version: tuple[int, ...]) -> sa.Dialect:
     """SQLAlchemy's, told the release of the server: FETCH FIRST is there since 12.1."""
     made: Any = oracle_dialect.dialect()  # type: ignore[no-untyped-call]
     made.server_version_info = version
     made._supports_offset_fetch = version >= (12,)
+    made.identifier_preparer.reserved_words = made.identifier_preparer.reserved_words | _RESERVED
     return made  # type: ignore[no-any-return]
 
 

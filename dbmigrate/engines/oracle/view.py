@@ -17,7 +17,7 @@ from typing import Any
 
 import oracledb
 
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.oracle.read import OracleReader
 from dbmigrate.engines.oracle.session import sorted_faults
 
@@ -46,12 +46,12 @@ def current_scn(connection: Any) -> tuple[int, str]:
                 cursor.execute(statement)
                 scn = int(cursor.fetchone()[0])
         except EngineFault as fault:
-            if fault.fault != "terminal":
+            if fault.fault is not Fault.TERMINAL:
                 raise
             refused = fault
             continue
         return scn, description.format(scn=scn)
-    raise refused or RuntimeError("no way to ask for an SCN")
+    raise refused or EngineFault(Fault.TERMINAL, "no way to ask for an SCN")
 
 
 class OracleView:

@@ -436,7 +436,7 @@ class FakeConnection:
             store = self._server.as_of(int(found[1]))
             statement = statement.replace(found[0], "")
         if isinstance(values, dict):
-            values = {name: _stored(value) for name, value in values.items()}
+            values = {name.strip('"'): _stored(value) for name, value in values.items()}
         text = in_sqlite_words(statement, self._server.login)
         for owner, name in named_table(statement, self._server.login):
             self._server.table(owner, name)

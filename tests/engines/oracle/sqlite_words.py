@@ -16,6 +16,7 @@ _REPLACED = (
     (re.compile(r"FETCH FIRST (\d+) ROWS ONLY"), r"LIMIT \1"),
     (re.compile(r" AND ROWNUM = 1\b"), " LIMIT 1"),
     (re.compile(r"(?<=[ (]):(\d+)"), r"?\1"),
+    (re.compile(r':"(\w+)"'), r":\1"),
     (re.compile(r"^DELETE FROM (\S+) t WHERE"), r"DELETE FROM \1 AS t WHERE"),
 )
 _MERGE = re.compile(

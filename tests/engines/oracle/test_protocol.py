@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def make_job(tmp_path: Path) -> MakeOracleJob:
 def fill(job: Job, server: FakeOracle, *, key: bool = True) -> None:
     job.source.run(LITE if key else LITE.replace(" PRIMARY KEY NOT NULL", ""))
     job.source.insert("calls", ROWS)
-    server.create_table("CALLS", COLUMNS, ("ID",) if key else ())
+    server.create_table("CALLS", [replace(column) for column in COLUMNS], ("ID",) if key else ())
 
 
 def migrated(server: FakeOracle) -> Counter[tuple[Any, ...]]:
@@ -175,6 +176,16 @@ def test_an_empty_string_is_refused_or_consented_to(server: FakeOracle, make_job
     assert reasons == [("is an empty string, which Oracle stores as NULL",)]
 
 
+def test_the_plan_says_what_becomes_of_empty_strings(server: FakeOracle, make_job: MakeOracleJob) -> None:
+    job = make_job(TABLE + 'consent = { empty_as_null = ["NAME"] }\n')
+    fill(job, server)
+    [finding] = [finding for finding in job.plan().findings if finding.code == "DBM-4108"]
+    assert finding.message == (
+        "the target stores an empty string as NULL: a row with one in NOTE is refused;"
+        " it becomes NULL by consent in NAME"
+    )
+
+
 def test_an_empty_string_becomes_null_by_consent_and_is_counted(server: FakeOracle, make_job: MakeOracleJob) -> None:
     job = make_job(TABLE + 'consent = { empty_as_null = ["NAME"] }\n')
     fill(job, server)
@@ -218,6 +229,28 @@ def test_a_row_that_is_there_with_other_values_is_left_and_told(server: FakeOrac
     job.run(max_rejects=5)
     assert server.rows('SELECT "NAME" FROM "CALLS" WHERE "ID" = 1') == [("other",)]
     assert server.rows("SELECT source_key, reason FROM dbmigrate_reject") == [("[1]", "other_row_present")]
+
+
+def test_rejected_rows_are_tried_again(server: FakeOracle, make_job: MakeOracleJob) -> None:
+    job = make_job()
+    fill(job, server)
+    job.source.run("UPDATE calls SET name = '' WHERE id IN (4, 5)")
+    job.run(max_rejects=5)
+    job.source.run("UPDATE calls SET name = 'mended' WHERE id = 4")
+    job.retry()
+    assert migrated(server).total() == len(ROWS) - 1
+    assert server.rows('SELECT "NAME" FROM "CALLS" WHERE "ID" = 4') == [("mended",)]
+
+
+def test_a_second_pass_takes_new_rows(server: FakeOracle, make_job: MakeOracleJob) -> None:
+    job = make_job()
+    fill(job, server)
+    job.run()
+    new = (100, "new", "2024-03-01 00:00:00", "n", "1.5000")
+    job.source.insert("calls", [new])
+    outcome = job.run()
+    assert (outcome.pass_number, outcome.tables[0].rows_inserted, outcome.tables[0].rows_present) == (2, 1, len(ROWS))
+    assert migrated(server) == EXPECTED + Counter([(*new[:4], 1.5)])
 
 
 def test_a_second_process_is_refused(

@@ -37,7 +37,7 @@ CREATE TABLE dbmigrate_batch_key (
 	batch_no INTEGER NOT NULL, 
 	target_name VARCHAR2(300 CHAR) NOT NULL, 
 	kind VARCHAR2(20 CHAR) NOT NULL, 
-	rows NUMBER(19) NOT NULL, 
+	"rows" NUMBER(19) NOT NULL, 
 	digest_first VARCHAR2(20 CHAR), 
 	digest_second VARCHAR2(20 CHAR), 
 	payload BLOB NOT NULL, 

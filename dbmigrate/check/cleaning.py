@@ -17,12 +17,13 @@ from sqlalchemy.schema import CreateTable
 from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
 from dbmigrate.engines.base import Engine, EngineFault, Fault, Session
 from dbmigrate.engines.registry import side_error
-from dbmigrate.errors import SourceError
+from dbmigrate.errors import PlanRefusedError, SourceError
 from dbmigrate.ledger.clock import now
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.table import TableName
 
 CHANGED_MEANWHILE = "DBM-5052"
+NOT_ONE_TRANSACTION = "DBM-4114"
 _FAILED = 50
 _RESTORE_FAILED = 51
 
@@ -51,6 +52,7 @@ class Cleaner:
 
     def clean(self, planner: CleanPlanner, tables: Sequence[TablePlan]) -> list[Cleaned]:
         """Every step of these tables that no reason stands against, in one transaction."""
+        self._refuse_unless_one_transaction()
         with self._transaction("the clean-up failed", _FAILED):
             number = self._prepare()
             done: list[Cleaned] = []
@@ -85,6 +87,17 @@ class Cleaner:
                     self._session.run_sql(statement)
             self._session.run_sql(f"DROP TABLE {self._sql.table(TableName(REGISTRY))}")
         return steps
+
+    def _refuse_unless_one_transaction(self) -> None:
+        if self._source.capabilities.supports_transactional_ddl:
+            return
+        raise PlanRefusedError(
+            "this source cannot be cleaned by dbmigrate",
+            code=NOT_ONE_TRANSACTION,
+            cause="it commits each definition by itself, so keeping rows and taking them out is not one transaction",
+            safe="Nothing was changed",
+            next_step="Clean it by hand: dbmigrate check --values names the rows",
+        )
 
     @contextmanager
     def _transaction(self, what: str, number: int) -> Iterator[None]:

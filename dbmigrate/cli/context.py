@@ -113,10 +113,13 @@ class Invocation:
 
 
 def keep_secret(url: ConnectionUrl) -> None:
-    """Mask the URL's password in everything that is shown or logged from now on."""
+    """Mask the URL's secrets in everything that is shown or logged from now on."""
+    parts = url.for_driver(url.engine)
     if url.has_password:
-        password = url.for_driver(url.engine).password
-        never_show(None if password is None else str(password))
+        never_show(None if parts.password is None else str(parts.password))
+    for name, value in parts.query.items():
+        if name not in url.query:
+            never_show(str(value))
 
 
 def program_version() -> str:

@@ -10,6 +10,7 @@ from dbmigrate.config.urls import ConnectionUrl
 
 KEYRING_SERVICE = "dbmigrate"
 VARIABLES = {"source": "DBMIGRATE_SOURCE_PASSWORD", "target": "DBMIGRATE_TARGET_PASSWORD"}
+WALLET_VARIABLES = {"source": "DBMIGRATE_SOURCE_WALLET_PASSWORD", "target": "DBMIGRATE_TARGET_WALLET_PASSWORD"}
 _REFUSED_BACKENDS = ("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")
 
 
@@ -22,12 +23,25 @@ def resolve_password(
     ``prompt`` is given only where the operator asked to be prompted; it gets the text to show.
     Without any password the URL stays as it is, for logins that need none.
     """
+    url = _with_wallet_password(url, side)
     if url.engine == "sqlite" or url.has_password:
         return url
     password = os.environ.get(VARIABLES[side]) or password_in_keyring(url)
     if not password and prompt is not None:
         password = prompt(f"Password of the {side} {url}: ")
     return url.with_password(password) if password else url
+
+
+def _with_wallet_password(url: ConnectionUrl, side: Literal["source", "target"]) -> ConnectionUrl:
+    """The password that opens the wallet which the URL names: from the environment or the keyring.
+
+    A wallet that opens by itself (``cwallet.sso``) needs none.
+    """
+    wallet = url.query.get("wallet_location")
+    if wallet is None:
+        return url
+    password = os.environ.get(WALLET_VARIABLES[side]) or _kept(f"wallet:{wallet}")
+    return url.with_secret("wallet_password", password) if password else url
 
 
 def keyring_account(url: ConnectionUrl) -> str:
@@ -47,6 +61,10 @@ def password_cures(url: ConnectionUrl, side: Literal["source", "target"]) -> str
 
 def password_in_keyring(url: ConnectionUrl) -> str | None:
     """The password kept by the system's keyring; None if it has none, or is no safe place."""
+    return _kept(keyring_account(url))
+
+
+def _kept(account: str) -> str | None:
     try:
         import keyring
         import keyring.errors
@@ -54,7 +72,7 @@ def password_in_keyring(url: ConnectionUrl) -> str | None:
         return None
     try:
         for backend in _backends(keyring.get_keyring()):
-            if password := backend.get_password(KEYRING_SERVICE, keyring_account(url)):
+            if password := backend.get_password(KEYRING_SERVICE, account):
                 return str(password)
     except (keyring.errors.KeyringError, OSError, RuntimeError):
         # No backend, or a locked one (nobody at the desktop): the other ways remain.

@@ -114,6 +114,7 @@ class Consent(Section):
     empty_as_null: NameSet = frozenset()
     null_as_empty: NameSet = frozenset()
     strip_nul: NameSet = frozenset()
+    to_utc: NameSet = frozenset()
 
 
 class KeepRule(Section):

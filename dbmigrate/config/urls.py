@@ -199,6 +199,13 @@ class ConnectionUrl:
         """The same place with this login password; an empty one takes it away."""
         return self._replaced(password=password)
 
+    def with_secret(self, name: str, value: str) -> ConnectionUrl:
+        """The same place with this secret parameter, unless it has one of that name; never shown."""
+        if not is_secret_name(name):
+            raise ValueError(f"{name} would be shown")
+        known = dict(self._parameters())
+        return self._replaced(query={name: value, **known})
+
     def without_password(self) -> ConnectionUrl:
         """The same place without any secret, those among the parameters included."""
         return self._replaced(password=None, query=self.query)

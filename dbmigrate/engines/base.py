@@ -47,6 +47,8 @@ class Capabilities:
     max_identifier_bytes: int | None = None
     enforces_foreign_keys: bool = True
     """Whether a row without its parent is refused while it is loaded."""
+    empty_text_is_null: bool = False
+    """Whether '' is stored as NULL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,17 @@ class ServerSideRange:
 
 
 class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an error with context above
-    """A driver's error with its sort; ``native_code`` is the engine's own number or SQLSTATE."""
+    """A driver's error with its sort; ``native_code`` is the engine's own number or SQLSTATE.
 
-    def __init__(self, fault: Fault, message: str, native_code: str = "") -> None:
+    ``next_step``: advice that only the engine can give, instead of the general one.
+    """
+
+    def __init__(self, fault: Fault, message: str, native_code: str = "", *, next_step: str = "") -> None:
         super().__init__(message)
         self.fault = fault
         self.message = message
         self.native_code = native_code
+        self.next_step = next_step
 
 
 class Session(Protocol):

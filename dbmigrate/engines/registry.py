@@ -11,7 +11,7 @@ from dbmigrate.errors import ConfigurationError, DbmigrateError, SourceError, Ta
 
 Side = Literal["source", "target"]
 
-AVAILABLE = ("postgresql", "sqlite")
+AVAILABLE = ("oracle", "postgresql", "sqlite")
 
 
 def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, writable: bool | None = None) -> Engine:
@@ -42,9 +42,25 @@ def _open(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
         from dbmigrate.engines.sqlite.engine import SqliteEngine
 
         return SqliteEngine(url.sqlite_path, writable=writable)
+    if url.engine == "oracle":
+        return _open_oracle(url, schema, writable=writable)
     from dbmigrate.engines.postgresql.engine import PostgresEngine
 
     return PostgresEngine(url.reveal(), schema=schema, writable=writable)
+
+
+def _open_oracle(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
+    try:
+        from dbmigrate.engines.oracle.engine import OracleEngine
+
+        return OracleEngine(url, schema=schema, writable=writable)
+    except ModuleNotFoundError as missing:
+        raise ConfigurationError(
+            f"the driver {missing.name} is not installed",
+            code="DBM-3041",
+            where=str(url),
+            next_step="Install it with: pip install 'dbmigrate[oracle]'",
+        ) from None
 
 
 _ADVICE = {
@@ -67,5 +83,5 @@ def side_error(
         where=where,
         cause=" ".join(cause.split()),
         safe=safe,
-        next_step=next_step or _ADVICE[fault.fault],
+        next_step=next_step or fault.next_step or _ADVICE[fault.fault],
     )

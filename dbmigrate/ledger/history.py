@@ -248,9 +248,7 @@ class History:
         reject = self._tables.reject
         is_open = Rejects(self._session, self._tables, self._scope).is_open(reject)
         rows = self._session.execute(
-            sa.select(reject.c.source_row)
-            .where(reject.c.table_name == table_name, reject.c.reason == reason, is_open)
-            .distinct()
+            sa.select(reject.c.source_row).where(reject.c.table_name == table_name, reject.c.reason == reason, is_open)
         )
         return frozenset(str(row["source_row"]) for row in rows)
 

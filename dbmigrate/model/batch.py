@@ -11,11 +11,15 @@ from dbmigrate.model.keys import KeyValue
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A source value that its column's type cannot hold, found while reading."""
+    """A source value that its column's type cannot hold, found while reading.
+
+    ``consent``: the consent under which the value that the batch has in its place may be taken; empty: none.
+    """
 
     row: int
     column: str
     reason: str
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class LogicalType:
     ``length``: characters of text, or bytes; None = unlimited.  ``fixed``: blank-padded text.
     ``precision``/``scale``: decimal digits; both None = as many as the value has.
     ``fraction``: digits of a second.  ``native``: the engine's own spelling, for people and DDL
-    within one engine.
+    within one engine.  ``charset``: the Python codec whose characters text is limited to; empty = any.
+    ``unsupported``: why values of this type cannot be carried at all; empty = they can.
     """
 
     kind: Kind
@@ -56,6 +57,8 @@ class LogicalType:
     scale: int | None = None
     fraction: int | None = None
     native: str = ""
+    charset: str = ""
+    unsupported: str = ""
 
     def __str__(self) -> str:
         if self.kind is Kind.INTEGER:

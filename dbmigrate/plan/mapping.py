@@ -14,7 +14,7 @@ from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, LogicalType, simple
 from dbmigrate.plan.type_fit import incompatibility
 
-CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul")
+CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul", "to_utc")
 
 
 @dataclass(slots=True)
@@ -96,11 +96,27 @@ def map_columns(
                     "Name an expression for it under columns in the group file",
                 )
             )
+    if target_engine.capabilities.empty_text_is_null and not source_engine.capabilities.empty_text_is_null:
+        mapping.findings += _empty_texts(target, mapping.columns)
     if not mapping.columns:
         mapping.findings.append(
             _refusal("DBM-4010", f"{source.name} -> {target.name}", "the two tables have no column in common")
         )
     return mapping
+
+
+def _empty_texts(target: Table, columns: list[ColumnPlan]) -> list[Finding]:
+    """What becomes of empty strings, column by column."""
+    texts = [column for column in columns if column.wire.kind is Kind.TEXT]
+    consented = [column.name for column in texts if "empty_as_null" in column.consents]
+    refused = [column.name for column in texts if "empty_as_null" not in column.consents]
+    parts = [f"a row with one in {', '.join(refused)} is refused"] if refused else []
+    parts += [f"it becomes NULL by consent in {', '.join(consented)}"] if consented else []
+    if not parts:
+        return []
+    message = f"the target stores an empty string as NULL: {'; '.join(parts)}"
+    advice = "Consent for the columns where NULL will do: consent = { empty_as_null = [...] }" if refused else ""
+    return [Finding("DBM-4108", str(target.name), message, advice)]
 
 
 def _alike(table: Table) -> list[str]:

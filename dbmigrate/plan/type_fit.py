@@ -32,6 +32,8 @@ _COMPATIBLE: dict[Kind, set[Kind]] = {
 
 def incompatibility(source: LogicalType, target: LogicalType) -> str | None:
     """Why no exact copy is possible, or None."""
+    if source.unsupported or target.unsupported:
+        return source.unsupported or target.unsupported
     if target.kind in _COMPATIBLE[source.kind]:
         return None
     if source.kind is Kind.TIMESTAMPTZ and target.kind is Kind.TIMESTAMP:

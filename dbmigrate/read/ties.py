@@ -12,7 +12,7 @@ from typing import cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dbmigrate.model.batch import SourceBatch, Unreadable
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyScalar, KeyValue
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.table import Table
@@ -43,7 +43,7 @@ def keep_ties_together(batches: Iterator[SourceBatch], table: Table, key: Sequen
 
 def _join(first: SourceBatch, second: SourceBatch) -> SourceBatch:
     shift = first.rows.num_rows
-    moved = tuple(Unreadable(flaw.row + shift, flaw.column, flaw.reason) for flaw in second.unreadable)
+    moved = tuple(replace(flaw, row=flaw.row + shift) for flaw in second.unreadable)
     rows = pa.concat_batches([first.rows, second.rows])
     return SourceBatch(rows, second.through_key, (*first.unreadable, *moved))
 
@@ -63,9 +63,7 @@ def _start_of_last_key(rows: pa.RecordBatch, key: Sequence[str]) -> int:
 
 def _rows(batch: SourceBatch, start: int, length: int) -> SourceBatch:
     flaws = tuple(
-        Unreadable(flaw.row - start, flaw.column, flaw.reason)
-        for flaw in batch.unreadable
-        if start <= flaw.row < start + length
+        replace(flaw, row=flaw.row - start) for flaw in batch.unreadable if start <= flaw.row < start + length
     )
     return SourceBatch(batch.rows.slice(start, length), None, flaws)
 

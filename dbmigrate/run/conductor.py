@@ -97,7 +97,8 @@ class Conductor:
             # Hours may have passed since this connection was last used.
             link.revive()
             if finished:
-                restore(link.ledger, entry.run_id, fence, self._sink)
+                transactional_ddl = self._target.capabilities.supports_transactional_ddl
+                restore(link.ledger, entry.run_id, fence, self._sink, transactional_ddl=transactional_ddl)
             stop_point("before_end")
             self._end(link.ledger, context, "copied" if finished else "stopped")
         except BaseException as error:
@@ -144,7 +145,14 @@ class Conductor:
         outcomes = [_skipped(table) for table in skipped]
         if not waiting:
             return outcomes, True
-        suspend(ledger, context.run_id, context.fence, plan.suspensions, self._sink)
+        suspend(
+            ledger,
+            context.run_id,
+            context.fence,
+            plan.suspensions,
+            self._sink,
+            transactional_ddl=self._target.capabilities.supports_transactional_ddl,
+        )
         try:
             view = self._source.open_view()
         except EngineFault as fault:

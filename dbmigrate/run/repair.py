@@ -139,13 +139,14 @@ class Repair:
         session.commit()
         mended: dict[str, int] = {}
         try:
-            suspend(ledger, entry.run_id, fence, self._plan.suspensions, self._sink)
+            own = link.target.capabilities.supports_transactional_ddl
+            suspend(ledger, entry.run_id, fence, self._plan.suspensions, self._sink, transactional_ddl=own)
             places = {table.name: place for place, table in enumerate(self._plan.tables)}
             for one in work:
                 name = str(one.part.into.table.name)
                 rows = self._mend_part(link, entry.run_id, fence, places[one.part.table.name], one)
                 mended[name] = mended.get(name, 0) + rows
-            restore(ledger, entry.run_id, fence, self._sink)
+            restore(ledger, entry.run_id, fence, self._sink, transactional_ddl=own)
             self._end(ledger, entry.run_id, fence, entry.state)
         except BaseException:
             with suppress(EngineFault, DbmigrateError):

@@ -105,10 +105,11 @@ class SideRuns:
         try:
             drop_old_staging(ledger, link.writer, entry.run_id, fence)
             wanted = [one for one in opened.plan.suspensions if one.table in targets]
-            suspend(ledger, entry.run_id, fence, wanted, self.sink)
+            own = link.target.capabilities.supports_transactional_ddl
+            suspend(ledger, entry.run_id, fence, wanted, self.sink, transactional_ddl=own)
             yield context
             link.revive()
-            restore(link.ledger, entry.run_id, fence, self.sink)
+            restore(link.ledger, entry.run_id, fence, self.sink, transactional_ddl=own)
             stop_point("before_end")
             self._end(link.ledger, context, "stopped" if self.stop.is_set() else "copied")
         except BaseException as error:

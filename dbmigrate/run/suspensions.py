@@ -1,7 +1,8 @@
 """Constraints and triggers of the target: off before the load, back after it, and never forgotten.
 
 The statement that puts one back is in the ledger in the same transaction that takes it off, and comes
-from there afterwards: a catalogue read later no longer shows what is missing.
+from there afterwards: a catalogue read later no longer shows what is missing.  Where DDL commits by itself
+the entry is committed first, and taken back last; a crash between the two leaves a statement to run again.
 """
 
 from __future__ import annotations
@@ -18,21 +19,30 @@ from dbmigrate.model.table import TableName
 from dbmigrate.write.stop_points import stop_point
 
 
-def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension], sink: Sink) -> None:
+def suspend(
+    ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension], sink: Sink, *, transactional_ddl: bool
+) -> None:
     """One transaction each; what is already off stays off."""
     leftovers = ledger.leftovers
     known = {(row["kind"], row["object_name"], row["table_name"]) for row in leftovers.open_suspensions()}
     number = leftovers.next_suspension_number(run_id)
     for suspension in wanted:
-        if (suspension.kind, suspension.name, str(suspension.table)) in known:
+        is_known = (suspension.kind, suspension.name, str(suspension.table)) in known
+        if is_known and transactional_ddl:
             continue
         session = ledger.session
         session.begin()
         try:
             ledger.hold_fence(run_id, fence)
+            if not is_known:
+                leftovers.record_suspension(run_id, number, "suspended", suspension)
+            if not transactional_ddl:
+                session.commit()
+                stop_point("before_suspend")
+                session.begin()
+                ledger.hold_fence(run_id, fence)
             for statement in suspension.suspend_sql:
                 session.run_sql(statement)
-            leftovers.record_suspension(run_id, number, "suspended", suspension)
             session.commit()
         except EngineFault as fault:
             session.rollback()
@@ -49,7 +59,7 @@ def suspend(ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension
         number += 1
 
 
-def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
+def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink, *, transactional_ddl: bool) -> None:
     """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012.
 
     What another unfinished run has switched off stays off: its rows are not all there yet.
@@ -69,6 +79,10 @@ def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink) -> None:
             ledger.hold_fence(run_id, fence)
             for statement in row["restore_sql"]:
                 session.run_sql(statement)
+            if not transactional_ddl:
+                session.commit()
+                session.begin()
+                ledger.hold_fence(run_id, fence)
             back = Suspension(
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )

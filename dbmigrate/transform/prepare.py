@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,8 @@ import pyarrow.compute as pc
 from dbmigrate.compute.digest import digest_rows
 from dbmigrate.compute.sandbox import InputValue, sealed_connection
 from dbmigrate.engines.base import Engine
-from dbmigrate.model.batch import Digest, Reject, SourceBatch
-from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
+from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
 from dbmigrate.model.prepared import REASON_UNFIT, REASON_UNREADABLE, PreparedBatch, PreparedTarget
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
@@ -39,11 +40,16 @@ class Preparer:
 
     def prepare(self, batch: SourceBatch) -> PreparedBatch:
         refused: dict[int, tuple[str, str, str]] = {}
+        waived: Counter[tuple[str, str]] = Counter()
         for flaw in batch.unreadable:
-            refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
+            if self._is_waived(flaw):
+                waived[flaw.consent, flaw.column] += 1
+            else:
+                refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
         fitted = []
         for into, transformer in zip(self._table.into, self._transformers, strict=True):
             result = fit(into, transformer.apply(batch.rows), self._target)
+            result.changes.update(_waived_in(into, waived))
             for row, (column, reason) in result.refused.items():
                 refused.setdefault(row, (REASON_UNFIT, column, reason))
             fitted.append(result)
@@ -55,6 +61,11 @@ class Preparer:
         rejects = tuple(self.reject(batch.rows, row, *why) for row, why in sorted(refused.items()))
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects)
+
+    def _is_waived(self, flaw: Unreadable) -> bool:
+        """Whether every target column that the value may reach consents to the change."""
+        reached = [column for into in self._table.into for column in into.columns if _reads(column, flaw.column)]
+        return bool(flaw.consent) and all(flaw.consent in column.consents for column in reached)
 
     def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
         return digest_rows(self._connection, into, rows) if self._digests else Digest()
@@ -107,6 +118,22 @@ class Preparer:
             return [stored_value(value) for value in values.to_pylist()]
         shown: list[Any] = (pc.cast(values, pa.string()) if pa.types.is_temporal(values.type) else values).to_pylist()
         return shown
+
+
+def _reads(column: ColumnPlan, source: str) -> bool:
+    """An expression counts if the name is anywhere in it."""
+    if column.source is not None:
+        return column.source.casefold() == source.casefold()
+    return source.casefold() in (column.expression or "").casefold()
+
+
+def _waived_in(into: IntoPlan, waived: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    return {
+        f"{consent} {column.name}": number
+        for (consent, source), number in waived.items()
+        for column in into.columns
+        if _reads(column, source)
+    }
 
 
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:

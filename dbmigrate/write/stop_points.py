@@ -19,6 +19,7 @@ STOP_POINTS = (
     "before_record",
     "before_commit",
     "after_commit",
+    "before_suspend",
     "after_suspend",
     "before_restore",
     "after_restore",

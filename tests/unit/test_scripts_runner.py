@@ -22,6 +22,10 @@ TRIGGER = """CREATE TRIGGER t_ai AFTER INSERT ON t BEGIN
     UPDATE t SET a = CASE WHEN a IS NULL THEN 0 ELSE a END; -- ; END;
     DELETE FROM t WHERE a = ';END;';
 END"""
+ORACLE_TRIGGER = """CREATE OR REPLACE TRIGGER t_bi BEFORE INSERT ON t FOR EACH ROW
+BEGIN
+  IF :NEW.a IS NULL THEN BEGIN :NEW.a := 1; END; END IF;
+END;"""
 FUNCTION = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN RETURN 1; END; $body$"
 ATOMIC = "CREATE FUNCTION g() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END"
 
@@ -53,6 +57,13 @@ def tables_in(path: Path) -> list[str]:
         ("postgresql", f"{FUNCTION}; SELECT $$;$$;", [FUNCTION, "SELECT $$;$$"]),
         ("postgresql", r"SELECT E'\';', 'a\'; SELECT 2", [r"SELECT E'\';', 'a\'", "SELECT 2"]),
         ("postgresql", f"{ATOMIC}; SELECT 3;", [ATOMIC, "SELECT 3"]),
+        (
+            "oracle",
+            "SELECT q'[;']' FROM t; SELECT nq'!;'!' FROM t\n/\n",
+            ["SELECT q'[;']' FROM t", "SELECT nq'!;'!' FROM t"],
+        ),
+        ("oracle", f"{ORACLE_TRIGGER}\n/\nSELECT 4 / 2 FROM DUAL;\n", [ORACLE_TRIGGER, "SELECT 4 / 2 FROM DUAL"]),
+        ("oracle", "COMMENT ON TABLE t IS 'a;\n/\nb';\n/\n", ["COMMENT ON TABLE t IS 'a;\n/\nb'"]),
         ("postgresql", "SELECT a[1], '{;}'::text[]; SELECT 2", ["SELECT a[1], '{;}'::text[]", "SELECT 2"]),
     ],
 )

@@ -145,6 +145,9 @@ class PostgresWriter(AdbcSession):
         deleted = delete_staged_sql(quote_table(staging), quote_table(table.name), key_match(key, quote))
         return self._changed(deleted)
 
+    def delete_all(self, table: Table) -> int:
+        return self._changed(f"DELETE FROM {quote_table(table.name)} AS t")
+
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
         match, compared = key_match(key, quote), compared_columns(columns, key)
         if not compared:

@@ -135,6 +135,10 @@ class SqliteWriter(AdbcSession):
         )
         return int(self.query("SELECT changes()")[0][0])
 
+    def delete_all(self, table: Table) -> int:
+        self.run_sql(f"DELETE FROM {quote(table.name.name)}")
+        return int(self.query("SELECT changes()")[0][0])
+
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
         match, compared = key_match(key, quote), compared_columns(columns, key)
         if not compared:

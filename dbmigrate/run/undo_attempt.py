@@ -69,9 +69,7 @@ class UndoAttempt:
     def examine(self) -> list[TargetFindings]:
         findings = [self._whole[name].examine(self._target) for name in self._whole]
         for number, target in enumerate(self._keyed):
-            one = self._with(
-                target, number, lambda undo, name=target.name: undo.examine(self._counter(name, "compared"))
-            )
+            one = self._with(target, number, partial(_examine, self._counter(target.name, "compared")))
             self._refuse_later_updates(one)
             findings.append(one)
         return findings
@@ -131,7 +129,8 @@ class UndoAttempt:
         draft = path.with_name(f"{path.name}.draft")
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
-                script = UndoScript(self._target, self._ledger.tables, self._run_id, self._fence, now(), file)
+                newest = self._ledger.runs()[0].run_id
+                script = UndoScript(self._target, self._ledger.tables, self._run_id, self._fence, newest, now(), file)
                 self._write(script, {(one.table, one.target): one for one in findings})
             draft.replace(path)
         except OSError as error:
@@ -151,8 +150,8 @@ class UndoAttempt:
         what = "all of it" if selection.whole else ", ".join(sorted(selection.names))
         facts = (
             f"what:   takes out of the target what run {run.run_id} of project {run.project} has written ({what})",
-            f"when:   written {now()} for the target as it was then; from the moment dbmigrate works on the run again,",
-            "        nothing of this has any effect.  May be interrupted, and run again.",
+            f"when:   written {now()} for the target as it was then; once another run or undo has begun, this script",
+            "        does nothing.  It may be interrupted, and run again.",
             "needs:  DELETE and UPDATE on the tables and on the tracking tables; nothing else may write these rows",
             f"effect: {rows:,} rows deleted, {old:,} rows put back as they were, the ledger knows it",
         )

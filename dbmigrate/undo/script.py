@@ -24,18 +24,26 @@ KEYS_PER_STATEMENT = 300
 
 
 class UndoScript:
-    """``fence``: of the attempt that wrote the script; it holds only while no other attempt follows.
+    """``fence``: of the attempt that wrote the script; it holds only while no other attempt, and no run, follows.
 
     ``moment``: written into the ledger as the time of the undo.
     """
 
     def __init__(
-        self, engine: Engine, tables: LedgerTables, run_id: int, fence: int, moment: str, file: TextIO
+        self,
+        engine: Engine,
+        tables: LedgerTables,
+        run_id: int,
+        fence: int,
+        newest_run: int,
+        moment: str,
+        file: TextIO,
     ) -> None:
         self._engine = engine
         self._tables = tables
         self._run_id = run_id
         self._fence = fence
+        self._newest_run = newest_run
         self._moment = moment
         self._file = file
 
@@ -143,8 +151,11 @@ class UndoScript:
         return self._render(sa.insert(step).from_select(names, chosen))
 
     def _same_fence(self) -> sa.ColumnElement[bool]:
-        run = self._tables.run.alias("r")
-        return sa.select(run.c.fence).where(run.c.run_id == self._run_id).scalar_subquery() == self._fence
+        """Nothing has worked on the run since, and no run has begun."""
+        run, later = self._tables.run.alias("r"), self._tables.run.alias("l")
+        fence = sa.select(run.c.fence).where(run.c.run_id == self._run_id).scalar_subquery()
+        newest = sa.select(sa.func.max(later.c.run_id)).scalar_subquery()
+        return sa.and_(fence == self._fence, newest == self._newest_run)
 
     def _condition(self, target: UndoTarget, place: tuple[int, int]) -> sa.ColumnElement[bool]:
         step = self._tables.undo_step.alias("u")

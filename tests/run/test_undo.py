@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 
 import pytest
 
 from dbmigrate.errors import LedgerError, PlanRefusedError, UsageError
+from dbmigrate.model.outcome import UndoOutcome
 from tests.databases import Database
 from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
@@ -103,9 +103,14 @@ def test_changed_and_missing_rows_are_told_and_asked_about(shared: Job) -> None:
 
 def test_somebody_is_asked(shared: Job) -> None:
     shared.target.run("DELETE FROM calls WHERE id = 10")
-    asked: list[Any] = []
+    asked: list[UndoOutcome] = []
+
+    def refuse(outcome: UndoOutcome) -> bool:
+        asked.append(outcome)
+        return False
+
     with pytest.raises(PlanRefusedError) as refused:
-        undo(shared, 1, consent=lambda outcome: asked.append(outcome) or False)  # type: ignore[func-returns-value]
+        undo(shared, 1, consent=refuse)
     assert refused.value.code == "DBM-4036"
     assert asked[0].is_changed
     assert undo(shared, 1, consent=lambda outcome: True).state == "undone"

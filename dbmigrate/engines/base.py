@@ -17,7 +17,7 @@ from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import LogicalType
 
 
@@ -180,6 +180,11 @@ class Writer(Session, Protocol):
 
     def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
         """Inside the open transaction: the rows of the table whose key staging holds; how many they were."""
+
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        """Rows of ``child`` that refer to rows of the table whose key staging holds."""
 
     def delete_all(self, table: Table) -> int:
         """Inside the open transaction: every row of the table; how many they were."""

@@ -22,7 +22,7 @@ def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozen
 
     Raises FingerprintMismatchError, LedgerError DBM-8008.
     """
-    _refuse_half_undone(ledger)
+    refuse_half_undone(ledger)
     # Runs that wrote just certain rows say nothing of how far the tables have got.
     runs = [run for run in ledger.runs() if run.kind == PASS and run.state != UNDONE and run.package == plan.package]
     same = [run for run in runs if _reaches(run) == (plan.source_identity, plan.target_identity)]
@@ -40,7 +40,8 @@ def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozen
     return entry, False
 
 
-def _refuse_half_undone(ledger: Ledger) -> None:
+def refuse_half_undone(ledger: Ledger) -> None:
+    """Raises LedgerError DBM-8008: nothing may be written while a run is half out."""
     half = sorted(run.run_id for run in ledger.runs() if run.state == UNDOING)
     if half:
         raise LedgerError(

@@ -54,7 +54,7 @@ class UndoAttempt:
         self._ledger.session.commit()
         drop_old_staging(self._ledger, link.writer, self._run_id, self._fence)
         self._staging = UndoStaging(self._ledger, link.writer, self._run_id, self._fence)
-        self._order = in_reverse(selection.targets)
+        self._order = in_reverse(selection.targets, target)
         out = self._ledger.undoing.rows_out(self._run_id)
         self._keyed = [one for one in self._order.targets if one.into.key]
         whole: dict[str, list[UndoTarget]] = {}
@@ -78,7 +78,7 @@ class UndoAttempt:
         if findings.doubled:
             raise PlanRefusedError(
                 f"{findings.target} holds more rows with the keys of this run than the run has written",
-                code="DBM-4031",
+                code="DBM-4051",
                 cause="nothing in the target keeps the key unique, and rows of another origin have the same keys",
                 safe="Nothing was taken out",
                 next_step="Take the foreign rows away or give them other keys, then run the same command again",
@@ -90,7 +90,7 @@ class UndoAttempt:
             named = ", ".join(str(run) for run in later)
             raise PlanRefusedError(
                 f"later runs have updated rows of {findings.target} that run {self._run_id} has written",
-                code="DBM-4034",
+                code="DBM-4054",
                 cause=f"runs {named} wrote over them and know them only as run {self._run_id} left them",
                 safe="Nothing was taken out",
                 next_step="; then ".join(f"dbmigrate undo {run}" for run in reversed(later)),
@@ -179,7 +179,14 @@ class UndoAttempt:
 
     def _with(self, target: UndoTarget, number: int, work: Callable[[TargetUndo], Any]) -> Any:
         undo = TargetUndo(
-            target, number, self._ledger, self._link.writer, self._staging, run_id=self._run_id, fence=self._fence
+            target,
+            number,
+            self._ledger,
+            self._link.writer,
+            self._staging,
+            run_id=self._run_id,
+            fence=self._fence,
+            references=self._order.references,
         )
         try:
             return work(undo)
@@ -193,7 +200,7 @@ class UndoAttempt:
                 safe="Batches that are out are recorded and stay out; the batch at hand is untouched",
                 next_step="If rows of other tables refer to them, take those out or change them first; "
                 f"then: dbmigrate undo {self._run_id}",
-                number=14,
+                number=33,
             ) from None
         finally:
             undo.close()

@@ -43,7 +43,7 @@ class Selection:
 
 
 def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions) -> Selection:
-    """What is taken out.  Raises UsageError, PlanRefusedError DBM-4033, DBM-4037."""
+    """What is taken out.  Raises UsageError, PlanRefusedError DBM-4053, DBM-4057."""
     undoing = link.ledger.undoing
     planned: dict[str, Any] = json.loads(run.plan)["tables"]
     written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
@@ -53,7 +53,7 @@ def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions
     if not whole and undoing.copied_state(run.run_id) not in ENDED:
         raise PlanRefusedError(
             f"run {run.run_id} has not ended, so it cannot be undone in part",
-            code="DBM-4037",
+            code="DBM-4057",
             safe="Nothing was changed",
             next_step=f"Let it end with dbmigrate run, or take all of it out: dbmigrate undo {run.run_id}",
         )
@@ -86,7 +86,7 @@ def _refuse_used_maps(link: TargetLink, run: RunEntry) -> None:
     if later:
         raise PlanRefusedError(
             f"later runs may use ids that run {run.run_id} has handed out",
-            code="DBM-4033",
+            code="DBM-4053",
             cause=f"runs {', '.join(map(str, later))} have written rows since",
             safe="Nothing was changed",
             next_step="; then ".join(f"dbmigrate undo {number}" for number in reversed(later)),

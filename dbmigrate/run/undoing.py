@@ -88,7 +88,7 @@ class UndoConductor:
                 return
             raise PlanRefusedError(
                 f"run {before.run_id} stays",
-                code="DBM-4036",
+                code="DBM-4056",
                 cause="the answer was no",
                 safe="Nothing was taken out",
                 next_step=f"To take it out after all: dbmigrate undo {before.run_id}",
@@ -96,7 +96,7 @@ class UndoConductor:
         changed = [one for one in findings if not one.is_unchanged]
         raise PlanRefusedError(
             f"rows of run {before.run_id} are not, or not for certain, as the run left them",
-            code="DBM-4035",
+            code="DBM-4055",
             where=", ".join(one.target for one in changed),
             cause=". ".join(f"{one.target}: {one.described()}" for one in changed[:5]),
             safe="Nothing was taken out",

@@ -10,7 +10,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.entries import WrittenTarget
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
-from dbmigrate.model.table import Table, TableName
+from dbmigrate.model.table import ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind, simple
 
 
@@ -32,15 +32,25 @@ class UndoTarget:
         return self.written.table_name
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key of ``child`` to a table that is emptied.  ``is_emptied``: rows of the child are taken out too."""
+
+    child: Table
+    key: ForeignKey
+    referred: TableName
+    is_emptied: bool
+
+
 def find_target(engine: Engine, group: str, written: WrittenTarget, planned: Mapping[str, Any]) -> UndoTarget:
-    """``planned``: what the plan's document says of this target.  Raises PlanRefusedError DBM-4030."""
+    """``planned``: what the plan's document says of this target.  Raises PlanRefusedError DBM-4050."""
     table = engine.describe_table(TableName.parse(written.target_name))
     key = tuple(planned["key"])
     lost = [written.target_name] if table is None else [name for name in key if table.column(name) is None]
     if table is None or lost:
         raise PlanRefusedError(
             f"{written.target_name} is not as the run left it",
-            code="DBM-4030",
+            code="DBM-4050",
             cause=f"the target no longer has {', '.join(lost)}",
             safe="Nothing was changed",
             next_step="Put it back, or take out the other tables by name with --table",

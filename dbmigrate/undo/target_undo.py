@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,7 +23,7 @@ from dbmigrate.model.table import TableName
 from dbmigrate.undo.findings import EXAMPLES, TargetFindings
 from dbmigrate.undo.keys import LaterKeys
 from dbmigrate.undo.staging import UndoStaging
-from dbmigrate.undo.target import UndoTarget
+from dbmigrate.undo.target import Reference, UndoTarget
 
 ATTEMPTS = 6
 PAUSE_SECONDS = 0.3
@@ -62,7 +62,9 @@ class TargetUndo:
         *,
         run_id: int,
         fence: int,
+        references: Sequence[Reference] = (),
     ) -> None:
+        self._references = [one for one in references if one.referred == target.into.table.name]
         self._target = target
         self._into = target.into
         self._number = number
@@ -91,7 +93,9 @@ class TargetUndo:
             batch = self._ledger.undoing.batch(self._run_id, self._target.source_table, self._target.name, place)
             for entry in batch.entries:
                 comparable = self._target.comparable and batch.digest_name == DIGEST_NAME
-                gone = self._examine(self._stage(entry), findings, comparable=comparable)
+                staged = self._stage(entry)
+                gone = self._examine(staged, findings, comparable=comparable)
+                self._refuse_referred(staged, [one for one in self._references if not one.is_emptied])
                 findings.batches.setdefault(place, {})[entry.kind] = (entry.rows, gone)
                 progress(entry.rows)
         return findings
@@ -172,6 +176,7 @@ class TargetUndo:
             deleted = restored = missing = 0
             for one in staged:
                 if one.entry.kind == INSERTED:
+                    self._refuse_referred(one, self._references)
                     gone = self._writer.delete_staged(one.staging, self._into.table, self._into.key)
                     self._refuse_doubled(gone, one)
                     deleted += gone
@@ -197,11 +202,27 @@ class TargetUndo:
         names = [column.name for column in self._into.columns]
         return there, self._writer.update_staged(staged.staging, self._into.table, names, self._into.key)
 
+    def _refuse_referred(self, staged: _Staged, references: Sequence[Reference]) -> None:
+        """A target may take referring rows along (ON DELETE CASCADE), or not notice (SQLite)."""
+        if staged.entry.kind != INSERTED:
+            return
+        for one in references:
+            rows = self._writer.referring_rows(staged.staging, self._into.table, self._into.key, one.child, one.key)
+            if rows:
+                raise PlanRefusedError(
+                    f"{rows:,} rows of {one.child.name} refer to rows of this run in {self._target.name}",
+                    code="DBM-4058",
+                    cause="they are not part of this undo and would be left without what they refer to",
+                    safe="The batch at hand is untouched; batches that are out are recorded and stay out",
+                    next_step="Undo the later run that wrote them, or take them out or change them; "
+                    "then run the same command again",
+                )
+
     def _refuse_doubled(self, deleted: int, staged: _Staged) -> None:
         if deleted > staged.kept:
             raise PlanRefusedError(
                 f"{self._target.name} holds more rows with the keys of this run than the run has written",
-                code="DBM-4031",
+                code="DBM-4051",
                 cause="nothing in the target keeps the key unique, and rows of another origin have the same keys",
                 safe="This batch was not touched; batches that are out are recorded and stay out",
                 next_step="Take the foreign rows away or give them other keys, then run the same command again",

@@ -29,7 +29,7 @@ class WholeTableUndo:
         self._rows = sum(target.written.rows_inserted for target in targets)
 
     def examine(self, engine: Engine) -> TargetFindings:
-        """Raises PlanRefusedError DBM-4032 unless the table holds exactly what was copied."""
+        """Raises PlanRefusedError DBM-4052 unless the table holds exactly what was copied."""
         expected: Digest | None = Digest()
         for target in self._targets:
             own = target.written.digest if target.comparable else None
@@ -43,7 +43,7 @@ class WholeTableUndo:
             )
             raise PlanRefusedError(
                 f"the rows of this run in {self._into.table.name} cannot be told from others",
-                code="DBM-4032",
+                code="DBM-4052",
                 cause=f"the table has no key, and {cause}",
                 safe="Nothing was taken out",
                 next_step="Take the other tables out by name with --table, and these rows by hand",
@@ -68,7 +68,7 @@ class WholeTableUndo:
         return total
 
     def take_out(self, ledger: Ledger, writer: Writer, run_id: int, fence: int) -> None:
-        """One transaction.  Raises PlanRefusedError DBM-4032 if rows were added meanwhile."""
+        """One transaction.  Raises PlanRefusedError DBM-4052 if rows were added meanwhile."""
         writer.begin()
         try:
             ledger.hold_fence(run_id, fence)
@@ -76,7 +76,7 @@ class WholeTableUndo:
             if deleted != self._rows:
                 raise PlanRefusedError(
                     f"{self._into.table.name} was written to meanwhile",
-                    code="DBM-4032",
+                    code="DBM-4052",
                     cause=f"it holds {deleted:,} rows now, and {self._rows:,} when it was compared",
                     safe="No row of it was taken out",
                     next_step="Keep applications away from the table, then run the same command again",

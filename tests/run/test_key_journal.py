@@ -42,6 +42,7 @@ def test_every_kind_of_value_comes_back() -> None:
     seed = random.randrange(2**32)
     print("seed", seed)
     pick = random.Random(seed)
+    moment = pa.timestamp("us", "UTC")
     for rows in (0, 1, 2, 500):
         extremes = [0, -(2**63), 2**63 - 1, *(pick.getrandbits(63) for _ in range(rows))][:rows]
         arrays = [

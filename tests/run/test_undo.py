@@ -90,7 +90,7 @@ def test_changed_and_missing_rows_are_told_and_asked_about(shared: Job) -> None:
     before = calls(shared.target)
     with pytest.raises(PlanRefusedError) as refused:
         undo(shared, 1)
-    assert refused.value.code == "DBM-4035"
+    assert refused.value.code == "DBM-4055"
     assert "--even-if-changed" in refused.value.next_step
     assert "2 rows gone (such as" in refused.value.cause
     assert "changed since" in refused.value.cause
@@ -111,7 +111,7 @@ def test_somebody_is_asked(shared: Job) -> None:
 
     with pytest.raises(PlanRefusedError) as refused:
         undo(shared, 1, consent=refuse)
-    assert refused.value.code == "DBM-4036"
+    assert refused.value.code == "DBM-4056"
     assert asked[0].is_changed
     assert undo(shared, 1, consent=lambda outcome: True).state == "undone"
 
@@ -139,7 +139,7 @@ def test_updated_rows_get_their_old_values_back(job: Job) -> None:
     job.run()
     with pytest.raises(PlanRefusedError) as refused:
         undo(job, 1)
-    assert (refused.value.code, refused.value.next_step) == ("DBM-4034", "dbmigrate undo 2")
+    assert (refused.value.code, refused.value.next_step) == ("DBM-4054", "dbmigrate undo 2")
     outcome = undo(job, 2)
     assert (outcome.targets[0].rows_deleted, outcome.targets[0].rows_restored) == (0, 2)
     assert calls(job.target) == first
@@ -179,6 +179,31 @@ def test_children_go_before_their_parents(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+def test_rows_of_others_keep_what_they_refer_to(job: Job) -> None:
+    job.both("CREATE TABLE parent (id {int} PRIMARY KEY)")
+    on_delete = "ON DELETE CASCADE"
+    job.both(f"CREATE TABLE child (id {{int}} PRIMARY KEY, parent_id {{int}} REFERENCES parent (id) {on_delete})")
+    job.target.run(f"CREATE TABLE own (id INTEGER, parent_id INTEGER REFERENCES parent (id) {on_delete})")
+    job.write('[[table]]\nsource = "child"\n[[table]]\nsource = "parent"\n')
+    job.source.insert("parent", [(n,) for n in range(10)])
+    job.source.insert("child", [(n, n) for n in range(5)])
+    job.run()
+    job.target.insert("own", [(1, 7)])
+    with pytest.raises(PlanRefusedError, match="1 rows of .*own refer"):
+        undo(job, 1, even_if_changed=True)
+    assert len(job.target.rows("SELECT * FROM child")) == 5, "nothing is out yet"
+    job.target.run("DELETE FROM own")
+    job.source.insert("child", [(20, 3)])
+    job.run()
+    with pytest.raises(PlanRefusedError, match="1 rows of .*child refer"):
+        undo(job, 1, even_if_changed=True)
+    assert (3,) in job.target.rows("SELECT id FROM parent")
+    assert (20, 3) in job.target.rows("SELECT * FROM child")
+    undo(job, 2)
+    undo(job, 1, even_if_changed=True)
+    assert job.target.rows("SELECT * FROM parent") == []
+
+
 def test_a_table_without_key_goes_as_a_whole_or_not_at_all(job: Job) -> None:
     lines = [("a",), ("a",), (None,), ("b",)]
     job.both("CREATE TABLE lines (line {text})").write('[[table]]\nsource = "lines"\n')
@@ -192,7 +217,7 @@ def test_a_table_without_key_goes_as_a_whole_or_not_at_all(job: Job) -> None:
         before = job.target.counted("lines")
         with pytest.raises(PlanRefusedError) as refused:
             undo(job, 1, even_if_changed=True)
-        assert refused.value.code == "DBM-4032"
+        assert refused.value.code == "DBM-4052"
         assert job.target.counted("lines") == before
         job.target.run(mend)
     assert undo(job, 1).targets[0].rows_deleted == 4
@@ -252,7 +277,7 @@ def test_a_stopped_run_goes_as_a_whole(job: Job) -> None:
     assert 0 < len(calls(job.target)) < 19
     with pytest.raises(PlanRefusedError) as refused:
         undo(job, 1, tables=("calls",))
-    assert refused.value.code == "DBM-4037"
+    assert refused.value.code == "DBM-4057"
     undo(job, 1)
     assert calls(job.target) == {}
     assert (job.run().run_id, calls(job.target)) == (2, dict(numbered(1, 20)))
@@ -275,7 +300,7 @@ def test_ids_that_later_runs_may_use_stay(shared: Job) -> None:
     shared.target.run(f"INSERT INTO {shared.target.ledger('key_map')} VALUES ('m', 'o', '1', '2', 1)")
     with pytest.raises(PlanRefusedError) as refused:
         undo(shared, 1)
-    assert (refused.value.code, refused.value.next_step) == ("DBM-4033", "dbmigrate undo 2")
+    assert (refused.value.code, refused.value.next_step) == ("DBM-4053", "dbmigrate undo 2")
     undo(shared, 2)
     undo(shared, 1)
     assert shared.target.rows(f"SELECT * FROM {shared.target.ledger('key_map')}") == []

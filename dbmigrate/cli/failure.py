@@ -25,6 +25,7 @@ _SAFE = {
     "rejects": _COPIED,
     "verify": "Nothing was changed in either database, but for rows that --repair has committed and recorded",
     "clean": "A clean-up is one transaction: it is done whole or not at all",
+    "undo": "Every batch that is out is recorded, and is not touched again",
     "scripts": "What was not committed is undone by the database",
 }
 _UNCHANGED = "Nothing was changed in either database"
@@ -42,6 +43,7 @@ _NEXT = {
 }
 
 _GO_ON = {
+    "undo": "Go on with the same command",
     "run": "Go on with: dbmigrate run",
     "demo": "Go on in the demonstration's directory with: dbmigrate run",
     "verify": "Go on with: dbmigrate verify --resume",

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import checking, cleaning, migrate, proof, rejects, setup
+from dbmigrate.cli import checking, cleaning, migrate, proof, rejects, setup, undo
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
@@ -97,6 +97,7 @@ cleaning.register(app)
 migrate.register(app)
 proof.register(app)
 rejects.register(app)
+undo.register(app)
 
 for _name in ("scripts", "package"):
     if importlib.util.find_spec(f"dbmigrate.cli.{_name}") is not None:

@@ -17,7 +17,7 @@ from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import LogicalType
 
 
@@ -193,6 +193,14 @@ class Writer(Session, Protocol):
     def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
         """Inside the open transaction: the rows of the table whose key staging holds; how many they were."""
 
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        """Rows of ``child`` that refer to rows of the table whose key staging holds."""
+
+    def delete_all(self, table: Table) -> int:
+        """Inside the open transaction: every row of the table; how many they were."""
+
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
         """Inside the open transaction: rows of the table take the values of staging, by key; how many have changed.
 
@@ -211,7 +219,10 @@ class ServerSideMove(Protocol):
         (table, columns, source columns); all of them when the read has no key."""
 
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
-        """These source columns of the rows in the read's range, as the last ``pull`` saw them, in key order."""
+        """These source columns of the rows in the read's range, as the last ``pull`` saw them, in key order.
+
+        A column of ``Kind.STORAGE`` whose native type is one of whole numbers may come as such.
+        """
 
 
 class Reader(Protocol):
@@ -249,10 +260,14 @@ class SourceView(Protocol):
 
 
 class Engine(Protocol):
-    """One database.  Holds no connection of its own except for reflection."""
+    """One database.  Holds no connection of its own except for reflection.
+
+    ``script_settings``: statements at the head of a script that holds ``literals``, so that they mean what they say.
+    """
 
     name: str
     capabilities: Capabilities
+    script_settings: tuple[str, ...]
 
     def identity(self) -> str:
         """The same text for two URLs that reach the same database; never holds a credential."""
@@ -312,6 +327,15 @@ class Engine(Protocol):
 
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""
+
+    def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
+        """Values as SQL text of this engine, in the column's type; NULL as ``NULL``.
+
+        ``tagged``: they travel with their storage class (``Kind.STORAGE``).
+        """
+
+    def render_sql(self, statement: sa.ClauseElement) -> str:
+        """A SQLAlchemy Core statement or expression as text with its values in it, for scripts."""
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         """DDL for tables described in neutral types."""

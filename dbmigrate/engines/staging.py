@@ -59,6 +59,16 @@ def delete_staged_sql(staging: str, table: str, match: str) -> str:
     return f"DELETE FROM {table} AS t WHERE EXISTS (SELECT 1 FROM {staging} s WHERE {match})"
 
 
+def referring_count_sql(
+    staging: str, table: str, match: str, child: str, columns: Sequence[str], referred: Sequence[str], quote: Quote
+) -> str:
+    """Rows of ``child`` that refer to rows of the table whose key is staged."""
+    listed = ", ".join(quote(column) for column in columns)
+    chosen = ", ".join(f"t.{quote(column)}" for column in referred)
+    pair = f"SELECT {chosen} FROM {staging} s CROSS JOIN {table} t WHERE {match}"
+    return f"SELECT count(*) FROM {child} WHERE ({listed}) IN ({pair})"
+
+
 def update_differing_sql(staging: str, table: str, match: str, differs: str, assignments: str) -> str:
     return f"UPDATE {table} AS t SET {assignments} FROM {staging} s WHERE {match} AND ({differs})"
 

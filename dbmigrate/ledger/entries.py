@@ -13,6 +13,11 @@ ENDED = ("copied", "verified")
 UNDONE = "undone"
 """State of a run whose rows were taken out of the target again: it counts as if it had never been."""
 
+UNDOING = "undoing"
+"""State of a run whose rows are being taken out: nothing is written by any run before that has ended."""
+
+COPYING, TAKING_OUT = "copy", "undo"
+"""Kinds of attempts."""
 
 PASS, RETRY, RESYNC = "pass", "retry", "resync"
 """Kinds of runs: a pass over the source; rejected rows driven again; changed and deleted rows followed."""
@@ -171,3 +176,38 @@ class TargetTotals:
     digest: Digest | None
     """None if a batch has none, or digests of several kinds were recorded."""
     digest_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTarget:
+    """What a run has written into one target from one source table."""
+
+    table_name: str
+    target_name: str
+    rows_inserted: int
+    rows_updated: int
+    digest: Digest | None
+    """Of the rows it has inserted, None if a batch has none or another kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalledBatch:
+    """One batch of one target, as the journal has it; ``entries`` empty for a target without a key."""
+
+    chunk_no: int
+    batch_no: int
+    entries: tuple[JournalEntry, ...]
+    digest_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What taking out one batch has done to one target.  ``missing``: rows that were not there any more."""
+
+    table_name: str
+    chunk_no: int
+    batch_no: int
+    target_name: str
+    deleted: int
+    restored: int
+    missing: int

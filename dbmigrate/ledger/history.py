@@ -18,7 +18,8 @@ from dbmigrate.model.keys import decode_key
 
 
 class History:
-    """Questions over the runs of one ledger: all, or those of one scope.  Undone runs count for nothing.
+    """Questions over the runs of one ledger: all, or those of one scope.  Undone runs, and undone tables of
+    a run, count for nothing.
 
     ``before``: only runs that are older than this one.
     """
@@ -143,7 +144,7 @@ class History:
         ]
 
     def _counts(self, table: sa.Table) -> sa.ColumnElement[bool]:
-        """Rows of the runs that this history is about."""
+        """Rows of the runs that this history is about, and of tables that were not taken out again."""
         run = self._tables.run
         runs = sa.select(run.c.run_id).where(run.c.state != UNDONE)
         if self._scope is not None:
@@ -152,7 +153,7 @@ class History:
             )
         if self._before is not None:
             runs = runs.where(run.c.run_id < self._before)
-        return table.c.run_id.in_(runs)
+        return sa.and_(table.c.run_id.in_(runs), ~self._tables.is_undone(table))
 
     def target_totals(self, run_id: int | None = None) -> list[TargetTotals]:
         """Per source table and target: rows and the summed digest, over all runs or one (even an undone one)."""

@@ -6,7 +6,6 @@ that a batch's rows and its entry are one commit.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import socket
@@ -18,11 +17,13 @@ import sqlalchemy as sa
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
+from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
 from dbmigrate.ledger.leftovers import Leftovers
+from dbmigrate.ledger.origin import os_user
 from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
+from dbmigrate.ledger.undoing import Undoing
 from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
 
@@ -35,6 +36,7 @@ class Ledger:
         self.tables = ledger_tables(has_schemas=has_schemas)
         self.leftovers = Leftovers(session, self.tables)
         self.progress = Progress(session, self.tables)
+        self.undoing = Undoing(session, self.tables)
 
     def create(self) -> None:
         """Make what is missing; a transaction of its own."""
@@ -120,10 +122,11 @@ class Ledger:
             sa.insert(self.tables.attempt).values(
                 run_id=run_id,
                 fence=fence,
+                kind=COPYING,
                 started_at=now(),
                 host=socket.gethostname(),
                 process_id=os.getpid(),
-                os_user=_os_user(),
+                os_user=os_user(),
                 program_version=program_version,
                 accepted_changes=json.dumps(list(accepted)),
             )
@@ -306,10 +309,3 @@ class Ledger:
         """
         run = self.tables.run
         self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update())
-
-
-def _os_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

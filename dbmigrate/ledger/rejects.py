@@ -77,7 +77,9 @@ class Rejects:
         """``table``: one of the tables with the place of a reject."""
         outcome, by = self._tables.reject_outcome, self._tables.run.alias("closing_run")
         same = [outcome.c[name] == table.c[name] for name in ("table_name", *_PLACE)]
-        closed = sa.exists().where(*same, by.c.run_id == outcome.c.by_run_id, by.c.state != UNDONE)
+        undone = self._tables.undone_table
+        out = sa.exists().where(undone.c.run_id == by.c.run_id, undone.c.table_name == outcome.c.table_name)
+        closed = sa.exists().where(*same, by.c.run_id == outcome.c.by_run_id, by.c.state != UNDONE, ~out)
         return sa.and_(self._counts(table), ~closed)
 
     def _counts(self, table: sa.Table) -> sa.ColumnElement[bool]:
@@ -87,7 +89,7 @@ class Rejects:
             runs = runs.where(
                 run.c.source_identity == self._scope.source_identity, run.c.package == self._scope.package
             )
-        return table.c.run_id.in_(runs)
+        return sa.and_(table.c.run_id.in_(runs), ~self._tables.is_undone(table))
 
     def _meant(self, choice: RejectChoice, *, closed_too: bool) -> list[sa.ColumnElement[bool]]:
         reject = self._tables.reject

@@ -56,6 +56,7 @@ class LedgerTables:
             "attempt",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
             sa.Column("fence", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("kind", sa.String(20), nullable=False),
             sa.Column("started_at", _MOMENT, nullable=False),
             sa.Column("ended_at", _MOMENT),
             sa.Column("outcome", sa.String(20)),
@@ -189,6 +190,12 @@ class LedgerTables:
             sa.Column("rows_missing", sa.BigInteger, nullable=False),
             sa.Column("undone_at", _MOMENT, nullable=False),
         )
+        self.undone_table = self._table(
+            "undone_table",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("undone_at", _MOMENT, nullable=False),
+        )
         self.suspension = self._table(
             "suspension",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -226,6 +233,11 @@ class LedgerTables:
     def staging_name(self, number: int) -> TableName:
         """Staging tables lie beside the tracking tables; engines name them alike."""
         return TableName(f"{self._prefix}stage_{number}", self.schema)
+
+    def is_undone(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """Of rows of a tracking table: whether the run's work on that source table was taken out again."""
+        undone = self.undone_table
+        return sa.exists().where(undone.c.run_id == table.c.run_id, undone.c.table_name == table.c.table_name)
 
     @property
     def names(self) -> frozenset[str]:

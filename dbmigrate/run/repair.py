@@ -25,6 +25,7 @@ from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.locking import lock_target
+from dbmigrate.run.resumption import refuse_half_undone
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.verify.buckets import BucketHasher
 from dbmigrate.verify.pace import Pace
@@ -84,6 +85,7 @@ class Repair:
 
     def _run_to_mend(self, ledger: Ledger) -> RunEntry:
         """The newest run between these two databases."""
+        refuse_half_undone(ledger)
         reaches = (self._plan.source_identity, self._plan.target_identity)
         runs = [
             run

@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from dbmigrate.errors import FingerprintMismatchError
-from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
+from dbmigrate.errors import FingerprintMismatchError, LedgerError
+from dbmigrate.ledger.entries import ENDED, PASS, UNDOING, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.fingerprint import differences
@@ -18,7 +18,11 @@ Change = tuple[str, str, str]
 
 
 def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozenset[str]) -> tuple[RunEntry, bool]:
-    """The run to work on, and whether it was interrupted before.  Raises FingerprintMismatchError."""
+    """The run to work on, and whether it was interrupted before.
+
+    Raises FingerprintMismatchError, LedgerError DBM-8008.
+    """
+    refuse_half_undone(ledger)
     # Runs that wrote just certain rows say nothing of how far the tables have got.
     runs = [run for run in ledger.runs() if run.kind == PASS and run.state != UNDONE and run.package == plan.package]
     same = [run for run in runs if _reaches(run) == (plan.source_identity, plan.target_identity)]
@@ -34,6 +38,19 @@ def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozen
     entry = ledger.start_run(plan, project, len(same) + 1)
     ledger.session.commit()
     return entry, False
+
+
+def refuse_half_undone(ledger: Ledger) -> None:
+    """Raises LedgerError DBM-8008: nothing may be written while a run is half out."""
+    half = sorted(run.run_id for run in ledger.runs() if run.state == UNDOING)
+    if half:
+        raise LedgerError(
+            f"run {half[0]} is half undone",
+            code="DBM-8008",
+            cause="an undo was interrupted; rows would be read that are still to be taken out",
+            safe="Nothing was changed; what is out is recorded",
+            next_step=f"Finish it first: dbmigrate undo {half[0]}",
+        )
 
 
 def _reaches(run: RunEntry) -> tuple[str, str]:

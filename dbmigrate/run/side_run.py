@@ -20,6 +20,7 @@ from dbmigrate.run.conductor import refuse_if_refused
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging
 from dbmigrate.run.locking import lock_target
+from dbmigrate.run.resumption import refuse_half_undone
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.write.link import TargetLink
@@ -75,6 +76,7 @@ class SideRuns:
                         next_step="Begin with: dbmigrate run",
                     )
                 link.ledger.check_version()
+                refuse_half_undone(link.ledger)
                 link.ledger.create()
                 yield Opened(plan, link)
             finally:

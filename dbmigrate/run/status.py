@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.entries import ENDED, PASS, RunEntry
+from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rejects import Rejects
@@ -55,7 +55,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(passes[0], history) if passes and passes[0].state not in ENDED else (),
+            remaining=_remaining(passes[0], history) if passes and passes[0].state not in (*ENDED, UNDONE) else (),
         )
     finally:
         session.close()

@@ -58,6 +58,10 @@ def migrate(project: str, result: str, environment: dict[str, str]) -> None:
         said["passed"] = passed()
     except DbmigrateError as error:
         said = error.as_dict()
+    _say(result, said)
+
+
+def _say(result: str, said: dict[str, Any]) -> None:
     written = Path(result)
     draft = written.with_suffix(".draft")
     draft.write_text(json.dumps(said))

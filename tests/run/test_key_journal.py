@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pytest
 
 from dbmigrate.ledger.key_journal import decode_rows, encode_rows
 from dbmigrate.model.storage import stored_value
@@ -43,6 +42,7 @@ def test_every_kind_of_value_comes_back() -> None:
     seed = random.randrange(2**32)
     print("seed", seed)
     pick = random.Random(seed)
+    moment = pa.timestamp("us", "UTC")
     for rows in (0, 1, 2, 500):
         extremes = [0, -(2**63), 2**63 - 1, *(pick.getrandbits(63) for _ in range(rows))][:rows]
         arrays = [
@@ -50,9 +50,7 @@ def test_every_kind_of_value_comes_back() -> None:
             pa.array(extremes, pa.int64()),
             pa.array([pick.getrandbits(8) for _ in range(rows)], pa.uint8()),
             pa.array([date(2024, 1, pick.randint(1, 28)) for _ in range(rows)], pa.date32()),
-            pa.array(
-                [datetime(2024, 1, 1, pick.randint(0, 23), tzinfo=UTC) for _ in range(rows)], pa.timestamp("us", "UTC")
-            ),
+            pa.array([datetime(2024, 1, 1, pick.randint(0, 23), tzinfo=UTC) for _ in range(rows)], moment),
             pa.array([Decimal(pick.randint(-999, 999)) / 100 for _ in range(rows)], pa.decimal128(9, 2)),
             pa.array([f"key {pick.random()}" for _ in range(rows)], pa.string()),
             pa.array([None if pick.random() < 0.5 else pick.randint(0, 9) for _ in range(rows)], pa.int32()),
@@ -117,14 +115,25 @@ def test_old_values_keep_their_storage_class(make_job: MakeJob) -> None:
     assert journal(job.target, 1, "before") == Counter([(1, "not a number", b"\x00blob"), (2, 2.5, "2.5")])
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite"])
-def test_a_key_of_mixed_storage(make_job: MakeJob, pair: str) -> None:
-    job = make_job(pair)
-    job.both("CREATE TABLE odd (id INT NOT NULL UNIQUE, note TEXT)").write('[[table]]\nsource = "odd"\nkey = ["id"]\n')
-    job.source.insert("odd", [(1, "a"), (2, "b")])
-    job.source.run("INSERT INTO odd VALUES (3, 'c')")
+def test_keys_that_sqlite_moves_by_itself(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite")
+    job.source.run(
+        "CREATE TABLE k (a TEXT NOT NULL, b BLOB NOT NULL, c DECIMAL(9, 0) NOT NULL, PRIMARY KEY (a, b, c))",
+        "CREATE TABLE other (id INTEGER PRIMARY KEY, code DATETIME NOT NULL UNIQUE)",
+    )
+    job.target.run(
+        "CREATE TABLE k (a TEXT NOT NULL, b BLOB NOT NULL, c DECIMAL(9, 0) NOT NULL, PRIMARY KEY (a, b, c))",
+        "CREATE TABLE other (id INTEGER, code DATETIME NOT NULL PRIMARY KEY)",
+    )
+    job.write('[[table]]\nsource = "k"\n[[table]]\nsource = "other"\n')
+    rows = [("a", b"\x00", 5), ("a", b"\x01", 5), ("b", b"", -7), ("é", b"x", 2**53), ("é", b"y", 0)]
+    job.source.insert("k", rows)
+    job.source.insert("other", [(1, "2024-01-01"), (2, 20240102), (3, 2.5), (4, b"\x00")])
     job.run()
-    assert journal(job.target, 1) == Counter([(1,), (2,), (3,)])
+    found = journal(job.target, 1)
+    assert found == Counter([*rows, ("2024-01-01",), (20240102,), (2.5,), (b"\x00",)])
+    protocols = job.target.rows(f"SELECT table_name, write_protocol FROM {job.target.ledger('chunk')}")
+    assert sorted(protocols) == [("k", "server_side"), ("other", "server_side")]
 
 
 def test_a_table_without_key_leaves_digests_instead(job: Job) -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session
 from dbmigrate.engines.oracle import ddl
 from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
+from dbmigrate.engines.oracle.literals import literals
 from dbmigrate.engines.oracle.lock import OracleRunLock, take_lock
 from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_back
 from dbmigrate.engines.oracle.scan import OracleScanSql
@@ -62,6 +64,7 @@ class OracleEngine:
     """``url`` carries its secrets; they are never shown."""
 
     name = "oracle"
+    script_settings: tuple[str, ...] = ("SET DEFINE OFF", "SET SQLBLANKLINES ON")
 
     def __init__(self, url: ConnectionUrl, *, schema: str | None, writable: bool) -> None:
         self._address = read_url(url)
@@ -199,6 +202,12 @@ class OracleEngine:
         identity = self._catalog(self._schema_of(table.name)).identities.get(table.name.name)
         if identity is not None:
             session.run_sql(identity_sql(table.name, identity.column, on_null=identity.on_null))
+
+    def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
+        return literals(column, values)
+
+    def render_sql(self, statement: sa.ClauseElement) -> str:
+        return str(statement.compile(dialect=self._dialect, compile_kwargs={"literal_binds": True}))
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return self._renderer.render_create_schema(tables)

@@ -182,10 +182,10 @@ def _named(read: TableRead, name: str) -> Column:
 def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
     if not read.key:
         return None
-    return tuple(_scalar(rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
+    return tuple(key_scalar(rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
 
 
-def _scalar(value: pa.Array) -> KeyScalar:
+def key_scalar(value: pa.Array) -> KeyScalar:
     kind = value.type
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_binary(kind):
         plain: KeyScalar = value[0].as_py()

@@ -42,10 +42,11 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referring_count_sql,
     staged_rows_sql,
 )
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_PREFIX = "DBMIGRATE_STAGE_"
@@ -155,6 +156,17 @@ class OracleWriter(OracleSession):
             return 0
         of, into, match = staged_rows(staging, table, columns), quote_table(table.name), key_match(key, quote)
         return self.change(merge_differing_sql(of, into, match, any_differs(table, columns, key), compared))
+
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        of, into, by = staged_rows(staging, table, key), quote_table(table.name), quote_table(child.name)
+        match, referred = key_match(key, quote), reference.referred_columns or table.primary_key
+        counted = referring_count_sql(of, into, match, by, reference.columns, referred, quote)
+        return int(self.query(counted)[0][0])
+
+    def delete_all(self, table: Table) -> int:
+        return self.change(f"DELETE FROM {quote_table(table.name)}")
 
     def drop_staging(self, staging: TableName) -> None:
         try:

@@ -11,6 +11,7 @@ import adbc_driver_manager
 import adbc_driver_postgresql
 import psycopg
 import pyarrow as pa
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
@@ -19,7 +20,7 @@ from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, Ser
 from dbmigrate.engines.postgresql import ddl
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
-from dbmigrate.engines.postgresql.read import read_table, where
+from dbmigrate.engines.postgresql.read import literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
@@ -70,6 +71,12 @@ class PostgresEngine:
 
     name = "postgresql"
     capabilities = CAPABILITIES
+    script_settings: tuple[str, ...] = (
+        "SET client_encoding = 'UTF8';",
+        "SET standard_conforming_strings = on;",
+        "SET datestyle = 'ISO, YMD';",
+        "SET timezone = 'UTC';",
+    )
 
     def __init__(self, uri: str, *, schema: str | None, writable: bool) -> None:
         self._uri = uri
@@ -249,6 +256,12 @@ class PostgresEngine:
                 f" WHERE s.seqrelid = {sequence}::regclass AND (m.edge - coalesce("
                 "pg_sequence_last_value(s.seqrelid::regclass), s.seqstart - s.seqincrement)) * s.seqincrement > 0"
             )
+
+    def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
+        return literals(column, values)
+
+    def render_sql(self, statement: sa.ClauseElement) -> str:
+        return str(statement.compile(dialect=_dialect(), compile_kwargs={"literal_binds": True}))
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return ddl.render_create_schema(tables)

@@ -7,6 +7,7 @@ literals, written by ``literal`` below and always cast to the column's own type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,6 +39,25 @@ def literal(value: KeyScalar, native: str) -> str:
             raise ValueError("a NUL character cannot be part of a PostgreSQL literal")
         return "'" + text.replace("'", "''") + f"'::{native}"
     return f"'{value}'::{native}"
+
+
+def literals(column: Column, values: pa.Array) -> list[str]:
+    """Values as PostgreSQL's own SQL text, cast to the column's type; a whole number as it is."""
+    if column.type.kind is Kind.INTEGER:
+        return ["NULL" if value is None else str(value) for value in values.to_pylist()]
+    if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
+        values = infinities_as_text(values)
+    elif pa.types.is_time(values.type):
+        values = time_text(values)
+    shown = [
+        None if value is None else value if isinstance(value, bytes) else _text_of(value)
+        for value in values.to_pylist()
+    ]
+    return ["NULL" if value is None else literal(value, column.type.native) for value in shown]
+
+
+def _text_of(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def select_expression(column: Column) -> str:

@@ -22,11 +22,12 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referring_count_sql,
     staged_rows_sql,
     update_differing_sql,
 )
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
@@ -145,6 +146,16 @@ class PostgresWriter(AdbcSession):
     def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
         deleted = delete_staged_sql(quote_table(staging), quote_table(table.name), key_match(key, quote))
         return self._changed(deleted)
+
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        of, into, by = quote_table(staging), quote_table(table.name), quote_table(child.name)
+        match, referred = key_match(key, quote), reference.referred_columns or table.primary_key
+        return int(self.query(referring_count_sql(of, into, match, by, reference.columns, referred, quote))[0][0])
+
+    def delete_all(self, table: Table) -> int:
+        return self._changed(f"DELETE FROM {quote_table(table.name)} AS t")
 
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
         match, compared = key_match(key, quote), compared_columns(columns, key)

@@ -13,6 +13,7 @@ from urllib.parse import quote as percent_encode
 
 import adbc_driver_sqlite
 import pyarrow as pa
+import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
@@ -24,7 +25,7 @@ from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
-from dbmigrate.engines.sqlite.values import refusals, value_limits
+from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
@@ -54,6 +55,7 @@ class SqliteEngine:
 
     name = "sqlite"
     capabilities = CAPABILITIES
+    script_settings: tuple[str, ...] = ()
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.path = path
@@ -203,6 +205,12 @@ class SqliteEngine:
     def finish_table(self, session: Session, table: Table) -> None:
         """Nothing: AUTOINCREMENT follows explicit keys by itself."""
 
+    def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
+        return literals(column, values, tagged=tagged)
+
+    def render_sql(self, statement: sa.ClauseElement) -> str:
+        return str(statement.compile(dialect=_dialect(), compile_kwargs={"literal_binds": True}))
+
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return ddl.render_create_schema(tables)
 
@@ -290,16 +298,24 @@ class AttachedSource:
     def __init__(self, session: SqliteWriter, source: SqliteEngine) -> None:
         self._session = session
         self._source = source
+        self._keys: pa.RecordBatch | None = None
+        """Of the rows pulled last."""
         attached.attach(session, source.path)
 
     def pull(
         self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
     ) -> ServerSideRange:
         named = [(table.name.name, columns, sources) for table, columns, sources in into]
-        return attached.pull(self._session, read, named, self._source.key_collations(read), rows)
+        collations = self._source.key_collations(read)
+        pulled, self._keys = attached.pull(self._session, read, named, collations, rows)
+        return pulled
 
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
-        return attached.pulled_rows(self._session, read, columns, self._source.key_collations(read))
+        if self._keys is None or not {column.name for column in columns} <= set(read.key):
+            yield from attached.read_range(self._session, read, columns, self._source.key_collations(read))
+            return
+        arrays = [attached.as_stored(column, self._keys.column(column.name)) for column in columns]
+        yield SourceBatch(pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns]), None)
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:

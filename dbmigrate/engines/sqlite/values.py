@@ -14,6 +14,7 @@ from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.model.doubts import DoubtKind
+from dbmigrate.model.storage import stored_value
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
@@ -222,3 +223,23 @@ def _survives(shown: str) -> bool:
         return True
     # With 17 or more digits a double in the range of integers would be stored as an integer of other digits.
     return Decimal(repr(float(exact))) == exact
+
+
+def literals(column: Column, values: pa.Array, *, tagged: bool) -> list[str]:
+    """Values as SQLite's own SQL text, in the storage class in which they are stored."""
+    if tagged:
+        return [_literal(stored_value(value), is_text=(value or "")[:1] == "x") for value in values.to_pylist()]
+    return [_literal(value) for value in to_storage(column, values).to_pylist()]
+
+
+def _literal(value: int | float | str | bytes | None, *, is_text: bool = False) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f"CAST(x'{value.hex()}' AS TEXT)" if is_text else f"x'{value.hex()}'"
+    if isinstance(value, float):
+        return {"inf": "9e999", "-inf": "-9e999"}.get(repr(value), repr(value))
+    if isinstance(value, int):
+        return str(value)
+    # Text in quotes ends at a NUL character.
+    return f"CAST(x'{value.encode().hex()}' AS TEXT)" if "\x00" in value else "'" + value.replace("'", "''") + "'"

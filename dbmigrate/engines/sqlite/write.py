@@ -20,11 +20,12 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referring_count_sql,
     staged_rows_sql,
     update_differing_sql,
 )
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 
 _TEMPORARY = "temp"
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
@@ -135,6 +136,17 @@ class SqliteWriter(AdbcSession):
         self.run_sql(
             f"DELETE FROM {quote(table.name.name)} WHERE ({listed}) IN (SELECT {listed} FROM {quote(staging.name)})"
         )
+        return int(self.query("SELECT changes()")[0][0])
+
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        of, into, by = quote(staging.name), quote(table.name.name), quote(child.name.name)
+        match, referred = key_match(key, quote), reference.referred_columns or table.primary_key
+        return int(self.query(referring_count_sql(of, into, match, by, reference.columns, referred, quote))[0][0])
+
+    def delete_all(self, table: Table) -> int:
+        self.run_sql(f"DELETE FROM {quote(table.name.name)}")
         return int(self.query("SELECT changes()")[0][0])
 
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:

@@ -1,0 +1,259 @@
+"""The ledger's side of an undo: what a run has written, batch by batch, and how much of it is out again."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import Session
+from dbmigrate.ledger.clock import now
+from dbmigrate.ledger.entries import (
+    COPYING,
+    INSERTED,
+    TAKING_OUT,
+    UNDOING,
+    UNDONE,
+    JournalEntry,
+    JournalledBatch,
+    UndoStep,
+    WrittenTarget,
+)
+from dbmigrate.ledger.key_journal import decode_rows
+from dbmigrate.ledger.origin import os_user
+from dbmigrate.ledger.tables import LedgerTables
+from dbmigrate.model.batch import Digest
+
+
+class Undoing:
+    """Part of the ledger, in the caller's transaction."""
+
+    def __init__(self, session: Session, tables: LedgerTables) -> None:
+        self._session = session
+        self._tables = tables
+
+    # The attempt
+
+    def start(self, run_id: int, program_version: str) -> int:
+        """Take the run over; its state stays as it is until something is going to be taken out."""
+        run = self._tables.run
+        self._session.execute(sa.update(run).where(run.c.run_id == run_id).values(fence=run.c.fence + 1))
+        fence = int(self._session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id))[0]["fence"])
+        self._session.execute(
+            sa.insert(self._tables.attempt).values(
+                run_id=run_id,
+                fence=fence,
+                kind=TAKING_OUT,
+                started_at=now(),
+                host=socket.gethostname(),
+                process_id=os.getpid(),
+                os_user=os_user(),
+                program_version=program_version,
+            )
+        )
+        return fence
+
+    def mark_begun(self, run_id: int) -> None:
+        """Before the first row is taken out: no run may write until the undo has ended."""
+        self._set_state(run_id, UNDOING)
+
+    def end(self, run_id: int, fence: int, outcome: str) -> None:
+        """``outcome``: undone, undone in part, checked, refused, stopped or failed; the run's state is not touched."""
+        attempt = self._tables.attempt
+        self._session.execute(
+            sa.update(attempt)
+            .where(attempt.c.run_id == run_id, attempt.c.fence == fence)
+            .values(ended_at=now(), outcome=outcome)
+        )
+
+    def mark_undone(self, run_id: int) -> None:
+        self._set_state(run_id, UNDONE)
+
+    def mark_undone_in_part(self, run_id: int) -> None:
+        """The run is again what its last copying attempt has made of it."""
+        self._set_state(run_id, self.copied_state(run_id))
+
+    def copied_state(self, run_id: int) -> str:
+        """What the last copying attempt has made of the run."""
+        attempt = self._tables.attempt
+        rows = self._session.execute(
+            sa.select(attempt.c.outcome)
+            .where(attempt.c.run_id == run_id, attempt.c.kind == COPYING)
+            .order_by(attempt.c.fence.desc())
+            .limit(1)
+        )
+        return str(rows[0]["outcome"] or "started") if rows else "started"
+
+    def _set_state(self, run_id: int, state: str) -> None:
+        run = self._tables.run
+        self._session.execute(sa.update(run).where(run.c.run_id == run_id).values(state=state))
+
+    # What was written
+
+    def written(self, run_id: int) -> list[WrittenTarget]:
+        """By source table and target; also targets into which nothing went."""
+        target = self._tables.batch_target
+        totals: dict[tuple[str, str], WrittenTarget] = {}
+        for row in self._session.execute(sa.select(target).where(target.c.run_id == run_id)):
+            place = (row["table_name"], row["target_name"])
+            before = totals.get(place, WrittenTarget(*place, 0, 0, Digest()))
+            own = _digest(row["rows_inserted"], row)
+            totals[place] = WrittenTarget(
+                *place,
+                before.rows_inserted + row["rows_inserted"],
+                before.rows_updated + row["rows_updated"],
+                before.digest + own if before.digest is not None and own is not None else None,
+            )
+        return [totals[place] for place in sorted(totals)]
+
+    def places(self, run_id: int, table_name: str, target_name: str) -> list[tuple[int, int]]:
+        """(chunk, batch) of the batches that have written and are not out yet, newest first."""
+        key, step = self._tables.batch_key, self._tables.undo_step
+        same = [key.c[name] == step.c[name] for name in ("run_id", "table_name", "chunk_no", "batch_no", "target_name")]
+        rows = self._session.execute(
+            sa.select(key.c.chunk_no, key.c.batch_no)
+            .where(
+                key.c.run_id == run_id,
+                key.c.table_name == table_name,
+                key.c.target_name == target_name,
+                ~sa.exists().where(*same),
+            )
+            .distinct()
+            .order_by(key.c.chunk_no.desc(), key.c.batch_no.desc())
+        )
+        return [(row["chunk_no"], row["batch_no"]) for row in rows]
+
+    def batch(self, run_id: int, table_name: str, target_name: str, place: tuple[int, int]) -> JournalledBatch:
+        key, batch = self._tables.batch_key, self._tables.batch
+        here = [
+            key.c.run_id == run_id,
+            key.c.table_name == table_name,
+            key.c.target_name == target_name,
+            key.c.chunk_no == place[0],
+            key.c.batch_no == place[1],
+        ]
+        same = sa.and_(*(key.c[name] == batch.c[name] for name in ("run_id", "table_name", "chunk_no", "batch_no")))
+        rows = self._session.execute(
+            sa.select(key.c.kind, key.c.rows, key.c.digest_first, key.c.digest_second, key.c.payload)
+            .add_columns(batch.c.digest_name)
+            .join_from(key, batch, same)
+            .where(*here)
+            .order_by(key.c.kind)
+        )
+        entries = tuple(
+            JournalEntry(row["kind"], row["rows"], bytes(row["payload"]), _digest(row["rows"], row)) for row in rows
+        )
+        return JournalledBatch(*place, entries, rows[0]["digest_name"])
+
+    def rows_out(self, run_id: int) -> dict[tuple[str, str], tuple[int, int, int]]:
+        """By source table and target: rows deleted, restored and missing so far."""
+        step = self._tables.undo_step
+        sums = [sa.func.sum(step.c[name]).label(name) for name in ("rows_deleted", "rows_restored", "rows_missing")]
+        rows = self._session.execute(
+            sa.select(step.c.table_name, step.c.target_name, *sums)
+            .where(step.c.run_id == run_id)
+            .group_by(step.c.table_name, step.c.target_name)
+        )
+        return {
+            (row["table_name"], row["target_name"]): (
+                int(row["rows_deleted"]),
+                int(row["rows_restored"]),
+                int(row["rows_missing"]),
+            )
+            for row in rows
+        }
+
+    def later_writers(self, run_id: int, target_name: str, kind: str) -> list[int]:
+        """Later runs, not undone, that have journalled rows of this kind for the target."""
+        key, run = self._tables.batch_key, self._tables.run
+        rows = self._session.execute(
+            sa.select(key.c.run_id)
+            .where(
+                key.c.target_name == target_name,
+                key.c.kind == kind,
+                key.c.run_id.in_(sa.select(run.c.run_id).where(run.c.run_id > run_id, run.c.state != UNDONE)),
+                ~self._tables.is_undone(key),
+            )
+            .distinct()
+        )
+        return sorted(row["run_id"] for row in rows)
+
+    def keys_of_later_runs(self, run_id: int, target_name: str) -> Iterator[tuple[pa.RecordBatch, tuple[str, ...]]]:
+        """What later runs, not undone, have inserted into the target: keys, and which of their columns are tagged."""
+        key = self._tables.batch_key
+        for later in self.later_writers(run_id, target_name, INSERTED):
+            places = [key.c.run_id == later, key.c.target_name == target_name, key.c.kind == INSERTED]
+            listed = self._session.execute(
+                sa.select(key.c.table_name, key.c.chunk_no, key.c.batch_no).where(*places, ~self._tables.is_undone(key))
+            )
+            for row in listed:
+                here = [key.c[name] == value for name, value in row.items()]
+                [found] = self._session.execute(sa.select(key.c.payload).where(*places, *here))
+                yield decode_rows(bytes(found["payload"]))
+
+    # What is out
+
+    def record_step(self, run_id: int, step: UndoStep) -> None:
+        self._session.execute(
+            sa.insert(self._tables.undo_step).values(
+                run_id=run_id,
+                table_name=step.table_name,
+                chunk_no=step.chunk_no,
+                batch_no=step.batch_no,
+                target_name=step.target_name,
+                rows_deleted=step.deleted,
+                rows_restored=step.restored,
+                rows_missing=step.missing,
+                undone_at=now(),
+            )
+        )
+
+    def undone_tables(self, run_id: int) -> set[str]:
+        undone = self._tables.undone_table
+        rows = self._session.execute(sa.select(undone.c.table_name).where(undone.c.run_id == run_id))
+        return {row["table_name"] for row in rows}
+
+    def record_undone_tables(self, run_id: int, names: Iterable[str]) -> None:
+        """From now on what the run did with these tables counts for nothing."""
+        known = self.undone_tables(run_id)
+        for name in sorted(set(names) - known):
+            self._session.execute(
+                sa.insert(self._tables.undone_table).values(run_id=run_id, table_name=name, undone_at=now())
+            )
+
+    # Key maps
+
+    def mapped_keys(self, run_id: int) -> int:
+        """Ids that the run was the first to hand out."""
+        key_map = self._tables.key_map
+        query = sa.select(sa.func.count().label("ids")).select_from(key_map).where(key_map.c.run_id == run_id)
+        return int(self._session.execute(query)[0]["ids"])
+
+    def later_runs_that_wrote(self, run_id: int, package: str) -> list[int]:
+        """Later runs of the package, not undone, that have written rows and so may have used its key maps."""
+        target, run = self._tables.batch_target, self._tables.run
+        later = sa.select(run.c.run_id).where(run.c.run_id > run_id, run.c.state != UNDONE, run.c.package == package)
+        rows = self._session.execute(
+            sa.select(target.c.run_id)
+            .where(
+                target.c.run_id.in_(later),
+                target.c.rows_inserted + target.c.rows_updated > 0,
+                ~self._tables.is_undone(target),
+            )
+            .distinct()
+        )
+        return sorted(row["run_id"] for row in rows)
+
+    def forget_key_maps(self, run_id: int) -> None:
+        key_map = self._tables.key_map
+        self._session.execute(sa.delete(key_map).where(key_map.c.run_id == run_id))
+
+
+def _digest(rows: int, row: dict[str, Any]) -> Digest | None:
+    if row["digest_first"] is None:
+        return None
+    return Digest(rows, int(row["digest_first"]), int(row["digest_second"]))

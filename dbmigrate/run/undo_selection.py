@@ -1,0 +1,93 @@
+"""What an undo was asked to take out, and whether the ledger lets it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dbmigrate.engines.base import Engine
+from dbmigrate.errors import PlanRefusedError, UsageError
+from dbmigrate.ledger.entries import ENDED, RunEntry
+from dbmigrate.model.outcome import UndoOutcome
+from dbmigrate.undo.target import UndoTarget, find_target
+from dbmigrate.write.link import TargetLink
+
+Consent = Callable[[UndoOutcome], bool]
+"""Shown what would be taken out and what was changed since; whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOptions:
+    """``groups``, ``tables`` (source tables): only these, all if empty.  ``consent`` None: nobody can be asked."""
+
+    groups: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    dry_run: bool = False
+    even_if_changed: bool = False
+    consent: Consent | None = None
+    script: Path | None = None
+    """Write the SQL to this file instead of taking anything out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """``names``: source tables that are taken out.  ``whole``: nothing of the run is left afterwards."""
+
+    run: RunEntry
+    names: frozenset[str]
+    whole: bool
+    targets: tuple[UndoTarget, ...]
+
+
+def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions) -> Selection:
+    """What is taken out.  Raises UsageError, PlanRefusedError DBM-4053, DBM-4057."""
+    undoing = link.ledger.undoing
+    planned: dict[str, Any] = json.loads(run.plan)["tables"]
+    written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
+    names = _named(planned, options)
+    whole = {one.table_name for one in written} <= names | undoing.undone_tables(run.run_id)
+    whole = (whole and not (options.groups or options.tables)) or names >= set(planned)
+    if not whole and undoing.copied_state(run.run_id) not in ENDED:
+        raise PlanRefusedError(
+            f"run {run.run_id} has not ended, so it cannot be undone in part",
+            code="DBM-4057",
+            safe="Nothing was changed",
+            next_step=f"Let it end with dbmigrate run, or take all of it out: dbmigrate undo {run.run_id}",
+        )
+    if whole and undoing.mapped_keys(run.run_id):
+        _refuse_used_maps(link, run)
+    gone = undoing.undone_tables(run.run_id)
+    targets = tuple(
+        find_target(engine, planned[one.table_name]["group"], one, planned[one.table_name]["into"][one.target_name])
+        for one in written
+        if one.table_name in names - gone and one.rows_inserted + one.rows_updated
+    )
+    return Selection(run, frozenset(names), whole, targets)
+
+
+def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
+    groups = {table["group"] for table in planned.values()}
+    if unknown := sorted(set(options.groups) - groups):
+        raise UsageError(f"the run has no group {', '.join(unknown)}", next_step=f"It has {', '.join(sorted(groups))}")
+    folded = {name.casefold(): name for name in planned}
+    if unknown := sorted(name for name in options.tables if name.casefold() not in folded):
+        raise UsageError(f"the run has no table {', '.join(unknown)}", next_step="See: dbmigrate status --verbose")
+    if not options.groups and not options.tables:
+        return set(planned)
+    of_groups = {name for name, table in planned.items() if table["group"] in options.groups}
+    return of_groups | {folded[name.casefold()] for name in options.tables}
+
+
+def _refuse_used_maps(link: TargetLink, run: RunEntry) -> None:
+    later = link.ledger.undoing.later_runs_that_wrote(run.run_id, run.package)
+    if later:
+        raise PlanRefusedError(
+            f"later runs may use ids that run {run.run_id} has handed out",
+            code="DBM-4053",
+            cause=f"runs {', '.join(map(str, later))} have written rows since",
+            safe="Nothing was changed",
+            next_step="; then ".join(f"dbmigrate undo {number}" for number in reversed(later)),
+        )

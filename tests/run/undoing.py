@@ -1,0 +1,25 @@
+"""Undo in a test: by number, from the target alone."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from dbmigrate.config.project import load_project
+from dbmigrate.model.events import Sink, ignore
+from dbmigrate.model.outcome import UndoOutcome
+from dbmigrate.run.undo_selection import UndoOptions
+from dbmigrate.run.undoing import undo_run
+from tests.databases import Database
+from tests.run.job import Job
+
+
+def undo(
+    job: Job, run: int, *, sink: Sink = ignore, stop: threading.Event | None = None, **options: Any
+) -> UndoOutcome:
+    """As ``dbmigrate undo RUN``.  Rows of SQLite files that were moved by SQLite itself need ``even_if_changed``."""
+    return undo_run(load_project(job.project), run, UndoOptions(**options), sink=sink, stop=stop)
+
+
+def states(target: Database) -> list[tuple[int, str]]:
+    return target.rows(f"SELECT run_id, state FROM {target.ledger('run')} ORDER BY 1")

@@ -71,7 +71,7 @@ def carrier(column: Column) -> Carrier:
         case Kind.BYTES if logical.length is None:
             return Carrier("BLOB", _large_bytes, is_large=True)
         case Kind.BYTES:
-            return Carrier("RAW(2000)" if (logical.length or 0) <= 2000 else "BLOB", _as_it_is)
+            return Carrier("RAW(2000)", _as_it_is)
     return _text(column)
 
 

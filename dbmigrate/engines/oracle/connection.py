@@ -23,7 +23,8 @@ DEFAULT_PORT = 1521
 CONNECT_SECONDS = 15
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _BULK = ("direct_path", "arrays")
-_TEXTS = ("config_dir", "wallet_location", "wallet_password", "sid", "protocol", "ssl_server_cert_dn")
+_PLACES = ("service_name", "sid", "config_dir")
+_TEXTS = (*_PLACES, "protocol", "ssl_server_cert_dn", "wallet_location", "wallet_password")
 _NUMBERS = ("expire_time", "sdu", "tcp_connect_timeout")
 _OPTIONS = (*_TEXTS, *_NUMBERS, "ssl_server_dn_match", "thick", "lib_dir", "bulk")
 
@@ -65,7 +66,10 @@ def read_url(url: ConnectionUrl) -> Address:
     arguments.update({name: _number(name, options[name]) for name in _NUMBERS if name in options})
     if "ssl_server_dn_match" in options:
         arguments["ssl_server_dn_match"] = _flag("ssl_server_dn_match", options)
-    arguments.update(_place(parts.host, parts.port, parts.database, arguments.pop("sid", None)))
+    service, sid = arguments.pop("service_name", None), arguments.pop("sid", None)
+    if service is not None and parts.database is not None:
+        _refuse("the Oracle URL names its service twice", "Write oracle://user@host:1521/service")
+    arguments.update(_place(parts.host, parts.port, parts.database or service, sid))
     thick = _flag("thick", options)
     if "lib_dir" in options and not thick:
         _refuse("the Oracle URL names lib_dir without thick=true", "Add thick=true, or take lib_dir out")

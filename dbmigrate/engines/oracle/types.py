@@ -146,9 +146,12 @@ def is_large(native: str) -> bool:
 def target_type(logical: LogicalType) -> LogicalType:
     """The type as a target's, with the reason if this release does not fill it."""
     reason = _NOT_FILLED.get(logical.native)
+    if logical.kind is Kind.BYTES and (logical.length or 0) > _LONGEST_RAW:
+        reason = f"a RAW of more than {_LONGEST_RAW} bytes is not filled; make it a BLOB"
     return logical if reason is None else replace(logical, unsupported=f"{logical.native}: {reason}")
 
 
+_LONGEST_RAW = 2000
 _NOT_FILLED = {
     "LONG": "rows are moved by INSERT ... SELECT, which takes no LONG; make it a CLOB",
     "LONG RAW": "rows are moved by INSERT ... SELECT, which takes no LONG RAW; make it a BLOB",

@@ -19,6 +19,7 @@ from dbmigrate.errors import ConfigurationError
             "oracle://scott:t%40ger@db/pdb",
             {"user": "scott", "password": "t@ger", "host": "db", "port": 1521, "service_name": "pdb"},
         ),
+        ("oracle://scott@db/?service_name=pdb", {"host": "db", "service_name": "pdb"}),
         ("oracle://scott@db:1599/?sid=ORCL", {"host": "db", "port": 1599, "sid": "ORCL"}),
         ("oracle://scott@/SALES?config_dir=/etc/tns", {"dsn": "SALES", "config_dir": "/etc/tns"}),
         (
@@ -37,6 +38,7 @@ def test_arguments(url: str, expected: dict[str, Any]) -> None:
     "url",
     [
         "oracle://scott@db/pdb?sid=ORCL",
+        "oracle://scott@db/pdb?service_name=other",
         "oracle://scott@db",
         "oracle://scott@/",
         "oracle://scott@db/pdb?lib_dir=/x",

@@ -65,11 +65,16 @@ def test_characters_that_the_database_has_not() -> None:
     assert refused("VARCHAR2(20 CHAR)", ["é"], "A_CHARSET_NOBODY_KNOWS") == [0]
 
 
-@pytest.mark.parametrize("native", ["LONG", "LONG RAW", "XMLTYPE", "JSON", "BFILE", "INTERVAL YEAR(2) TO MONTH"])
+@pytest.mark.parametrize("native", ["LONG", "XMLTYPE", "JSON", "BFILE", "INTERVAL YEAR(2) TO MONTH"])
 def test_types_that_are_not_filled_are_refused_by_the_plan(native: str) -> None:
     reason = incompatibility(logical_type("CLOB"), target_type(logical_type(native)))
     assert reason is not None
     assert native in reason
+
+
+def test_a_raw_of_extended_size_is_refused_by_the_plan() -> None:
+    assert incompatibility(logical_type("RAW(16)"), target_type(logical_type("RAW(2000)"))) is None
+    assert incompatibility(logical_type("RAW(16)"), target_type(logical_type("RAW(2001)")))
 
 
 @pytest.mark.parametrize(

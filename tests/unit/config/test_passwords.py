@@ -129,3 +129,23 @@ def test_the_account_names_the_place_only() -> None:
     assert "keyring set dbmigrate 'postgresql://user@host:5432/db'" in cures
     assert "DBMIGRATE_SOURCE_PASSWORD" in cures
     assert "hunter2" not in cures
+
+
+def test_a_wallets_password_comes_from_the_environment_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = ConnectionUrl.parse("oracle://mover:pw@db/pdb?wallet_location=/etc/wallet")
+    monkeypatch.setenv("DBMIGRATE_TARGET_WALLET_PASSWORD", "tresor")
+    found = resolve_password(url, "target", prompt=None)
+    assert found.for_driver("oracle").query["wallet_password"] == "tresor"
+    assert "tresor" not in f"{found} {found!r} {found.query}"
+    assert resolve_password(url, "source", prompt=None).query == url.query
+
+
+def test_a_wallet_without_its_password_opens_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBMIGRATE_TARGET_WALLET_PASSWORD", raising=False)
+    url = ConnectionUrl.parse("oracle://mover:pw@db/pdb?wallet_location=/etc/wallet")
+    assert resolve_password(url, "target", prompt=None) == url
+
+
+def test_only_a_secret_is_added_as_one() -> None:
+    with pytest.raises(ValueError, match="would be shown"):
+        ConnectionUrl.parse("oracle://db/pdb").with_secret("config_dir", "/x")

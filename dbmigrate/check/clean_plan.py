@@ -16,7 +16,7 @@ from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
 
-BAD_RULE = "DBM-3050"
+BAD_RULE = "DBM-3080"
 
 NullValue = str | int | float | bool
 

@@ -23,7 +23,8 @@ from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.table import TableName
 
 CHANGED_MEANWHILE = "DBM-5052"
-NOT_ONE_TRANSACTION = "DBM-4114"
+NOT_ONE_TRANSACTION = "DBM-4115"
+_AS_BEFORE = "It is one transaction, which was rolled back: the source is as it was before"
 _FAILED = 50
 _RESTORE_FAILED = 51
 
@@ -53,19 +54,25 @@ class Cleaner:
     def clean(self, planner: CleanPlanner, tables: Sequence[TablePlan]) -> list[Cleaned]:
         """Every step of these tables that no reason stands against, in one transaction."""
         self._refuse_unless_one_transaction()
-        with self._transaction("the clean-up failed", _FAILED):
-            number = self._prepare()
-            done: list[Cleaned] = []
-            for table in tables:
-                locked = False
-                for step in planner.steps(table):
-                    if step.refusal:
-                        continue
-                    if not locked and (lock := self._sql.lock(step.table)):
-                        self._session.run_sql(lock)
-                    locked = True
-                    number += 1
-                    done.append(self._carry_out(number, step))
+        try:
+            with self._transaction():
+                return self._clean(planner, tables)
+        except EngineFault as fault:
+            raise side_error(fault, "source", "the clean-up failed", safe=_AS_BEFORE, number=_FAILED) from None
+
+    def _clean(self, planner: CleanPlanner, tables: Sequence[TablePlan]) -> list[Cleaned]:
+        number = self._prepare()
+        done: list[Cleaned] = []
+        for table in tables:
+            locked = False
+            for step in planner.steps(table):
+                if step.refusal:
+                    continue
+                if not locked and (lock := self._sql.lock(step.table)):
+                    self._session.run_sql(lock)
+                locked = True
+                number += 1
+                done.append(self._carry_out(number, step))
         return done
 
     def steps_to_restore(self) -> list[dict[str, str | int]]:
@@ -81,11 +88,15 @@ class Cleaner:
         steps = self.steps_to_restore()
         if not steps:
             return []
-        with self._transaction("the clean-up could not be undone", _RESTORE_FAILED):
-            for step in steps:
-                for statement in json.loads(str(step["restore_sql"])):
-                    self._session.run_sql(statement)
-            self._session.run_sql(f"DROP TABLE {self._sql.table(TableName(REGISTRY))}")
+        try:
+            with self._transaction():
+                for step in steps:
+                    for statement in json.loads(str(step["restore_sql"])):
+                        self._session.run_sql(statement)
+                self._session.run_sql(f"DROP TABLE {self._sql.table(TableName(REGISTRY))}")
+        except EngineFault as fault:
+            what = "the clean-up could not be undone"
+            raise side_error(fault, "source", what, safe=_AS_BEFORE, number=_RESTORE_FAILED) from None
         return steps
 
     def _refuse_unless_one_transaction(self) -> None:
@@ -100,15 +111,11 @@ class Cleaner:
         )
 
     @contextmanager
-    def _transaction(self, what: str, number: int) -> Iterator[None]:
+    def _transaction(self) -> Iterator[None]:
         try:
             self._session.begin()
             yield
             self._session.commit()
-        except EngineFault as fault:
-            self._session.rollback()
-            safe = "It is one transaction, which was rolled back: the source is as it was before"
-            raise side_error(fault, "source", what, safe=safe, number=number) from None
         except BaseException:
             self._session.rollback()
             raise
@@ -139,7 +146,7 @@ class Cleaner:
                 code=CHANGED_MEANWHILE,
                 where=f"{step.table.name} ({', '.join(step.columns)})",
                 cause=f"{step.rows:,} rows were counted, {held:,} were kept, {before:,} were there before",
-                safe="It is one transaction, which was rolled back: the source is as it was before",
+                safe=_AS_BEFORE,
                 next_step="Stop what writes to the source (purge jobs too), then clean again",
             )
         restore = self._restore_statements(step, kept)

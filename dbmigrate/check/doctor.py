@@ -5,18 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import sqlalchemy as sa
 
-from dbmigrate.check.client import check_disk, check_drivers
+from dbmigrate import __version__
+from dbmigrate.check.client import check_disk, check_drivers, check_native_clients, check_release
+from dbmigrate.check.host import check_same_host
 from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
 from dbmigrate.config.package import Package, load_package
 from dbmigrate.config.project import Endpoint, Project, resolve_inputs
-from dbmigrate.engines.base import Engine, EngineFault, TableRead
+from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine
 from dbmigrate.errors import DbmigrateError, ExitCode
-from dbmigrate.model.table import TableName
+from dbmigrate.model.table import Table, TableName
 
 MIN_PYTHON = (3, 11)
 MAX_CLOCK_DIFFERENCE_SECONDS = 60
@@ -25,7 +29,10 @@ _EXIT_CODES = {"source": ExitCode.SOURCE, "target": ExitCode.TARGET}
 
 
 def examine(
-    load: Callable[[], Project], with_passwords: Callable[[Project], Project] = lambda project: project
+    load: Callable[[], Project],
+    with_passwords: Callable[[Project], Project] = lambda project: project,
+    *,
+    allow_same_host: bool = False,
 ) -> list[CheckResult]:
     """All checks, in the order in which their faults should be mended.
 
@@ -45,6 +52,10 @@ def examine(
     results += check_drivers(project)
     if project is None:
         return [*results, *(skipped(side, "there is no project to connect with") for side in ("source", "target"))]
+    if package is not None:
+        results.append(check_release(package, __version__))
+    results += check_native_clients(project)
+    results += check_same_host(project, allowed=allow_same_host)
     results += check_disk(project)
     try:
         project = with_passwords(project)
@@ -61,7 +72,7 @@ def _python() -> CheckResult:
 
 
 def _databases(project: Project, package: Package | None) -> Iterator[CheckResult]:
-    engines: dict[str, Engine] = {}
+    engines: dict[Side, Engine] = {}
     try:
         for side, endpoint in _sides(project):
             try:
@@ -76,7 +87,8 @@ def _databases(project: Project, package: Package | None) -> Iterator[CheckResul
             yield _guarded("source permissions", "source", lambda: _can_read(engines["source"], package))
         if "target" in engines:
             yield _guarded("target permissions", "target", lambda: _can_write(engines["target"], package))
-            yield _guarded("clock", "target", lambda: _clock(engines["target"]))
+        for side, engine in engines.items():
+            yield _guarded(f"{side} clock", side, partial(_clock, engine))
     finally:
         for engine in engines.values():
             try:
@@ -91,7 +103,7 @@ def _sides(project: Project) -> tuple[tuple[Side, Endpoint], tuple[Side, Endpoin
 
 def _guarded(name: str, side: Side, check: Callable[[], CheckResult]) -> CheckResult:
     try:
-        return check()
+        return replace(check(), name=name)
     except (DbmigrateError, EngineFault) as error:
         return _failed(name, error, _EXIT_CODES[side])
 
@@ -104,19 +116,19 @@ def _are_two(source: Engine, target: Engine) -> CheckResult:
 
 
 def _can_read(source: Engine, package: Package | None) -> CheckResult:
-    """Reads one row of the first table of the package that the source has."""
+    """Asks for the columns of every table of the package that the source has."""
     name = "source permissions"
     if package is None:
         return skipped(name, "the package could not be read")
     entries = [entry for group in package.groups for entry in group.tables]
-    for entry in entries:
-        table = source.describe_table(TableName.parse(entry.source))
-        if table is None:
-            continue
-        with closing(source.open_view()) as view, closing(view.open_reader()) as reader:
-            read = TableRead(table, table.columns)
-            batch = next(iter(reader.read(read, batch_rows=1, batch_bytes=1 << 20)), None)
-        return ok(name, f"can read {table.name}" + ("" if batch else ", which is empty"))
+    tables = [table for entry in entries if (table := source.describe_table(TableName.parse(entry.source)))]
+    refused = [f"{table.name} ({why})" for table in tables if (why := _why_unreadable(source, table))]
+    if refused:
+        shown = ", ".join(refused[:3]) + (f" and {len(refused) - 3} more" if len(refused) > 3 else "")
+        advice = "Grant SELECT on them to this login, then run doctor again"
+        return CheckResult(name, CheckStatus.FAILED, f"cannot read {shown}", advice, ExitCode.SOURCE)
+    if tables:
+        return ok(name, f"can read {len(tables)} of the package's {len(entries)} tables; the others are not there")
     return CheckResult(
         name,
         CheckStatus.FAILED,
@@ -124,6 +136,17 @@ def _can_read(source: Engine, package: Package | None) -> CheckResult:
         "Check the database and [source] schema, and grant SELECT on the tables to this login",
         ExitCode.SOURCE,
     )
+
+
+def _why_unreadable(source: Engine, table: Table) -> str:
+    sql = source.scan_sql()
+    columns = sql.names([column.name for column in table.columns])
+    with closing(source.open_writer()) as session:
+        try:
+            session.run_sql(f"SELECT {columns} FROM {sql.from_clause(table)} WHERE 1 = 0")
+        except EngineFault as fault:
+            return fault.native_code or fault.message
+    return ""
 
 
 def _can_write(target: Engine, package: Package | None) -> CheckResult:
@@ -147,22 +170,23 @@ def _can_write(target: Engine, package: Package | None) -> CheckResult:
     return ok(name, f"the ledger can be created and {len(tables)} tables written")
 
 
-def _clock(target: Engine) -> CheckResult:
-    """Marks and the ledger use this machine's clock."""
+def _clock(engine: Engine) -> CheckResult:
+    """Marks and the ledger use this machine's clock; dates in the source are by its own."""
     here = datetime.now(UTC)
-    advice = "Set this machine's clock (NTP) before the first run"
+    advice = "Set the clocks (NTP) before the first run"
     if here < _EARLIEST:
         return CheckResult("clock", CheckStatus.FAILED, f"{here:%Y-%m-%d %H:%M:%S} UTC cannot be right", advice)
-    with closing(target.open_writer()) as session:
+    with closing(engine.open_writer()) as session:
         rows = session.execute(sa.select(sa.func.current_timestamp().label("moment")))
     there = rows[0]["moment"] if rows else None
     if not isinstance(there, datetime) or there.tzinfo is None:
-        return ok("clock", f"{here:%Y-%m-%d %H:%M:%S} UTC")
+        return ok("clock", f"{here:%Y-%m-%d %H:%M:%S} UTC; it is this machine's own")
     apart = abs((there - here).total_seconds())
     if apart > MAX_CLOCK_DIFFERENCE_SECONDS:
-        detail = f"this machine and the target's server are {apart:,.0f} s apart"
-        return CheckResult("clock", CheckStatus.WARNING, detail, advice)
-    return ok("clock", f"{here:%Y-%m-%d %H:%M:%S} UTC, within {MAX_CLOCK_DIFFERENCE_SECONDS} s of the target's server")
+        return CheckResult(
+            "clock", CheckStatus.WARNING, f"this machine and the server are {apart:,.0f} s apart", advice
+        )
+    return ok("clock", f"{here:%Y-%m-%d %H:%M:%S} UTC, within {MAX_CLOCK_DIFFERENCE_SECONDS} s of the server")
 
 
 def _failed(name: str, error: DbmigrateError | EngineFault, code: ExitCode = ExitCode.CONFIGURATION) -> CheckResult:

@@ -81,8 +81,8 @@ class KeyScanner:
 
     def _groups(self, table: TablePlan, columns: list[Column], grouped: Sequence[str]) -> str:
         present = " AND ".join(f"{self._sql.name(column)} IS NOT NULL" for column in columns)
-        of = self._sql.from_clause(table.source)
-        return f"FROM {of} WHERE {present} GROUP BY {', '.join(grouped)} HAVING count(*) > 1"
+        of = self._sql.rows(table.source, table.scope.condition)
+        return f"FROM {of} s WHERE {present} GROUP BY {', '.join(grouped)} HAVING count(*) > 1"
 
     def _duplicate(
         self,
@@ -125,13 +125,14 @@ class KeyScanner:
         refuses = self._target.capabilities.enforces_foreign_keys
         yield from self._missing(table, columns, *parent, place, refuses=refuses)
 
-    def _feeder(self, key: ForeignKey) -> tuple[Table, list[Column]] | None:
-        """The source table and columns that fill what a foreign key of the target refers to."""
+    def _feeder(self, key: ForeignKey) -> tuple[TableName, str, list[Column]] | None:
+        """The source table, its rows, and the columns that fill what a foreign key of the target refers to."""
         for table in self._plan.tables:
             for into in table.into:
                 if into.table.name == key.referred:
                     columns = copied_from(table, into, key.referred_columns)
-                    return None if columns is None else (table.source, columns)
+                    rows = self._sql.rows(table.source, table.scope.condition)
+                    return None if columns is None else (table.source.name, rows, columns)
         return None
 
     def _without_parent(self, table: TablePlan) -> Iterator[ScanFinding]:
@@ -149,13 +150,15 @@ class KeyScanner:
         referred = [column for column in theirs if column is not None]
         if len(columns) == len(own) and len(referred) == len(theirs):
             place = f"{', '.join(column.name for column in columns)} -> {entry.parent.table}"
-            yield from self._missing(table, columns, parent, referred, place, refuses=False)
+            rows = self._sql.from_clause(parent)
+            yield from self._missing(table, columns, parent.name, rows, referred, place, refuses=False)
 
     def _missing(
         self,
         table: TablePlan,
         columns: list[Column],
-        parent: Table,
+        parent: TableName,
+        parent_rows: str,
         referred: list[Column],
         place: str,
         *,
@@ -167,8 +170,8 @@ class KeyScanner:
         )
         present = " AND ".join(f"c.{name} IS NOT NULL" for name in named)
         rest = (
-            f"FROM {self._sql.from_clause(table.source)} c WHERE {present} AND NOT EXISTS"
-            f" (SELECT 1 FROM {self._sql.from_clause(parent)} p WHERE {match})"
+            f"FROM {self._sql.rows(table.source, table.scope.condition)} c WHERE {present} AND NOT EXISTS"
+            f" (SELECT 1 FROM {parent_rows} p WHERE {match})"
         )
         [row] = self._session.run_sql(f"SELECT count(*) AS n {rest}")
         count = int(next(iter(row.values())))
@@ -180,13 +183,13 @@ class KeyScanner:
             table.name,
             place,
             "orphan",
-            f"has no row in {parent.name}" + ("" if refuses else "; it is copied as it is"),
+            f"has no row in {parent}" + ("" if refuses else "; it is copied as it is"),
             count,
             refuses,
             tuple(column.name for column in columns),
             tuple(tuple(shown(value) for value in row.values()) for row in rows),
             f"SELECT * {rest}",
-            f"-- either make the missing rows in {parent.name}, or take these out (keep a copy): SELECT * {rest}",
+            f"-- either make the missing rows in {parent}, or take these out (keep a copy): SELECT * {rest}",
         )
 
 

@@ -53,7 +53,7 @@ class TableScanner:
         """One aggregate over the table, and one small query for each kind of value that was found."""
         result = ServerScan()
         asked = list(self._questions(table, result))
-        of = self._sql.from_clause(table.source)
+        of = f"{self._sql.rows(table.source, table.scope.condition)} s"
         for start in range(0, max(len(asked), 1), _CONDITIONS_PER_PASS):
             part = asked[start : start + _CONDITIONS_PER_PASS]
             counted = [f"count(CASE WHEN {one.test.condition} THEN 1 END) AS c{n}" for n, one in enumerate(part)]
@@ -111,7 +111,7 @@ class TableScanner:
         key = key_columns(table)
         columns = [column for name in key if (column := table.source.column(name)) is not None]
         listed = ", ".join(f"{self._sql.shown(column)} AS k{number}" for number, column in enumerate(columns))
-        rest = f"FROM {self._sql.from_clause(table.source)} WHERE {condition}"
+        rest = f"FROM {self._sql.rows(table.source, table.scope.condition)} s WHERE {condition}"
         rows = self._session.run_sql(self._sql.first_rows(listed, rest, EXAMPLES))
         return key, tuple(tuple(shown(value) for value in row.values()) for row in rows)
 
@@ -120,7 +120,7 @@ class TableScanner:
     ) -> tuple[str, str]:
         """SQL that shows the rows, and SQL that would mend them."""
         of, name = self._sql.from_clause(table.source), self._sql.name(column)
-        show = f"SELECT * FROM {of} WHERE {test.condition}"
+        show = f"SELECT * FROM {self._sql.rows(table.source, table.scope.condition)} s WHERE {test.condition}"
         value = test.mended or (":value" if not nullable else f"{'NULL' if column.nullable else ':value'}")
         return show, f"UPDATE {of} SET {name} = {value} WHERE {test.condition}"
 

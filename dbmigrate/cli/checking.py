@@ -8,7 +8,17 @@ import typer
 
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.interrupt import wait_for
-from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.migrate import (
+    Before,
+    Groups,
+    Since,
+    Sites,
+    Tables,
+    Workflows,
+    chosen_rows,
+    end_with,
+    ended_at_once_by_ctrl_c,
+)
 from dbmigrate.cli.verdicts import check_error, exit_status
 
 
@@ -20,6 +30,11 @@ def register(app: typer.Typer) -> None:
 def check(
     ctx: typer.Context,
     group: Groups = None,
+    table: Tables = None,
+    since: Since = None,
+    before: Before = None,
+    site: Sites = None,
+    workflow: Workflows = None,
     quick: Annotated[bool, typer.Option("--quick", help="Only what the source can be asked; read no column.")] = False,
 ) -> None:
     """Find what the copy would refuse, before it begins.  Changes nothing.
@@ -33,7 +48,8 @@ def check(
 
     call = Invocation(ctx)
     project = call.load_project()
-    with call.open_migration(project, group) as migration:
+    filters = chosen_rows(project, since, before, site, workflow)
+    with call.open_migration(project, group, table, filters) as migration:
         plan = migration.plan()
         versions = migration.schema_versions()
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:

@@ -57,7 +57,12 @@ def init(
     make_project(Invocation(ctx), answers)
 
 
-def doctor(ctx: typer.Context) -> None:
+def doctor(
+    ctx: typer.Context,
+    allow_same_host: Annotated[
+        bool, typer.Option("--allow-same-host", help="This may be the machine of a database server.")
+    ] = False,
+) -> None:
     """Check this machine, the project and both databases.  Changes nothing."""
     from dbmigrate.check.doctor import examine
     from dbmigrate.check.results import first_failure
@@ -65,7 +70,7 @@ def doctor(ctx: typer.Context) -> None:
     from dbmigrate.report.documents import checks_document
 
     call = Invocation(ctx)
-    results = examine(call.load_project, call.with_passwords)
+    results = examine(call.load_project, call.with_passwords, allow_same_host=allow_same_host)
     status = int(first_failure(results))
     document = checks_document(results, status)
     call.answer(document, lambda console: show_checks(console, document))

@@ -190,6 +190,8 @@ class Package(Section):
     inputs: tuple[PackageInput, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     clean: PackageClean = PackageClean()
+    needs_program: str | None = None
+    """The oldest release of this program that the package works with."""
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -250,6 +252,7 @@ class _PackageHeader(Section):
     release: Name
     engines: tuple[Dialect, ...] = Field(min_length=1)
     groups: Annotated[tuple[FileName, ...], AfterValidator(no_name_twice)] = Field(min_length=1)
+    needs_program: Name | None = None
 
 
 class _PackageFile(Section):
@@ -296,7 +299,7 @@ def load_package(name_or_path: str) -> Package:
         group_files[name] = TomlFile.read(path)
         groups.append(_read_group(group_files[name], name))
     package = Package(
-        **{key: getattr(header, key) for key in ("name", "title", "release", "engines")},
+        **{key: getattr(header, key) for key in ("name", "title", "release", "engines", "needs_program")},
         groups=tuple(groups),
         source=content.source,
         target=content.target,

@@ -11,7 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.ddl_script import DdlRenderer
+from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import Doubt, DoubtKind, KeyComparison, ValueTest
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
@@ -28,6 +30,17 @@ class ScanSql:
     def from_clause(self, table: Table) -> str:
         """The table as it stands behind FROM."""
         return self._ddl.quote_table(table.name)
+
+    def rows(self, table: Table, scope: Condition | None) -> str:
+        """The rows of the table that are in scope, as they stand behind FROM; an alias must follow."""
+        if scope is None:
+            return self.from_clause(table)
+        writer = ConditionWriter(self._ddl.quote, self.literal, self.from_clause)
+        return f"(SELECT * FROM {self.from_clause(table)} t WHERE {writer.sql(scope, 't')})"
+
+    def literal(self, value: int | str, column: Column) -> str:
+        """The value as SQL of the column's type."""
+        return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         """``SELECT columns rest`` with at most so many rows."""

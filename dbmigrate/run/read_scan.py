@@ -73,7 +73,7 @@ class ReadScan:
         everything = None in copied
         names = {name.casefold() for name in (*self._key, *(name for name in copied if name is not None))}
         columns = tuple(c for c in self._table.source.columns if everything or c.name.casefold() in names)
-        return TableRead(replace(self._table.source, columns=columns), columns)
+        return TableRead(replace(self._table.source, columns=columns), columns, where=self._table.scope.condition)
 
     def _fit(self, batch: SourceBatch, into: IntoPlan, transformer: Transformer, flawed: set[tuple[int, str]]) -> None:
         try:

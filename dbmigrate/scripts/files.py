@@ -14,7 +14,9 @@ from dbmigrate.errors import ConfigurationError
 NO_CREATE_SCRIPT = "DBM-3110"
 NOT_READABLE = "DBM-3111"
 
-_HEADER = re.compile(r"^--\s*(What|When|Needs|Effect):\s*(.*)$", re.IGNORECASE)
+STAGES_FOR_ANY_SCHEMA = ("prepare", "after")
+
+_HEADER = re.compile(r"^--\s*(What|When|Needs|Effect|Side|Run):\s*(.*)$", re.IGNORECASE)
 _MORE = re.compile(r"^--\s+(.*)$")
 
 
@@ -31,20 +33,36 @@ class Script:
     needs: str
     effect: str
     digest: str
+    side: str = ""
+    """source, target or both, where the header says it."""
+    run: str = ""
+    """``by hand``: in the engine's own client only, because it cannot be part of a transaction."""
 
     @property
     def text(self) -> str:
         return read_text(self.path)
 
+    def is_for(self, side: str) -> bool:
+        """Whether it belongs to that side, as far as header or name say."""
+        if self.side:
+            return self.side in (side, "both")
+        return side in self.name or not ("source" in self.name or "target" in self.name)
+
 
 def list_scripts(package: Package, dialect: str, stage: str | None = None) -> list[Script]:
-    """The package's own scripts and the bundled ones it names, by stage and name; ``stage`` None: all.
+    """The package's own scripts and the bundled ones that serve it, by stage and name; ``stage`` None: all.
 
-    A package without a ``sql`` directory of its own is a bundled one: it has all bundled scripts.
+    A bundled package has all bundled scripts, another one those that name no table of any schema.
     """
+    bundled = resources.sql_dir() / dialect
+    is_bundled = package.root.parent == resources.table_groups_dir()
+    found = {
+        path.relative_to(bundled).as_posix(): path
+        for path in bundled.glob("*/*.sql")
+        if is_bundled or path.parent.name in STAGES_FOR_ANY_SCHEMA
+    }
     own = package.root / "sql" / dialect
-    base = own if (package.root / "sql").is_dir() else resources.sql_dir() / dialect
-    found = {path.relative_to(base).as_posix(): path for path in base.glob("*/*.sql")}
+    found |= {path.relative_to(own).as_posix(): path for path in own.glob("*/*.sql")}
     for side in (package.source, package.target):
         if side.create_script and side.create_script not in found:
             try:
@@ -72,7 +90,7 @@ def describe_script(path: Path, name: str, dialect: str) -> Script:
     header = _read_header(text)
     stage = name.partition("/")[0] if "/" in name else ""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    parts = {part: header.get(part, "") for part in ("what", "when", "needs", "effect")}
+    parts = {part: header.get(part, "") for part in ("what", "when", "needs", "effect", "side", "run")}
     return Script(name=name, dialect=dialect, stage=stage, path=path, digest=digest, **parts)
 
 
@@ -97,6 +115,8 @@ def _read_header(text: str) -> dict[str, str]:
         if begun := _HEADER.match(line):
             part = begun[1].lower()
             found[part] = begun[2].strip()
+        elif line.strip() == "--":
+            part = ""  # what follows is a remark
         elif part and (more := _MORE.match(line)):
             found[part] = f"{found[part]} {more[1].strip()}".strip()
     return found

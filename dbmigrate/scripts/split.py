@@ -9,14 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dbmigrate.scripts.split_batches import split_batches, split_sqlplus
+from dbmigrate.scripts.statement import Statement
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """``line``: 1-based, of the statement's first word.  ``times``: how often it is to be run (``GO 5``)."""
-
-    text: str
-    line: int
-    times: int = 1
+__all__ = ["Statement", "split_script"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +65,14 @@ _SYNTAX = {
     ),
 }
 
+_BY_CLIENT = {"mssql": split_batches, "oracle": split_sqlplus}
+
 
 def split_script(text: str, dialect: str) -> Iterator[Statement]:
-    """The statements in their order, without their semicolon; comments alone are no statement."""
+    """The statements in their order, without their terminator; comments alone are no statement."""
+    if dialect in _BY_CLIENT:
+        yield from _BY_CLIENT[dialect](text)
+        return
     syntax = _SYNTAX[dialect]
     begun: int | None = None
     words: list[str] = []

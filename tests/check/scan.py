@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from dbmigrate.check.findings import ScanReport
+from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.project import load_project
 from dbmigrate.run.migration import Migration, RunOptions
 from tests.databases import Database
@@ -15,10 +16,16 @@ Counts = Counter[tuple[str, str, str]]
 
 
 def scan(
-    folder: Path, source: Database, target: Database, tables: list[tuple[str, str]], *, reads: bool = True
+    folder: Path,
+    source: Database,
+    target: Database,
+    tables: list[tuple[str, str]],
+    *,
+    reads: bool = True,
+    filters: RowFilters | None = None,
 ) -> ScanReport:
     project = load_project(write_project(folder, source.url, target.url, tables))
-    with Migration(project) as migration:
+    with Migration(project, filters=filters) as migration:
         return migration.scan_values(migration.plan(), reads=reads)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dbmigrate.config.filters import RowFilters
 from tests.check.scan import scan, values_found, values_rejected
 from tests.databases import Database
 
@@ -222,3 +223,19 @@ def test_a_parent_of_the_group_file_is_looked_for_and_refuses_nothing(
     parent = 'key = []\nparent = { table = "media", on = { media = "id" } }'
     [finding] = scan(tmp_path, source, target, [("media", ""), ("note", parent)]).findings
     assert (finding.kind, finding.count, finding.refuses) == ("orphan", 1, False)
+
+
+def test_rows_that_a_filter_leaves_out_are_not_looked_at(empty: MakeDatabase, engine: str, tmp_path: Path) -> None:
+    source, target = empty(engine, "source"), empty("postgresql", "target")
+    source.run("CREATE TABLE t (id integer PRIMARY KEY, site integer, name varchar(20))")
+    source.run("CREATE TABLE child (id integer PRIMARY KEY, parent_id integer)")
+    target.run("CREATE TABLE t (id bigint PRIMARY KEY, site integer, name varchar(3))")
+    target.run("CREATE TABLE child (id bigint PRIMARY KEY, parent_id bigint REFERENCES t)")
+    source.insert("t", [(1, 1, "fine"), (2, 2, "fine"), (3, 2, "ok")])
+    source.insert("child", [(1, 1), (2, 2), (3, 3)])
+    tables = [("t", 'filters = { site = "site" }'), ("child", "")]
+    found = scan(tmp_path, source, target, tables, filters=RowFilters(site=("2",)))
+    assert {(one.table.rpartition(".")[2], one.kind): (one.count, one.examples) for one in found.findings} == {
+        ("t", "value"): (1, (("2",),)),
+        ("child", "orphan"): (1, (("1",),)),
+    }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from dbmigrate.check import client
+from dbmigrate.check import client, host
+from dbmigrate.config.project import load_project
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from tests.cli.conftest import Call, document
 
@@ -23,7 +25,9 @@ def checks(call: Call, status: int) -> dict[str, tuple[str, str]]:
 def test_all_is_well(project: Path, call: Call) -> None:
     found = checks(call, 0)
     assert {name for name, (status, _) in found.items() if status == "failed"} == set()
-    assert found["source permissions"] == ("ok", "can read Orders, which is empty")
+    assert found["source permissions"][0] == "ok"
+    assert "can read 1 of the package's 1 tables" in found["source permissions"][1]
+    assert {found["source clock"][0], found["target clock"][0], found["releases"][0]} == {"ok"}
     assert found["two databases"][0] == "ok"
     result = call("doctor")
     assert "Nothing was changed" in result.stdout
@@ -77,3 +81,47 @@ def test_doctor_changes_nothing(project: Path, place: Path, call: Call) -> None:
     before = {path.name: path.read_bytes() for path in place.glob("*.db")}
     call("doctor")
     assert {path.name: path.read_bytes() for path in place.glob("*.db")} == before
+
+
+def test_a_server_on_this_machine_is_a_warning(project: Path, call: Call, postgres_url: str) -> None:
+    project.write_text(project.read_text().replace("sqlite:///target.db", postgres_url))
+    assert checks(call, 0)["target host"][0] == "warning"
+    result = call("doctor", "--json", "--allow-same-host")
+    found = {one["name"]: one["status"] for one in document(result)["checks"]}
+    assert (found["target host"], found["source host"], found["target clock"]) == ("ok", "skipped", "ok")
+
+
+@pytest.mark.parametrize(
+    ("name", "here"), [("", True), ("localhost", True), ("127.0.0.1", True), ("192.0.2.1", False), ("no.invalid", None)]
+)
+def test_which_machine_is_this_one(name: str, here: bool | None) -> None:
+    assert host.is_this_machine(name) is here
+
+
+def test_two_oracle_clients_are_refused_with_the_reason(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write_text(project.read_text().replace("sqlite:///source.db", "oracle://user@server/service"))
+    loaded = load_project(project)
+    for version, status in (
+        ((11, 2, 0, 3, 0), "failed"), ((11, 2, 0, 4, 0), "failed"), ((19, 3, 0, 0, 0), "ok"), (None, "ok")
+    ):  # fmt: skip
+        monkeypatch.setattr(client, "native_client_version", lambda engine, version=version: version)
+        [found] = client.check_native_clients(loaded)
+        assert str(found.status) == status
+        assert ("11.2.0.3.0" in found.detail) == (status == "failed")
+
+
+def test_a_package_for_a_newer_program_is_refused(project: Path, place: Path, call: Call) -> None:
+    package = place / "shop" / "package.toml"
+    package.write_text(package.read_text().replace("[package]", '[package]\nneeds_program = "99.1"'))
+    assert checks(call, 3)["releases"][0] == "failed"
+
+
+def test_a_table_that_may_not_be_read_is_named(project: Path, call: Call, postgres_url: str) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute('CREATE TABLE "Orders" ("Id" int PRIMARY KEY)')
+        connection.execute("DROP ROLE IF EXISTS reader")
+        connection.execute("CREATE ROLE reader LOGIN")
+    url = postgres_url.replace("postgres@", "reader@")
+    project.write_text(project.read_text().replace("sqlite:///source.db", url))
+    status, detail = checks(call, 5)["source permissions"]
+    assert (status, "Orders (42501)" in detail) == ("failed", True)

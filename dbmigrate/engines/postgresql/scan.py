@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dbmigrate.engines.postgresql.ddl import PostgresqlDdl
+from dbmigrate.engines.postgresql.read import typed_literal
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
 from dbmigrate.model.table import Column, Table
@@ -40,6 +41,9 @@ class PostgresScanSql(ScanSql):
 
     def from_clause(self, table: Table) -> str:
         return self._from_clause(table)
+
+    def literal(self, value: int | str, column: Column) -> str:
+        return typed_literal(value, column)
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT {columns} {rest} LIMIT {rows}"

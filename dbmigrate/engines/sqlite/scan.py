@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite.ddl import SqliteDdl
-from dbmigrate.engines.sqlite.read import storage_flaw
+from dbmigrate.engines.sqlite.read import literal, storage_flaw
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind
@@ -28,6 +28,9 @@ class SqliteScanSql(ScanSql):
 
     def create_copy(self, name: TableName, columns: str, rest: str) -> str:
         return super().create_copy(TableName(name.name), columns, rest)
+
+    def literal(self, value: int | str, column: Column) -> str:
+        return literal(value, column)
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT {columns} {rest} LIMIT {rows}"

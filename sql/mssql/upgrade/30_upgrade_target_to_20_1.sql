@@ -2,6 +2,7 @@
 -- When:   on the target, before the migration, where the tables are lacking; never twice
 -- Needs:  sqlcmd or Management Studio, and the right to create tables, connected to the database
 -- Effect: adds the tables InteractionSummaryEx and DigitalHistory.
+-- Side:   target
 
 CREATE TABLE [InteractionSummaryEx] (
     [InteractionIDKey] char(18) NOT NULL,

@@ -2,6 +2,7 @@
 -- When:   on the source, before the migration, where the columns are lacking; never twice
 -- Needs:  SQL*Plus or SQLcl, and the right to alter IntxSegment and IR_RecordingMedia, with the tables' schema as the default one
 -- Effect: adds four columns, all NULL; no row changes. Oracle commits each statement by itself: after an error, run the rest by hand.
+-- Side:   source
 
 ALTER TABLE "IntxSegment" ADD ("EmailSubject" NVARCHAR2(100));
 

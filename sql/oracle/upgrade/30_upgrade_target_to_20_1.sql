@@ -2,6 +2,7 @@
 -- When:   on the target, before the migration, where the tables are lacking; never twice
 -- Needs:  SQL*Plus or SQLcl, and the right to create tables, with the tables' schema as the default one
 -- Effect: adds the tables InteractionSummaryEx and DigitalHistory. Leave the second out where it is there already. Oracle commits each statement by itself: after an error, run the rest by hand.
+-- Side:   target
 
 CREATE TABLE "InteractionSummaryEx" (
     "InteractionIDKey" NCHAR(18) NOT NULL,

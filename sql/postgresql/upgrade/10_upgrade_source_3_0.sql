@@ -2,6 +2,7 @@
 -- When:   on the source, before the migration, where the columns are lacking; never twice
 -- Needs:  psql, and the right to alter IntxSegment and IR_RecordingMedia, with the tables' schema as the default one
 -- Effect: adds four columns, all NULL; no row changes.
+-- Side:   source
 
 ALTER TABLE "IntxSegment" ADD COLUMN "EmailSubject" varchar(100);
 

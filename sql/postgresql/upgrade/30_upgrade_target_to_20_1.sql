@@ -2,6 +2,7 @@
 -- When:   on the target, before the migration, where the tables are lacking; never twice
 -- Needs:  psql, and the right to create tables, with the tables' schema as the default one
 -- Effect: adds the tables InteractionSummaryEx and DigitalHistory.
+-- Side:   target
 
 CREATE TABLE "InteractionSummaryEx" (
     "InteractionIDKey" char(18) NOT NULL,

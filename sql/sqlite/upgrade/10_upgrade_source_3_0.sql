@@ -2,6 +2,7 @@
 -- When:   on the source, before the migration, where the columns are lacking; never twice
 -- Needs:  sqlite3, and the right to alter IntxSegment and IR_RecordingMedia, connected to the database
 -- Effect: adds four columns, all NULL; no row changes.
+-- Side:   source
 
 ALTER TABLE "IntxSegment" ADD COLUMN "EmailSubject" VARCHAR(100);
 

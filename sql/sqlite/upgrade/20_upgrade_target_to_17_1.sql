@@ -2,6 +2,7 @@
 -- When:   on the target, before the migration, where the two columns are lacking; never twice
 -- Needs:  sqlite3, and the right to alter CallHistory, connected to the database
 -- Effect: adds two columns, all NULL; no row changes.
+-- Side:   target
 
 ALTER TABLE "CallHistory" ADD COLUMN "isAdditionalCall" SMALLINT;
 

@@ -2,6 +2,7 @@
 -- When:   on the target, before the migration, where the tables are lacking; never twice
 -- Needs:  sqlite3, and the right to create tables, connected to the database
 -- Effect: adds the tables InteractionSummaryEx and DigitalHistory.
+-- Side:   target
 
 CREATE TABLE "InteractionSummaryEx" (
     "InteractionIDKey" CHAR(18) NOT NULL,

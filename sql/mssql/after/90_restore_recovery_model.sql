@@ -1,0 +1,11 @@
+-- What:   sets the recovery model back (SQL Server)
+-- When:   after the last run; not inside a transaction
+-- Needs:  sqlcmd or Management Studio; ALTER on the database
+-- Effect: the recovery model is FULL again; make a full backup at once, log backups need it
+-- Run:    by hand
+-- Side:   target
+--
+-- If it was BULK_LOGGED or SIMPLE before, write that in place of FULL.
+
+ALTER DATABASE {{ target_database }} SET RECOVERY FULL;
+GO

@@ -1,0 +1,7 @@
+-- What:   refreshes the statistics of the target (PostgreSQL)
+-- When:   after the last run
+-- Needs:  psql; the tables' owner
+-- Effect: no row changes
+-- Side:   target
+
+ANALYZE;

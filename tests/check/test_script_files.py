@@ -1,0 +1,165 @@
+"""Bundled scripts parse in their dialect, and run on SQLite and PostgreSQL; the customer's set is rendered and run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlglot
+
+from dbmigrate.cli.main import app
+from dbmigrate.config.package import load_package
+from dbmigrate.scripts.files import describe_script, list_scripts
+from dbmigrate.scripts.render import fill_slots
+from dbmigrate.scripts.split import split_script
+from tests.check.cic import create, create_script
+from tests.databases import Database
+
+MakeDatabase = Callable[[str, str], Database]
+SQL = Path(__file__).parents[2] / "sql"
+FILES = sorted(path for path in SQL.glob("*/*/*.sql") if path.parent.name != "schema")
+SQLGLOT = {"mssql": "tsql", "oracle": "oracle", "postgresql": "postgres", "sqlite": "sqlite"}
+VALUES = {
+    "migration_user": "mo'ver",
+    "source_schema": "public",
+    "target_schema": "public",
+    "source_database": "a b",
+    "target_database": "t",
+    "data_tablespace": "D",
+    "index_tablespace": "I",
+}
+
+
+def names(path: Path) -> str:
+    return path.relative_to(SQL).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_the_script_parses_and_has_a_whole_header(path: Path) -> None:
+    dialect = path.parts[-3]
+    script = describe_script(path, "/".join(path.parts[-2:]), dialect)
+    assert all((script.what, script.when, script.needs, script.effect)), path
+    assert script.side in ("source", "target", "both")
+    assert script.run in ("", "by hand")
+    text = fill_slots(script.text, dialect, VALUES, script.name)
+    assert "{{" not in text
+    statements = list(split_script(text, dialect))
+    assert statements
+    for statement in statements:
+        if not re.match(r"(BEGIN|RECONFIGURE)\b", statement.text, re.IGNORECASE):
+            assert sqlglot.parse(statement.text, dialect=SQLGLOT[dialect])
+
+
+def test_each_stage_is_there_in_every_dialect_that_needs_it() -> None:
+    package = load_package("cic_3_0_to_4_0")
+    for dialect in SQLGLOT:
+        stages = {script.stage for script in list_scripts(package, dialect)}
+        assert stages >= {"schema", "upgrade", "prepare", "rescue", "after"}, dialect
+
+
+def call(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        app(list(arguments))
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def write_project(place: Path, source: Database, target: Database) -> None:
+    (place / "migration.toml").write_text(
+        f'[project]\nname = "set"\npackage = "cic_3_0_to_4_0"\n[source]\nurl = "{source.url}"\n'
+        f'[target]\nurl = "{target.url}"\n'
+    )
+
+
+def test_the_set_is_rendered_reviewed_and_run(
+    engine: str,
+    empty: MakeDatabase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source, target = empty(engine, "source"), empty(engine, "target")
+    create(source, create_script(engine, "source"))
+    write_project(tmp_path, source, target)
+    user = f"mover_{tmp_path.name}"
+
+    assert call("scripts", "render", "--to", "set", "--set", f"migration_user={user}", "--json") == 0
+    made = json.loads(capsys.readouterr().out)["scripts"]
+    files = [one["file"] for one in made]
+    assert files == sorted(files)
+    assert {one["stage"] for one in made} >= {"prepare", "upgrade", "rescue", "schema", "after"}
+    assert "{{" not in "".join((tmp_path / "set" / file).read_text() for file in files)
+    assert "Project: set, package cic_3_0_to_4_0" in (tmp_path / "set" / files[0]).read_text().replace("  ", " ")
+    assert call("scripts", "render", "--to", "set") == 3
+
+    run = ("scripts", "run", "--from", "set", "--yes", "--json")
+    assert call("scripts", "run", "--from", "set", "--yes") == 2  # neither stage nor file: nothing runs by accident
+    for stage in ("schema", "prepare", "rescue"):
+        capsys.readouterr()
+        assert call(*run, "--stage", stage) == 0, stage
+        assert all(one["recorded"] for one in json.loads(capsys.readouterr().out)["scripts"])
+    assert call(*run, "--stage", "prepare") == 4
+    changed = tmp_path / "set" / next(file for file in files if "prepare" in file)
+    changed.write_text(changed.read_text() + "SELECT 1;\n")
+    capsys.readouterr()
+    assert call("scripts", "run", "--from", "set", "--yes", "--file", changed.name) == 4
+    assert "DBM-4113" in capsys.readouterr().err
+    assert call(*run, "--stage", "after", "--side", "target") == 0
+    recorded = target.rows(f"SELECT script, outcome FROM {target.ledger('script_run')} ORDER BY script_run_id")
+    assert recorded[0][0].startswith("customer/")
+    (tmp_path / "set" / "scripts.json").write_text("{}")
+    assert call(*run, "--stage", "prepare") == 3
+
+
+def test_the_first_error_ends_a_stage(
+    empty: MakeDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source, target = empty("sqlite", "source"), empty("sqlite", "target")
+    create(source, create_script("sqlite", "source"))
+    write_project(tmp_path, source, target)
+    assert call("scripts", "render", "--to", "set") == 0
+    files = sorted((tmp_path / "set").glob("*rescue*.sql"))
+    files[0].write_text(files[0].read_text() + "SELECT nothing FROM nowhere;\n")
+    assert call("scripts", "run", "--from", "set", "--stage", "rescue", "--yes") == 5
+    recorded = target.rows("SELECT script, outcome FROM dbmigrate_script_run")
+    assert recorded == [(f"customer/{files[0].name}", "failed")]
+
+
+def test_what_cannot_be_in_a_transaction_is_left_to_the_administrator() -> None:
+    by_hand = {path.stem for path in FILES if describe_script(path, path.name, path.parts[-3]).run == "by hand"}
+    assert by_hand == {
+        "10_set_recovery_model",
+        "30_set_remote_query_timeout",
+        "90_restore_recovery_model",
+        "91_restore_remote_query_timeout",
+    }
+
+
+def test_orphaned_recordings_are_listed_and_those_of_an_archive_rescued(
+    engine: str, empty: MakeDatabase, tmp_path: Path
+) -> None:
+    source = empty(engine, "source")
+    create(source, create_script(engine, "source"))
+    one, two = "6f9619ff-8b86-d011-b42d-00c04fc964f1", "6f9619ff-8b86-d011-b42d-00c04fc964f2"
+    volume = "6f9619ff-8b86-d011-b42d-00c04fc964f3"
+    source.run(
+        f"""INSERT INTO "IR_ArchiveContent" VALUES ('2020-01-02 03:04:05', 0, '{volume}', '{one}')""",
+        f"""INSERT INTO "IR_TagMap" ("RecordingId", "TagId") VALUES ('{two}', 1)""",
+    )
+    listing, rescue = (
+        (SQL / engine / "rescue" / f"{name}.sql").read_text()
+        for name in ("10_list_orphaned_recordings", "20_rescue_archived_recordings")
+    )
+    [query] = [statement.text for statement in split_script(listing, engine)]
+    assert {(table, str(found)) for table, found in source.rows(query)} == {
+        ("IR_ArchiveContent", one),
+        ("IR_TagMap", two),
+    }
+    source.run(*(statement.text for statement in split_script(rescue, engine)))
+    assert [str(found) for _, found in source.rows(query)] == [two]
+    assert source.rows('SELECT "MediaStatus" FROM "IR_RecordingMedia"') == [("rescued",)]

@@ -135,25 +135,27 @@ class Repair:
         return work, left
 
     def _mend(self, link: TargetLink, entry: RunEntry, work: Sequence[_Work]) -> dict[str, int]:
-        ledger, session = link.ledger, link.ledger.session
+        session = link.ledger.session
         session.begin()
-        fence = ledger.start_attempt(entry.run_id, __version__)
+        fence = link.ledger.start_attempt(entry.run_id, __version__)
         session.commit()
         mended: dict[str, int] = {}
         try:
             own = link.target.capabilities.supports_transactional_ddl
-            suspend(ledger, entry.run_id, fence, self._plan.suspensions, self._sink, transactional_ddl=own)
+            suspend(link.ledger, entry.run_id, fence, self._plan.suspensions, self._sink, transactional_ddl=own)
             places = {table.name: place for place, table in enumerate(self._plan.tables)}
             for one in work:
                 name = str(one.part.into.table.name)
                 rows = self._mend_part(link, entry.run_id, fence, places[one.part.table.name], one)
                 mended[name] = mended.get(name, 0) + rows
-            restore(ledger, entry.run_id, fence, self._sink, transactional_ddl=own)
-            self._end(ledger, entry.run_id, fence, entry.state)
+            # A batch whose connection was lost has left another connection, and another ledger on it.
+            restore(link.ledger, entry.run_id, fence, self._sink, transactional_ddl=own)
+            self._end(link.ledger, entry.run_id, fence, entry.state)
         except BaseException:
             with suppress(EngineFault, DbmigrateError):
-                session.rollback()
-                self._end(ledger, entry.run_id, fence, "failed")
+                link.writer.rollback()
+                link.revive()
+                self._end(link.ledger, entry.run_id, fence, "failed")
             raise
         return mended
 

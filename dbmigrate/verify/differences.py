@@ -11,6 +11,7 @@ import pyarrow as pa
 from dbmigrate.compute.digest import hashable_rows
 from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
+from dbmigrate.model.storage import stored_value
 from dbmigrate.verify.buckets import BucketHasher
 
 SHOWN = 100
@@ -117,16 +118,28 @@ def _difference(
     into: IntoPlan, kind: str, columns: tuple[str, ...], source: dict[str, object], target: dict[str, object]
 ) -> RowDifference:
     row = source or target
-    key = ", ".join(f"{name}={shown_value(row[name])}" for name in into.key) or "(no key)"
+    named = [f"{name}={shown_value(_plain(row[name], tagged=name in into.tagged))}" for name in into.key]
+    key = ", ".join(named) or "(no key)"
     names = columns or tuple(column.name for column in into.columns)
-    start = {name: _shared_start(source[name], target[name]) if columns else 0 for name in names}
-    return RowDifference(
-        kind,
-        key,
-        columns,
-        {name: shown_value(source[name], start[name]) for name in names} if source else {},
-        {name: shown_value(target[name], start[name]) for name in names} if target else {},
-    )
+    sides: tuple[dict[str, str | None], dict[str, str | None]] = ({}, {})
+    for name in names:
+        should, found = (_plain(side.get(name), tagged=name in into.tagged) for side in (source, target))
+        start = _shared_start(should, found) if columns else 0
+        left, right = shown_value(should, start), shown_value(found, start)
+        if columns and left == right:
+            left, right = f"{left} ({_storage(source[name])})", f"{right} ({_storage(target[name])})"
+        for side, row, value in ((sides[0], source, left), (sides[1], target, right)):
+            if row:
+                side[name] = value
+    return RowDifference(kind, key, columns, *sides)
+
+
+def _plain(value: object, *, tagged: bool) -> object:
+    return stored_value(value) if tagged and isinstance(value, str) else value
+
+
+def _storage(tagged: object) -> str:
+    return {"i": "integer", "r": "real", "b": "blob", "x": "text, not UTF-8"}.get(str(tagged)[:1], "text")
 
 
 def _shared_start(left: object, right: object) -> int:

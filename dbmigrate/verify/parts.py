@@ -81,7 +81,9 @@ def _in_one_order(table: TablePlan, into: IntoPlan) -> bool:
         source, target = table.source.column(source_name), columns.get(target_name.casefold())
         if source is None or target is None or (target.source or "").casefold() != source_name.casefold():
             return False
-        if {source.type.kind, target.target.type.kind} != {Kind.INTEGER} or source.nullable or target.target.nullable:
+        # Between SQLite files a column of integers travels with its storage class.
+        integers = source.type.kind in (Kind.INTEGER, Kind.STORAGE) and target.target.type.kind is Kind.INTEGER
+        if not integers or source.nullable or target.target.nullable:
             return False
     return True
 
@@ -89,4 +91,7 @@ def _in_one_order(table: TablePlan, into: IntoPlan) -> bool:
 def _one_after_the_other(marks: Sequence[BatchMark]) -> bool:
     """Whether each batch took up where the one before it ended, from the first row of the table to the last."""
     one_chunk = len({(mark.run_id, mark.chunk_no) for mark in marks}) == 1 and marks[0].chunk_is_open
-    return one_chunk and all(mark.through_key is not None for mark in marks[:-1])
+    return one_chunk and all(
+        mark.through_key is not None and all(isinstance(value, int) for value in mark.through_key)
+        for mark in marks[:-1]
+    )

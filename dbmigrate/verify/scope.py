@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.errors import UsageError
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
+from dbmigrate.model.types import Kind
 
 LEVELS = ("counts", "hashes", "source")
+
+_MOMENTS = {Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ}
 
 RowFilter = Callable[[pa.RecordBatch], pa.RecordBatch]
 
@@ -82,10 +87,15 @@ def date_filter(scope: VerifyScope, table: TablePlan, into: IntoPlan) -> RowFilt
         column = next((c for c in into.columns if (c.source or "").casefold() == watermark.column.casefold()), None)
     if column is None:
         return None
+    kinds = {column.wire.kind, column.target.type.kind}
+    if not kinds & _MOMENTS:
+        return None
     name = column.name
 
     def keep(rows: pa.RecordBatch) -> pa.RecordBatch:
         values = rows.column(name)
+        if pa.types.is_string(values.type):
+            values = _moments_of(values)
         kept = pc.is_valid(values)
         if scope.since is not None:
             kept = pc.and_(kept, pc.greater_equal(values, _bound(scope.since, values.type)))
@@ -93,8 +103,15 @@ def date_filter(scope: VerifyScope, table: TablePlan, into: IntoPlan) -> RowFilt
             kept = pc.and_(kept, pc.less(values, _bound(scope.until, values.type)))
         return rows.filter(pc.fill_null(kept, False))
 
-    is_moment = column.wire.kind in ("date", "timestamp", "timestamptz")
-    return keep if is_moment else None
+    return keep
+
+
+def _moments_of(values: pa.Array) -> pa.Array:
+    """Of text with its storage class in front (SQLite to SQLite); NULL for what is no moment."""
+    with closing(sealed_connection({})) as connection:
+        connection.register("told", pa.table({"v": values}))
+        found = connection.sql("SELECT TRY_CAST(substr(v, 2) AS TIMESTAMP) FROM told").to_arrow_table()
+    return found.column(0).combine_chunks()
 
 
 def _bound(text: str, kind: pa.DataType) -> pa.Scalar:
@@ -102,5 +119,5 @@ def _bound(text: str, kind: pa.DataType) -> pa.Scalar:
     if pa.types.is_date(kind):
         return pa.scalar(moment(text).date(), kind)
     if kind.tz is None:
-        value = moment(text).replace(tzinfo=None)
+        value = moment(text).astimezone(UTC).replace(tzinfo=None)
     return pa.scalar(value, kind)

@@ -50,7 +50,9 @@ def test_every_corruption_is_seen(copied: Job) -> None:
     target = copied.target
     with Migration(load_project(copied.project)) as migration:
         assert {one.verdict for one in migration.verify().tables} == {Verdict.MATCH}
-        for corruption in CORRUPTIONS:
+        # The target is read alike wherever the rows came from, so the fourth pair takes only some.
+        few = not (copied.source.is_sqlite or target.is_sqlite)
+        for corruption in CORRUPTIONS[:: 4 if few else 1]:
             if target.engine not in corruption.sql:
                 continue
             _assert_seen(migration, target, corruption)
@@ -117,8 +119,10 @@ REPRESENTATIONS = {
 }
 
 
-def test_representation_raises_no_alarm(copied: Job) -> None:
+@pytest.mark.parametrize("pair", ["sqlite-postgresql", "postgresql-sqlite"])
+def test_representation_raises_no_alarm(make_job: MakeJob, pair: str) -> None:
     """Zeros behind the point, spelling of moments, display settings and order of rows."""
+    copied = copy(make_job, pair)
     target = copied.target
     name = "" if target.is_sqlite else target.rows("SELECT current_database()")[0][0]
     for statement in REPRESENTATIONS[target.engine]:

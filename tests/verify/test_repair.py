@@ -41,9 +41,11 @@ def batches(target: Database) -> int:
 def test_all_damage_at_once_is_put_right(copied: Job) -> None:
     target = copied.target
     before = shown(target)
-    damage = [c for c in CORRUPTIONS if c.table == "item" and set(c.kinds) <= set(MENDED) and target.engine in c.sql]
+    damage = [
+        c for c in reversed(CORRUPTIONS) if c.table == "item" and set(c.kinds) <= set(MENDED) and target.engine in c.sql
+    ]
     for corruption in damage:
-        target.run(*(statement.replace("id = 7 ", "id = 9 ") for statement in corruption.sql[target.engine]))
+        target.run(*corruption.sql[target.engine])
     target.run("DELETE FROM item WHERE id IN (1, 20, 40)")
     assert shown(target) != before
     found = repaired(copied)
@@ -67,12 +69,12 @@ def _assert_nothing_left_to_do(job: Job) -> None:
     assert not any(table.rows_inserted for table in outcome.tables)
 
 
-def test_each_damage_alone(make_job: MakeJob) -> None:
-    """-0.0 for 0.0, a changed case ...: what an engine may take for equal is written all the same."""
+def test_what_an_engine_may_take_for_equal(make_job: MakeJob) -> None:
+    """It is written all the same."""
     job = copy(make_job, "sqlite-postgresql")
     before = shown(job.target)
     for corruption in CORRUPTIONS:
-        if corruption.table != "item" or not set(corruption.kinds) <= set(MENDED):
+        if corruption.name not in ("-0.0 for 0.0", "NaN for a number", "a changed case", "a trailing blank"):
             continue
         job.target.run(*corruption.sql["postgresql"])
         assert repaired(job).verdict is Verdict.MATCH, corruption.name

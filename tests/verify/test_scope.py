@@ -172,7 +172,8 @@ def test_an_interrupted_verification_of_something_else_begins_anew(tmp_path: Pat
     log = UnfinishedVerification(tmp_path)
     log.begin("this", resume=False)
     log.record("a", part)
-    (tmp_path / "verify-unfinished.jsonl").open("a").write('{"part": "b", "ran')
+    with (tmp_path / "verify-unfinished.jsonl").open("a") as file:
+        file.write('{"part": "b", "ran')
     for identity, resume, known in (("this", True, True), ("that", True, False), ("that", False, False)):
         again = UnfinishedVerification(tmp_path)
         again.begin(identity, resume=resume)

@@ -50,6 +50,14 @@ class Capabilities:
     empty_text_is_null: bool = False
     """Whether '' is stored as NULL."""
 
+    @property
+    def stages_in_transaction(self) -> bool:
+        """Whether staging is a temporary table, loaded in the transaction that moves its rows.
+
+        A definition that commits by itself would end that transaction.
+        """
+        return self.supports_transactional_bulk_load and self.supports_transactional_ddl
+
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
@@ -165,13 +173,13 @@ class Writer(Session, Protocol):
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         """Make (or empty) the staging table for this target; commits by itself.
 
-        Where bulk loads take part in a transaction it is a temporary table, which ends with the session.
+        Where ``stages_in_transaction`` it is a temporary table, which ends with the session.
         """
 
     def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
-        """Bulk-load into staging, inside the open transaction where bulk loads take part in one.
+        """Bulk-load into staging, inside the open transaction where ``stages_in_transaction``.
 
-        Without an open transaction, and where they do not, it commits by itself.
+        Without an open transaction, and elsewhere, it commits by itself.
         """
 
     def move_staged(

@@ -198,7 +198,7 @@ class BatchWriter:
     def _begin_staged(self, batch: PreparedBatch) -> None:
         """Staging loaded and a transaction open: one and the same where bulk loads take part in it."""
         self._staging.tables()
-        if self._link.target.capabilities.supports_transactional_bulk_load:
+        if self._link.target.capabilities.stages_in_transaction:
             self._writer.begin()
             self._load_staging(batch)
         else:

@@ -17,7 +17,7 @@ class StagingArea:
         self._fence = fence
         self._number = number
         # Temporary tables end with the session, so the ledger need not know them.
-        self._outlives = not link.target.capabilities.supports_transactional_bulk_load
+        self._outlives = not link.target.capabilities.stages_in_transaction
         self._made: list[TableName] = []
         self._announced: set[TableName] = set()
 

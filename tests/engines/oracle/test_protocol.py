@@ -209,8 +209,10 @@ def test_an_identity_column_that_is_always_generated_is_loaded_and_put_back(
     assert table.columns[0].identity == "ALWAYS"
 
 
-def test_upsert_changes_what_differs(server: FakeOracle, make_job: MakeOracleJob) -> None:
-    job = make_job(TABLE.replace('source = "calls"', 'source = "calls"\nmode = "upsert"\ntarget_rows = "any"'))
+@pytest.mark.parametrize("options", ["", "?bulk=arrays"])
+def test_upsert_changes_what_differs(server: FakeOracle, make_job: MakeOracleJob, options: str) -> None:
+    upsert = 'source = "calls"\nmode = "upsert"\ntarget_rows = "any"'
+    job = make_job(TABLE.replace('source = "calls"', upsert), options)
     fill(job, server)
     server.insert("CALLS", [(1, "other", None, None, "7"), (2, ROWS[1][1], f"{ROWS[1][2]}.000000000", "xx", "2.25")])
     outcome = job.run()

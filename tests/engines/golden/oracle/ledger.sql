@@ -2,6 +2,7 @@
 CREATE TABLE dbmigrate_attempt (
 	run_id NUMBER(19) NOT NULL, 
 	fence NUMBER(19) NOT NULL, 
+	kind VARCHAR2(20 CHAR) NOT NULL, 
 	started_at VARCHAR2(32 CHAR) NOT NULL, 
 	ended_at VARCHAR2(32 CHAR), 
 	outcome VARCHAR2(20 CHAR), 
@@ -213,6 +214,14 @@ CREATE TABLE dbmigrate_undo_step (
 	rows_missing NUMBER(19) NOT NULL, 
 	undone_at VARCHAR2(32 CHAR) NOT NULL, 
 	PRIMARY KEY (run_id, table_name, chunk_no, batch_no, target_name)
+);
+
+-- the tracking table dbmigrate_undone_table
+CREATE TABLE dbmigrate_undone_table (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	undone_at VARCHAR2(32 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name)
 );
 
 -- the fence, held by each batch

@@ -40,7 +40,9 @@ class Ledger:
 
     def create(self) -> None:
         """Make what is missing; a transaction of its own."""
-        self.session.make_tables(self.tables.schema, self.tables.metadata.sorted_tables)
+        # Definitions may commit by themselves, and a crash fall between two: what ``exists`` asks for comes last.
+        tables = sorted(self.tables.metadata.sorted_tables, key=lambda table: table is self.tables.run)
+        self.session.make_tables(self.tables.schema, tables)
 
     def exists(self) -> bool:
         """Whether there is a ledger; never creates one."""

@@ -12,6 +12,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
 from dbmigrate.ledger.entries import ENDED, RunEntry
 from dbmigrate.model.outcome import UndoOutcome
+from dbmigrate.model.table import TableName
 from dbmigrate.undo.target import UndoTarget, find_target
 from dbmigrate.write.link import TargetLink
 
@@ -72,13 +73,19 @@ def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
     groups = {table["group"] for table in planned.values()}
     if unknown := sorted(set(options.groups) - groups):
         raise UsageError(f"the run has no group {', '.join(unknown)}", next_step=f"It has {', '.join(sorted(groups))}")
-    folded = {name.casefold(): name for name in planned}
-    if unknown := sorted(name for name in options.tables if name.casefold() not in folded):
-        raise UsageError(f"the run has no table {', '.join(unknown)}", next_step="See: dbmigrate status --verbose")
+    named: set[str] = set()
+    for wanted in options.tables:
+        # With or without its schema, as in the group file.
+        found = {
+            name for name in planned if wanted.casefold() in (name.casefold(), TableName.parse(name).name.casefold())
+        }
+        if not found:
+            raise UsageError(f"the run has no table {wanted}", next_step="See: dbmigrate status --verbose")
+        named |= found
     if not options.groups and not options.tables:
         return set(planned)
     of_groups = {name for name, table in planned.items() if table["group"] in options.groups}
-    return of_groups | {folded[name.casefold()] for name in options.tables}
+    return of_groups | named
 
 
 def _refuse_used_maps(link: TargetLink, run: RunEntry) -> None:

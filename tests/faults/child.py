@@ -15,7 +15,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dbmigrate.model.events import ignore
 from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.run.undo_selection import UndoOptions
+from dbmigrate.run.undoing import undo_run
 
 if TYPE_CHECKING:
     from dbmigrate.run.migration import Migration
@@ -69,9 +72,13 @@ def _say(result: str, said: dict[str, Any]) -> None:
 
 
 def _done(migration: Migration, verb: str) -> dict[str, Any]:
+    """``verb``: run, retry, or undo (of run 1)."""
     if verb == "retry":
         retried = migration.retry(RejectQuery())
         return {"state": retried.state, "rejects_open": retried.rejects_open}
+    if verb == "undo":
+        undone = undo_run(migration.project, 1, UndoOptions(even_if_changed=True), sink=ignore)
+        return {"state": undone.state}
     outcome = migration.run()
     return {"state": outcome.state, "resumed": outcome.resumed}
 

@@ -20,7 +20,7 @@ ONCE = ("undo_begun", "undo_before_end")
 
 
 def undo_to_end(project: Path, **environment: str) -> Ended:
-    return run_to_end(project, DBMIGRATE_TEST_UNDO="1", **environment)
+    return run_to_end(project, DBMIGRATE_TEST_VERB="undo", **environment)
 
 
 def assert_as_before(target: Database) -> None:

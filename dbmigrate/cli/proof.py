@@ -81,12 +81,20 @@ def verify(
     max_repairs: Annotated[
         int, typer.Option(min=1, help="Repair nothing if more rows than this differ.")
     ] = MAX_REPAIRS,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="By key alone: which source rows are in no target and on no list.")
+    ] = False,
 ) -> None:
     """Compare the rows of the target with what they should be.
 
     The verdict is match, mismatch (exit status 7, with keys and both values) or not_verified.  Changes nothing,
     unless --repair is given.
     """
+    if gaps:
+        from dbmigrate.cli.rejects import audit_gaps
+
+        audit_gaps(Invocation(ctx), table, group, with_rejects=False)
+        return
     from dbmigrate.report.documents import verification_document
     from dbmigrate.report.run_text import show_verification
     from dbmigrate.run.migration import VerifyScope

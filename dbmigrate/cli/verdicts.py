@@ -14,7 +14,7 @@ from dbmigrate.errors import (
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
-    from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import GapReport, RetryOutcome, RunOutcome, VerificationReport
     from dbmigrate.model.plan import MigrationPlan
 
 
@@ -104,6 +104,21 @@ def retry_error(outcome: RetryOutcome) -> DbmigrateError | None:
             next_step="Mend what is named there, then: dbmigrate rejects --retry",
         )
     return None
+
+
+def gap_error(report: GapReport) -> DbmigrateError | None:
+    """For source rows that are nowhere."""
+    wrong = [table for table in report.tables if table.rows_missing]
+    if not wrong:
+        return None
+    return VerificationMismatchError(
+        f"{counted(report.rows_missing, 'source row')} neither in the target nor on the reject list",
+        code="DBM-7010",
+        where=", ".join(f"{table.table} {table.rows_missing:,}" for table in wrong[:5]),
+        cause="The rows were deleted from the target, or came into the source below the last mark",
+        safe="The audit changed nothing in either database",
+        next_step="dbmigrate run brings rows that it reads again; the others: dbmigrate run --resync",
+    )
 
 
 def verification_error(report: VerificationReport) -> DbmigrateError | None:

@@ -79,6 +79,54 @@ class RetryOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A source row that should be in the target, is not, and is on no list."""
+
+    key: str
+    belongs_in: str | None = None
+    """The batch that read its key range, by the ledger; None where it was not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableGaps:
+    """By key, for one target of a source table.
+
+    ``rows_in_scope`` = ``rows_present`` + ``rows_rejected`` + ``rows_new`` + ``rows_missing``.
+    """
+
+    group: str
+    table: str
+    target: str
+    verdict: Verdict
+    reason: str
+    """How it was compared, or why it was not."""
+    rows_source: int | None = None
+    rows_in_scope: int | None = None
+    rows_present: int | None = None
+    rows_rejected: int = 0
+    """Not in the target, and on the reject list."""
+    rows_new: int = 0
+    """Not yet migrated: above the last mark, or behind the last key."""
+    rows_missing: int = 0
+    """Gaps."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Rows that filters leave out, by reason."""
+    gaps: tuple[Gap, ...] = ()
+    """The first of them."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    tables: tuple[TableGaps, ...]
+    seconds: float
+
+    @property
+    def rows_missing(self) -> int:
+        return sum(table.rows_missing for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
 class RowDifference:
     """``kind``: missing (not in the target), extra (only there), changed, or unreadable (a value that is not
     of its column's type, with the reason as the target's value); values by column name."""

@@ -22,10 +22,11 @@ from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
+from dbmigrate.model.outcome import GapReport, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
+from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.reject_list import RejectList, open_reject_list
@@ -189,6 +190,12 @@ class Migration:
                 yield listed
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
+    def gaps(self, query: RejectQuery, *, sink: Sink = ignore) -> GapReport:
+        """Looks for source rows that should be in the target, are not, and are on no list.  Changes nothing."""
+        plan = self.plan_of_migrated()
+        audit = GapAudit(plan, self.package, self.source, self.target, self.inputs, sink)
+        return audit.audit([table for table in plan.tables if query.means(table.name)])
 
     def retry(self, query: RejectQuery, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RetryOutcome:
         """Try the open rejects that are asked about again, and touch no other row."""

@@ -85,7 +85,7 @@ def rejects(
     if retry and (every or format is not None):
         raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
     with call.open_migration(project) as migration:
-        query = RejectQuery(_tables(migration, table, group), run, None if reason is None else str(reason))
+        query = RejectQuery(named_tables(migration, table, group), run, None if reason is None else str(reason))
         if retry:
             _try_again(call, migration, query)
             return
@@ -117,7 +117,7 @@ def audit_gaps(call: Invocation, table: list[str] | None, group: list[str] | Non
 
     project = call.load_project()
     with call.open_migration(project) as migration:
-        query = RejectQuery(_tables(migration, table, group))
+        query = RejectQuery(named_tables(migration, table, group))
         counts = None
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:
             found = wait_for(lambda: migration.gaps(query, sink=sink))
@@ -131,7 +131,7 @@ def audit_gaps(call: Invocation, table: list[str] | None, group: list[str] | Non
     end_with(call, error)
 
 
-def _tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
+def named_tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
     """Of the named tables those that are in one of the named groups; None: all."""
     from dbmigrate.model.rejected import same_table
 

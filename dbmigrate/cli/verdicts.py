@@ -14,7 +14,7 @@ from dbmigrate.errors import (
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
-    from dbmigrate.model.outcome import GapReport, RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
     from dbmigrate.model.plan import MigrationPlan
 
 
@@ -101,6 +101,25 @@ def retry_error(outcome: RetryOutcome) -> DbmigrateError | None:
             f"{counted(outcome.rejects_open, 'reject')} still open",
             cause="The rows are refused for the reasons that dbmigrate rejects shows",
             safe="What fits now is in the target, and no other row was touched",
+            next_step="Mend what is named there, then: dbmigrate rejects --retry",
+        )
+    return None
+
+
+def resync_error(outcome: ResyncOutcome) -> DbmigrateError | None:
+    """For a resync that was stopped, or that leaves rejects open."""
+    if outcome.state == "stopped":
+        return StoppedByUserError(
+            f"run {outcome.run_id} was stopped",
+            cause="Ctrl-C",
+            safe="Every committed batch stays and is in the ledger",
+            next_step="Begin again with: dbmigrate run --resync; rows that are right now are not written again",
+        )
+    if outcome.rejects_open:
+        return FinishedWithRejectsError(
+            f"{counted(outcome.rejects_open, 'reject')} still open",
+            cause="The rows are refused for the reasons that dbmigrate rejects shows",
+            safe="Everything else that was compared is as the result says",
             next_step="Mend what is named there, then: dbmigrate rejects --retry",
         )
     return None

@@ -79,6 +79,44 @@ class RetryOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class ResyncedTable:
+    """What source and target differ in, and what was done about it, for one target of a source table."""
+
+    group: str
+    table: str
+    target: str
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    changed_listed: int = 0
+    """Differ, and were left as they are."""
+    deleted_listed: int = 0
+    """Written by earlier runs, no longer in the source, and left in the target."""
+    not_ours: int = 0
+    """Differ from the source row of their key, but no run has written them."""
+    missing_listed: int = 0
+    changed_keys: tuple[str, ...] = ()
+    """Target keys of the first ones listed."""
+    deleted_keys: tuple[str, ...] = ()
+    not_ours_keys: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it was not compared; empty if it was."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ResyncOutcome:
+    """``run_id`` None: nothing was written.  ``state``: copied or stopped."""
+
+    run_id: int | None
+    state: str
+    seconds: float
+    tables: tuple[ResyncedTable, ...]
+    rejects_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A source row that should be in the target, is not, and is on no list."""
 

@@ -72,6 +72,9 @@ def _done(migration: Migration, verb: str) -> dict[str, Any]:
     if verb == "retry":
         retried = migration.retry(RejectQuery())
         return {"state": retried.state, "rejects_open": retried.rejects_open}
+    if verb == "resync":
+        resynced = migration.resync(RejectQuery())
+        return {"state": resynced.state, "rejects_open": resynced.rejects_open}
     outcome = migration.run()
     return {"state": outcome.state, "resumed": outcome.resumed}
 

@@ -11,6 +11,7 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.migrate import Groups, check_rows, end_with
 from dbmigrate.cli.verdicts import exit_status, verification_error
+from dbmigrate.errors import UsageError
 
 MAX_REPAIRS = 10_000
 """More rows than that differ by another cause than an accident."""
@@ -93,6 +94,10 @@ def verify(
     if gaps:
         from dbmigrate.cli.rejects import audit_gaps
 
+        if any((run, since, until, max_rows_per_second, resume, repair)):
+            raise UsageError(
+                "--gaps compares the keys of whole tables", next_step="Use it with --table or --group only"
+            )
         audit_gaps(Invocation(ctx), table, group, with_rejects=False)
         return
     from dbmigrate.report.documents import verification_document

@@ -41,7 +41,7 @@ from dbmigrate.run.side_run import Opened, SideRuns
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.key_hashes import bucket_flags, by_key, held, is_in
-from dbmigrate.verify.rows import found_rows
+from dbmigrate.verify.rows import FoundRows
 from dbmigrate.write.batch_writer import STAGED, BatchWriter
 from dbmigrate.write.settling import Settling
 
@@ -330,7 +330,7 @@ class _Target:
                 yield self._hasher.keys.hashes(rows.wire)
 
     def _there(self, target: Reader) -> Iterator[Hashed]:
-        return (self._hasher.of(rows) for rows in found_rows(self._into, target))
+        return (self._hasher.of(rows) for rows in FoundRows(self._into, target).rows())
 
     def _tell(self, found: _Differences, tally: _Tally, source: Reader, target: Reader, *, lists_all: bool) -> None:
         """Count what is listed, and note the first keys."""
@@ -343,7 +343,7 @@ class _Target:
         wanted += [(found.changed, tally.changed_keys)] if lists_changed else []
         if not any(len(keys) and len(texts) < SHOWN for keys, texts in wanted):
             return
-        for rows in found_rows(by_key(self._into), target):
+        for rows in FoundRows(by_key(self._into), target).rows():
             hashes = self._hasher.keys.hashes(rows)
             for keys, texts in wanted:
                 for number in np.flatnonzero(is_in(hashes, keys))[: SHOWN - len(texts)]:

@@ -21,7 +21,7 @@ from dbmigrate.verify.key_hashes import (
     held,
     is_in,
 )
-from dbmigrate.verify.rows import found_rows
+from dbmigrate.verify.rows import FoundRows
 
 SHOWN = 100
 
@@ -97,7 +97,7 @@ class _Comparison:
         return found
 
     def _there(self) -> Iterator[np.ndarray]:
-        return (self._hasher.hashes(rows) for rows in found_rows(self._keys, self._target))
+        return (self._hasher.hashes(rows) for rows in FoundRows(self._keys, self._target).rows())
 
     def _first_pass(self, in_scope: Read, found: FoundGaps, listed: Listed) -> Iterator[np.ndarray]:
         for rows in in_scope():

@@ -89,6 +89,10 @@ def run(
         typer.Option(help="Go on although this part of the plan has changed since the run was begun; or: all."),
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify when everything is copied.")] = False,
+    resync: Annotated[
+        bool, typer.Option("--resync", help="Instead: bring rows that changed in the source after they were migrated.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --resync: only list what differs.")] = False,
 ) -> None:
     """Copy the rows: start, go on where it was stopped, or take what is new.
 
@@ -98,6 +102,17 @@ def run(
     from dbmigrate.run.migration import RunOptions
 
     call = Invocation(ctx)
+    if resync:
+        from dbmigrate.cli.resync import follow_changes
+
+        if any((since, before, site, workflow, commit_rows, workers, max_rejects is not None, accept_change, verify)):
+            raise UsageError(
+                "--resync is about all rows migrated so far", next_step="Use it with --table, --group or --dry-run only"
+            )
+        follow_changes(call, table, group, dry=dry_run)
+        return
+    if dry_run:
+        raise UsageError("--dry-run goes with --resync", next_step="dbmigrate plan shows what a run would do")
     project = call.load_project()
     options = RunOptions(
         commit_rows=commit_rows,

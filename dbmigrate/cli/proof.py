@@ -11,6 +11,7 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.migrate import Groups, check_rows, end_with
 from dbmigrate.cli.verdicts import exit_status, verification_error
+from dbmigrate.errors import UsageError
 
 MAX_REPAIRS = 10_000
 """More rows than that differ by another cause than an accident."""
@@ -81,12 +82,24 @@ def verify(
     max_repairs: Annotated[
         int, typer.Option(min=1, help="Repair nothing if more rows than this differ.")
     ] = MAX_REPAIRS,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="By key alone: which source rows are in no target and on no list.")
+    ] = False,
 ) -> None:
     """Compare the rows of the target with what they should be.
 
     The verdict is match, mismatch (exit status 7, with keys and both values) or not_verified.  Changes nothing,
     unless --repair is given.
     """
+    if gaps:
+        from dbmigrate.cli.rejects import audit_gaps
+
+        if any((run, since, until, max_rows_per_second, resume, repair)):
+            raise UsageError(
+                "--gaps compares the keys of whole tables", next_step="Use it with --table or --group only"
+            )
+        audit_gaps(Invocation(ctx), table, group, with_rejects=False)
+        return
     from dbmigrate.report.documents import verification_document
     from dbmigrate.report.run_text import show_verification
     from dbmigrate.run.migration import VerifyScope

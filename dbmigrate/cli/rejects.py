@@ -10,7 +10,7 @@ import typer
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
 from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
-from dbmigrate.cli.verdicts import exit_status, retry_error
+from dbmigrate.cli.verdicts import exit_status, gap_error, retry_error
 from dbmigrate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ def rejects(
     retry: Annotated[
         bool, typer.Option("--retry", help="Read just these rows again and copy those that fit now.")
     ] = False,
+    unmigrated: Annotated[
+        bool,
+        typer.Option("--unmigrated", help="Compare by key: every source row that did not migrate, on a list or not."),
+    ] = False,
 ) -> None:
     """List the rows that are not in the target, with the reason for each and what to do about it.
 
@@ -70,13 +74,18 @@ def rejects(
     from dbmigrate.report.reject_text import csv_lines, json_lines, rejects_document, show_rejects
 
     call = Invocation(ctx)
+    if unmigrated:
+        if retry or every or format is not None or run is not None or reason is not None:
+            raise UsageError("--unmigrated compares whole tables", next_step="Use it with --table or --group only")
+        audit_gaps(call, table, group, with_rejects=True)
+        return
     project = call.load_project()
     if format is not None and call.wants_json:
         raise UsageError("--format and --json do not go together", next_step="--json counts, --format lists every row")
     if retry and (every or format is not None):
         raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
     with call.open_migration(project) as migration:
-        query = RejectQuery(_tables(migration, table, group), run, None if reason is None else str(reason))
+        query = RejectQuery(named_tables(migration, table, group), run, None if reason is None else str(reason))
         if retry:
             _try_again(call, migration, query)
             return
@@ -101,7 +110,28 @@ def _try_again(call: Invocation, migration: Migration, query: RejectQuery) -> No
     end_with(call, error)
 
 
-def _tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
+def audit_gaps(call: Invocation, table: list[str] | None, group: list[str] | None, *, with_rejects: bool) -> None:
+    """Which source rows are neither in the target nor on a list; with the lists, where they are asked for."""
+    from dbmigrate.model.rejected import RejectQuery
+    from dbmigrate.report.gap_text import gaps_document, show_gaps
+
+    project = call.load_project()
+    with call.open_migration(project) as migration:
+        query = RejectQuery(named_tables(migration, table, group))
+        counts = None
+        with ended_at_once_by_ctrl_c(call), call.progress() as sink:
+            found = wait_for(lambda: migration.gaps(query, sink=sink))
+        if with_rejects:
+            with migration.rejects(query) as listed:
+                counts = listed.counts()
+    error = gap_error(found)
+    document = gaps_document(found, counts)
+    document["exit_code"] = exit_status(error)
+    call.answer(document, lambda console: show_gaps(console, document, verbose=call.verbose))
+    end_with(call, error)
+
+
+def named_tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
     """Of the named tables those that are in one of the named groups; None: all."""
     from dbmigrate.model.rejected import same_table
 

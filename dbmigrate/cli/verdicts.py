@@ -14,7 +14,7 @@ from dbmigrate.errors import (
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
-    from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
     from dbmigrate.model.plan import MigrationPlan
 
 
@@ -104,6 +104,40 @@ def retry_error(outcome: RetryOutcome) -> DbmigrateError | None:
             next_step="Mend what is named there, then: dbmigrate rejects --retry",
         )
     return None
+
+
+def resync_error(outcome: ResyncOutcome) -> DbmigrateError | None:
+    """For a resync that was stopped, or that leaves rejects open."""
+    if outcome.state == "stopped":
+        return StoppedByUserError(
+            f"run {outcome.run_id} was stopped",
+            cause="Ctrl-C",
+            safe="Every committed batch stays and is in the ledger",
+            next_step="Begin again with: dbmigrate run --resync; rows that are right now are not written again",
+        )
+    if outcome.rejects_open:
+        return FinishedWithRejectsError(
+            f"{counted(outcome.rejects_open, 'reject')} still open",
+            cause="The rows are refused for the reasons that dbmigrate rejects shows",
+            safe="Everything else that was compared is as the result says",
+            next_step="Mend what is named there, then: dbmigrate rejects --retry",
+        )
+    return None
+
+
+def gap_error(report: GapReport) -> DbmigrateError | None:
+    """For source rows that are nowhere."""
+    wrong = [table for table in report.tables if table.rows_missing]
+    if not wrong:
+        return None
+    return VerificationMismatchError(
+        f"{counted(report.rows_missing, 'source row')} neither in the target nor on the reject list",
+        code="DBM-7010",
+        where=", ".join(f"{table.table} {table.rows_missing:,}" for table in wrong[:5]),
+        cause="The rows were deleted from the target, or came into the source below the last mark",
+        safe="The audit changed nothing in either database",
+        next_step="dbmigrate run brings rows that it reads again; the others: dbmigrate run --resync",
+    )
 
 
 def verification_error(report: VerificationReport) -> DbmigrateError | None:

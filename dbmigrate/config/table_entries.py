@@ -88,6 +88,13 @@ class Watermark(Section):
     )
 
 
+class Resync(Section):
+    """What ``run --resync`` does with rows that changed in the source, or went from it, after they were migrated."""
+
+    changed: Literal["update", "list"] = "update"
+    deleted: Literal["list"] = "list"
+
+
 class Filters(Section):
     """The source columns that the operator's filters are applied to."""
 
@@ -163,6 +170,7 @@ class TableEntry(Section):
     parent: Parent | None = None
     watermark: Watermark | None = None
     filters: Filters = Filters()
+    resync: Resync = Resync()
     mode: Literal["insert", "upsert"] = "insert"
     target_rows: Literal["empty", "any"] = "empty"
     incomplete: StrictBool = False

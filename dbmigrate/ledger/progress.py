@@ -11,7 +11,7 @@ from dbmigrate.engines.base import Session
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TargetEntry
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest, Reject
-from dbmigrate.model.keys import KeyRange, decode_key
+from dbmigrate.model.keys import KeyRange, KeyValue, decode_key
 
 
 class Progress:
@@ -91,6 +91,16 @@ class Progress:
             )
             for row in rows
         ]
+
+    def batch_ends(self, run_id: int, table_name: str) -> list[tuple[int, int, KeyValue | None]]:
+        """(chunk, batch, through key) in order; None for a batch that went to the end of its chunk."""
+        batch = self._tables.batch
+        rows = self._session.execute(
+            sa.select(batch.c.chunk_no, batch.c.batch_no, batch.c.through_key)
+            .where(batch.c.run_id == run_id, batch.c.table_name == table_name)
+            .order_by(batch.c.chunk_no, batch.c.batch_no)
+        )
+        return [(row["chunk_no"], row["batch_no"], decode_key(row["through_key"])) for row in rows]
 
     def resume_points(self, run_id: int, table_name: str) -> dict[int, ResumePoint]:
         """By chunk number; a chunk without a batch is not listed."""

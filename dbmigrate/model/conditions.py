@@ -16,6 +16,7 @@ class Operator(StrEnum):
     LESS = "<"
     AT_MOST = "<="
     AT_LEAST = ">="
+    ABOVE = ">"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,92 @@ class RetryOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class ResyncedTable:
+    """What source and target differ in, and what was done about it, for one target of a source table."""
+
+    group: str
+    table: str
+    target: str
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    changed_listed: int = 0
+    """Differ, and were left as they are."""
+    deleted_listed: int = 0
+    """Written by earlier runs, no longer in the source, and left in the target."""
+    not_ours: int = 0
+    """Differ from the source row of their key, but no run has written them."""
+    missing_listed: int = 0
+    changed_keys: tuple[str, ...] = ()
+    """Target keys of the first ones listed."""
+    deleted_keys: tuple[str, ...] = ()
+    not_ours_keys: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it was not compared; empty if it was."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ResyncOutcome:
+    """``run_id`` None: nothing was written.  ``state``: copied or stopped."""
+
+    run_id: int | None
+    state: str
+    seconds: float
+    tables: tuple[ResyncedTable, ...]
+    rejects_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A source row that should be in the target, is not, and is on no list."""
+
+    key: str
+    belongs_in: str | None = None
+    """The batch that read its key range, by the ledger; None where it was not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableGaps:
+    """By key, for one target of a source table.
+
+    ``rows_in_scope`` = ``rows_present`` + ``rows_rejected`` + ``rows_new`` + ``rows_missing``.
+    """
+
+    group: str
+    table: str
+    target: str
+    verdict: Verdict
+    reason: str
+    """How it was compared, or why it was not."""
+    rows_source: int | None = None
+    rows_in_scope: int | None = None
+    rows_present: int | None = None
+    rows_rejected: int = 0
+    """Not in the target, and on the reject list."""
+    rows_new: int = 0
+    """Not yet migrated: above the last mark, or behind the last key."""
+    rows_missing: int = 0
+    """Gaps."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Rows that filters leave out, by reason."""
+    gaps: tuple[Gap, ...] = ()
+    """The first of them."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    tables: tuple[TableGaps, ...]
+    seconds: float
+
+    @property
+    def rows_missing(self) -> int:
+        return sum(table.rows_missing for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
 class RowDifference:
     """``kind``: missing (not in the target), extra (only there), changed, or unreadable (a value that is not
     of its column's type, with the reason as the target's value); values by column name."""

@@ -67,6 +67,13 @@ class WatermarkPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ResyncPlan:
+    """Whether rows that changed in the source are updated; else they are listed."""
+
+    updates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """One read and its targets."""
 
@@ -82,6 +89,7 @@ class TablePlan:
     scope: TableScope = ALL_ROWS
     parent: str | None = None
     """Source table whose rows this one's rows belong to."""
+    resync: ResyncPlan = ResyncPlan()
     moves_server_side: bool = False
     row_estimate: int | None = None
     notes: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from dbmigrate.model.plan import (
     LeftOutTable,
     MigrationPlan,
     ReadMethod,
+    ResyncPlan,
     TablePlan,
     WatermarkPlan,
     WriteMode,
@@ -149,6 +150,7 @@ class Planner:
                 watermark=self._watermark(entry, source, key),
                 scope=self._scopes.scope(entry, self._sets(source)),
                 parent=None if entry.parent is None else entry.parent.table,
+                resync=ResyncPlan(updates=entry.resync.changed == "update"),
                 # A range could end inside a group of equal keys, so only a key that the source enforces will do.
                 moves_server_side=(enforced or not key)
                 and _is_plain_copy(into)

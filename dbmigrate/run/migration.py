@@ -22,14 +22,16 @@ from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RetryOutcome, RunOutcome, VerificationReport
+from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
+from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.reject_list import RejectList, open_reject_list
 from dbmigrate.run.repair import Repair
+from dbmigrate.run.resync import resync
 from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.side_run import SideRuns
@@ -190,9 +192,21 @@ class Migration:
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
+    def gaps(self, query: RejectQuery, *, sink: Sink = ignore) -> GapReport:
+        """Looks for source rows that should be in the target, are not, and are on no list.  Changes nothing."""
+        plan = self.plan_of_migrated()
+        audit = GapAudit(plan, self.package, self.source, self.target, self.inputs, sink)
+        return audit.audit([table for table in plan.tables if query.means(table.name)])
+
     def retry(self, query: RejectQuery, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RetryOutcome:
         """Try the open rejects that are asked about again, and touch no other row."""
         return retry_rejects(self._side_runs(sink, stop), self.plan, query)
+
+    def resync(
+        self, query: RejectQuery, *, dry: bool = False, sink: Sink = ignore, stop: threading.Event | None = None
+    ) -> ResyncOutcome:
+        """Bring rows that changed in the source after they were migrated; ``dry``: only list them."""
+        return resync(self._side_runs(sink, stop), self.plan_of_migrated, self.package, query, dry=dry)
 
     def _side_runs(self, sink: Sink, stop: threading.Event | None) -> SideRuns:
         settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)

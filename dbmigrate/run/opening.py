@@ -106,7 +106,7 @@ def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, rea
         cover = context.coverage.newest(table.name, table.scope.text, watermark.column)
     if cover is None or cover.mark is None:
         return _Mark(value, rows_below=rows_below)
-    before = _as_value(cover.mark, value)
+    before = as_value(cover.mark, value)
     bound = floor.under(before)
     if bound is None:
         return _Mark(value, rows_below=rows_below)
@@ -154,7 +154,7 @@ def _recount(table: TablePlan, watermark: WatermarkPlan, cover: Cover, now: int 
     )
 
 
-def _as_value(recorded: str, now: Bound | None) -> Bound | None:
+def as_value(recorded: str, now: Bound | None) -> Bound | None:
     """A mark from the ledger in the type in which the source gives marks today."""
     if not isinstance(now, int):
         return recorded
@@ -183,7 +183,7 @@ def _frozen_bound(history: History, context: RunContext, table: TablePlan, reade
     for mark in history.marks(context.run_id):
         if mark["table_name"] == table.name and mark["lower_bound"] is not None and table.watermark is not None:
             now = reader.high_water_mark(table.source, table.watermark.column)
-            return _as_value(str(mark["lower_bound"]), now)
+            return as_value(str(mark["lower_bound"]), now)
     return None
 
 

@@ -64,7 +64,7 @@ def _retried(
         for table in tables:
             if runs.stop.is_set():
                 break
-            retry = _TableRetry(context, table, places[table.name], opened.link, choice)
+            retry = TableRetry(context, table, places[table.name], opened.link, choice)
             retry.run(reader, waiting[table.name])
     return context.run_id
 
@@ -114,16 +114,23 @@ class _Wanted:
         return tuple(closings)
 
 
-class _TableRetry:
-    """``number``: position of the table in the plan."""
+class TableRetry:
+    """``number``: position of the table in the plan; ``first_chunk``: number of the first chunk that is recorded."""
 
     def __init__(
-        self, context: RunContext, table: TablePlan, number: int, link: TargetLink, choice: RejectChoice
+        self,
+        context: RunContext,
+        table: TablePlan,
+        number: int,
+        link: TargetLink,
+        choice: RejectChoice,
+        first_chunk: int = 0,
     ) -> None:
         self._context = context
         self._table = table
         self._link = link
         self._choice = choice
+        self._first_chunk = first_chunk
         self._by_row = told_by_row(table)
         self._number = number
         self._preparer = Preparer(table, context.target, context.settings.inputs)
@@ -177,7 +184,7 @@ class _TableRetry:
 
     def _by_ranges(self, writer: BatchWriter, settling: Settling, reader: Reader) -> tuple[int, int]:
         read = written = 0
-        for chunk_no, held in enumerate(self._rejects.ranges(self._table.name, self._choice)):
+        for chunk_no, held in enumerate(self._rejects.ranges(self._table.name, self._choice), self._first_chunk):
             if self._context.stop.is_set():
                 break
             # Asked anew: a range before this one may have brought the same rows.

@@ -79,6 +79,9 @@ def _done(migration: Migration, verb: str) -> dict[str, Any]:
     if verb == "undo":
         undone = undo_run(migration.project, 1, UndoOptions(even_if_changed=True), sink=ignore)
         return {"state": undone.state}
+    if verb == "resync":
+        resynced = migration.resync(RejectQuery())
+        return {"state": resynced.state, "rejects_open": resynced.rejects_open}
     outcome = migration.run()
     return {"state": outcome.state, "resumed": outcome.resumed}
 

@@ -11,7 +11,7 @@ from typing import Any
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import RetryOutcome, RunOutcome
+from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.migration import Migration, RunOptions
@@ -86,6 +86,14 @@ class Job:
     def retry(self, **query: Any) -> RetryOutcome:
         with Migration(load_project(self.project)) as migration:
             return migration.retry(RejectQuery(**query))
+
+    def resync(self, *, dry: bool = False, **query: Any) -> ResyncOutcome:
+        with Migration(load_project(self.project)) as migration:
+            return migration.resync(RejectQuery(**query), dry=dry)
+
+    def gaps(self, **query: Any) -> GapReport:
+        with Migration(load_project(self.project)) as migration:
+            return migration.gaps(RejectQuery(**query))
 
     def plan(self, filters: dict[str, Any] | None = None, tables: list[str] | None = None) -> MigrationPlan:
         wanted = None if filters is None else RowFilters.model_validate(filters)

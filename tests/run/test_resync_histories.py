@@ -1,0 +1,129 @@
+"""Random histories of changes on both sides, passes and resyncs, compared with dictionaries after each step.
+
+``DBMIGRATE_TEST_SEED`` repeats a history, ``DBMIGRATE_TEST_STEPS`` makes it longer.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+
+from tests.run.job import Job, MakeJob
+from tests.run.rejected import open_rejects
+
+SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
+STEPS = int(os.environ.get("DBMIGRATE_TEST_STEPS", "8"))
+TABLE = "CREATE TABLE items (id {int} PRIMARY KEY, moment {int}, note {int})"
+GROUP = '[[table]]\nsource = "items"\nwatermark = { column = "moment", overlap = "5s" }\n'
+
+
+class _Model:
+    """``target``: notes by key; ``ours``: keys that runs have written and nobody deleted since."""
+
+    def __init__(self, moments: random.Random) -> None:
+        self.random = moments
+        self.now = 100
+        self.mark = 0
+        self.source: dict[int, tuple[int, int]] = {}
+        self.target: dict[int, int] = {}
+        self.ours: set[int] = set()
+        self.open: set[int] = set()
+
+    def pass_over(self) -> None:
+        """Everything is read when rows came in below the overlap, else what is not older than it."""
+        for key, (moment, note) in self.source.items():
+            if self.everything or moment >= self.mark - 5:
+                if key not in self.target:
+                    self.target[key] = note
+                    self.ours.add(key)
+                    self.open.discard(key)
+                elif self.target[key] != note:
+                    self.open.add(key)
+                else:
+                    self.open.discard(key)
+        self.mark = max([moment for moment, _ in self.source.values()], default=0)
+        self.below = self._rows_below()
+
+    everything = True
+    below = 0
+
+    def _rows_below(self) -> int:
+        return sum(moment < self.mark - 5 for moment, _ in self.source.values())
+
+    def look(self) -> None:
+        self.everything = self.mark == 0 or self._rows_below() != self.below
+
+    def resync(self) -> None:
+        for key, (moment, note) in self.source.items():
+            if moment > self.mark:
+                continue
+            if key in self.target and self.target[key] != note and key in self.ours:
+                self.target[key] = note
+                self.open.discard(key)
+            elif key not in self.target and key not in self.open:
+                self.target[key] = note
+                self.ours.add(key)
+
+
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", "sqlite-postgresql"])
+def test_a_random_history(make_job: MakeJob, pair: str) -> None:
+    print(f"DBMIGRATE_TEST_SEED={SEED}")
+    model = _Model(random.Random(f"{SEED} {pair}"))
+    job = make_job(pair).both(TABLE).write(GROUP + 'target_rows = "any"\n', commit_rows=5)
+    _add(model, job)
+    model.pass_over()
+    job.run()
+    for _ in range(STEPS):
+        for change in model.random.sample([_add, _change, _delete, _others], 2):
+            change(model, job)
+        if model.random.random() < 0.6:
+            model.resync()
+            assert job.resync().rejects_open == len(model.open)
+        else:
+            model.look()
+            model.pass_over()
+            job.run()
+        assert dict(job.target.rows("SELECT id, note FROM items")) == model.target
+        assert open_rejects(job) == [(key,) for key in sorted(model.open)]
+
+
+def _add(model: _Model, job: Job) -> None:
+    free = [key for key in range(60) if key not in model.source]
+    rows = []
+    for key in model.random.sample(free, min(len(free), model.random.randint(3, 9))):
+        model.now += 1
+        late = model.random.random() < 0.2
+        rows.append((key, model.now - (50 if late else 0), model.random.randint(0, 9)))
+    job.source.insert("items", rows)
+    model.source.update({key: (moment, note) for key, moment, note in rows})
+
+
+def _change(model: _Model, job: Job) -> None:
+    for key in model.random.sample(sorted(model.source), min(4, len(model.source))):
+        moment, note = model.source[key]
+        job.source.run(f"UPDATE items SET note = {note + 10} WHERE id = {key}")
+        model.source[key] = (moment, note + 10)
+
+
+def _delete(model: _Model, job: Job) -> None:
+    for key in model.random.sample(sorted(model.source), min(2, len(model.source))):
+        if key in model.open:
+            continue  # its reject would have to be closed by a retry
+        job.source.run(f"DELETE FROM items WHERE id = {key}")
+        del model.source[key]
+
+
+def _others(model: _Model, job: Job) -> None:
+    """The applications delete a row and write one of their own."""
+    if model.target:
+        key = model.random.choice(sorted(model.target))
+        if key not in model.open:
+            job.target.run(f"DELETE FROM items WHERE id = {key}")
+            del model.target[key]
+    free = [key for key in range(60, 70) if key not in model.target]
+    if free:
+        job.target.insert("items", [(free[0], 0, 77)])
+        model.target[free[0]] = 77

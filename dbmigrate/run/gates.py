@@ -51,7 +51,7 @@ class Gates:
             for name in group.requires
             if name not in planned
         ]
-        closed = self._closed_tables() if needed else set()
+        closed = self.closed_tables() if needed else set()
         for group, name in needed:
             entries = (entry for entry in self._package.group(name).tables if not entry.optional)
             tables = (self._source.describe_table(TableName.parse(entry.source)) for entry in entries)
@@ -65,7 +65,8 @@ class Gates:
                     refuses=True,
                 )
 
-    def _closed_tables(self) -> set[str]:
+    def closed_tables(self) -> set[str]:
+        """Source tables that some run of this package has copied to the end."""
         session = self._target.open_writer()
         try:
             ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)

@@ -121,6 +121,10 @@ class Migration:
         """Of source and target.  Changes nothing; EngineFault where one cannot be read."""
         return Gates(self.package, self.source, self.target).versions()
 
+    def closed_tables(self) -> set[str]:
+        """Source tables that some run has copied to the end."""
+        return Gates(self.package, self.source, self.target).closed_tables()
+
     @staticmethod
     def _answers(engine: Engine) -> bool:
         try:

@@ -65,6 +65,13 @@ class TableScanner:
                     result.findings.append(self._finding(table, one, int(count)))
         return result
 
+    def count(self, table: TablePlan) -> int:
+        """Rows in scope now."""
+        [row] = self._session.run_sql(
+            f"SELECT count(*) AS n FROM {self._sql.rows(table.source, table.scope.condition)} s"
+        )
+        return int(next(iter(row.values())))
+
     def _questions(self, table: TablePlan, result: ServerScan) -> Iterator[_Asked]:
         seen: set[str] = set()
         for number, into in enumerate(table.into):

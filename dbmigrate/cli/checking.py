@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from dbmigrate.cli.migrate import (
 )
 from dbmigrate.cli.verdicts import check_error, exit_status
 
+if TYPE_CHECKING:
+    from dbmigrate.run.migration import Migration
+
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
@@ -35,13 +38,20 @@ def check(
     before: Before = None,
     site: Sites = None,
     workflow: Workflows = None,
+    after: Annotated[
+        bool, typer.Option("--after", help="The check behind the last run: counts, keys, what is still switched off.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Only what the source can be asked; read no column.")] = False,
 ) -> None:
     """Find what the copy would refuse, before it begins.  Changes nothing.
 
     Looks at every value of the source: whether it fits the target's column, keys that are there twice, rows without
     their parent.  The source does the counting where it can; columns that only reading can judge are read.
-    Ends with exit status 4 if anything would be refused.
+    Ends with exit status 4 if anything would be refused.  Triggers that are off, invalid indexes, scheduled jobs and
+    rows that disappear while it looks are named, too.
+
+    With --after it looks at the target instead: whether it holds what the runs put there, its foreign keys, identity
+    values, what is still switched off, and what remains to be done by hand.
     """
     from dbmigrate.report.check_document import check_document
     from dbmigrate.report.check_text import show_check
@@ -49,13 +59,31 @@ def check(
     call = Invocation(ctx)
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
+    if after:
+        with call.open_migration(project, group, table) as migration:
+            _look_after(call, migration)
+        return
     with call.open_migration(project, group, table, filters) as migration:
         plan = migration.plan()
+        state = migration.look_before(plan)
         versions = migration.schema_versions()
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:
             report = wait_for(lambda: migration.scan_values(plan, reads=not quick, sink=sink))
     error = check_error(plan, report)
-    document = check_document(plan, versions, report)
+    document = check_document(plan, versions, report, state)
     document["exit_code"] = exit_status(error)
     call.answer(document, lambda console: show_check(console, document, verbose=call.verbose))
     end_with(call, error)
+
+
+def _look_after(call: Invocation, migration: Migration) -> None:
+    from dbmigrate.check.results import first_failure
+    from dbmigrate.report.checks_text import show_checks
+    from dbmigrate.report.documents import checks_document
+
+    results = migration.look_after(migration.plan_of_migrated())
+    status = int(first_failure(results))
+    document = {**checks_document(results, status), "kind": "check_after"}
+    call.answer(document, lambda console: show_checks(console, document))
+    if status:
+        raise typer.Exit(status)

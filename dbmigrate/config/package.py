@@ -64,6 +64,8 @@ class TableGroup(Section):
     name: FileName
     title: StrictStr
     after: Names = ()
+    requires: Names = ()
+    """Groups that must be migrated, or be part of the same plan, before this one may run."""
     tables: tuple[TableEntry, ...]
     path: Path
 
@@ -275,6 +277,7 @@ class _GroupHeader(Section):
     name: FileName
     title: StrictStr
     after: Names = ()
+    requires: Names = ()
 
 
 class _GroupFile(Section):
@@ -318,16 +321,25 @@ def _read_group(file: TomlFile, name: str) -> TableGroup:
     if content.group.name != name:
         raise file.error(("group", "name"), f"differs from the file's name {name!r}")
     header = content.group
-    return TableGroup(name=name, title=header.title, after=header.after, tables=content.table, path=file.path)
+    return TableGroup(
+        name=name,
+        title=header.title,
+        after=header.after,
+        requires=header.requires,
+        tables=content.table,
+        path=file.path,
+    )
 
 
 def _check_groups(package: Package, files: dict[str, TomlFile]) -> None:
     known = [group.name for group in package.groups]
     for group in package.groups:
-        for index, earlier in enumerate(group.after):
+        named = [("after", *pair) for pair in enumerate(group.after)]
+        named += [("requires", *pair) for pair in enumerate(group.requires)]
+        for key, index, earlier in named:
             if earlier not in known:
                 raise files[group.name].error(
-                    ("group", "after", index),
+                    ("group", key, index),
                     f"the package has no table group {earlier!r}",
                     code=UNKNOWN_GROUP,
                     cause=perhaps_meant(earlier, known),

@@ -109,6 +109,16 @@ class ServerSideRange:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StateNote:
+    """``kind``: trigger, index, constraint, sequence, job, statistics or server."""
+
+    kind: str
+    subject: str
+    message: str
+    next_step: str = ""
+
+
 class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an error with context above
     """A driver's error with its sort; ``native_code`` is the engine's own number or SQLSTATE.
 
@@ -322,6 +332,11 @@ class Engine(Protocol):
 
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """When two texts are one key in this target's unique keys."""
+
+    def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
+        """What an operator should know before rows are moved into or out of these tables, and afterwards: switched-off
+        triggers, invalid indexes, constraints that are not checked, sequences below the data, scheduled jobs, missing
+        statistics, modes of the server.  Asks the catalogue only; nothing where all is as usual."""
 
     def scan_sql(self) -> ScanSql:
         """SQL that finds values in doubt, for a source of this engine."""

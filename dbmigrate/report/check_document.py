@@ -9,11 +9,14 @@ from dbmigrate.report.documents import VERSION, Document
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
+    from dbmigrate.check.results import CheckResult
     from dbmigrate.check.schema_version import SchemaVersion
     from dbmigrate.model.plan import MigrationPlan
 
 
-def check_document(plan: MigrationPlan, versions: Sequence[SchemaVersion], report: ScanReport) -> Document:
+def check_document(
+    plan: MigrationPlan, versions: Sequence[SchemaVersion], report: ScanReport, state: Sequence[CheckResult]
+) -> Document:
     """What ``check`` found; ``exit_code`` is the caller's to set."""
     return {
         "kind": "check",
@@ -59,4 +62,7 @@ def check_document(plan: MigrationPlan, versions: Sequence[SchemaVersion], repor
         ],
         "not_scanned": [{"table": table, "reason": reason} for table, reason in report.not_scanned],
         "read": list(report.read),
+        "state": [
+            {"name": one.name, "status": str(one.status), "detail": one.detail, "next": one.next_step} for one in state
+        ],
     }

@@ -22,6 +22,12 @@ def show_check(console: Console, document: dict[str, Any], *, verbose: bool = Fa
         _show_finding(console, finding)
     refusals = [finding for finding in document["plan_findings"] if finding["refuses"]]
     show_findings(console, refusals)
+    noticed = [one for one in document["state"] if one["status"] != "ok"]
+    if noticed:
+        heading(console, "State of the databases")
+        for one in noticed:
+            line(console, f"{one['name']}: {one['detail']}", indent=2)
+            line(console, f"next: {one['next']}", indent=6)
     if document["not_scanned"]:
         heading(console, "Not scanned")
         for one in document["not_scanned"]:

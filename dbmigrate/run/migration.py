@@ -11,8 +11,10 @@ from typing import Self
 
 import pyarrow as pa
 
+from dbmigrate.check.after import check_after, state_before
 from dbmigrate.check.findings import ScanReport
-from dbmigrate.check.schema_version import SchemaVersion, is_gated, read_schema_version, version_finding
+from dbmigrate.check.results import CheckResult
+from dbmigrate.check.schema_version import SchemaVersion
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import load_package
 from dbmigrate.config.project import Project, resolve_inputs
@@ -23,12 +25,13 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
-from dbmigrate.model.plan import Finding, MigrationPlan
+from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.expected import Expectation
+from dbmigrate.run.gates import Gates
 from dbmigrate.run.reject_list import RejectList, open_reject_list
 from dbmigrate.run.repair import Repair
 from dbmigrate.run.resync import resync
@@ -110,22 +113,19 @@ class Migration:
                 migrated=sets if migrated else None,
             )
             plan = planner.plan(self.groups, self.tables)
-            return replace(plan, findings=(*self._version_findings(), *plan.findings))
+            gates = Gates(self.package, self.source, self.target)
+            return replace(plan, findings=(*gates.findings(plan, groups=not migrated), *plan.findings))
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
             raise side_error(fault, side, "the plan could not be made", number=20) from None
 
     def schema_versions(self) -> list[SchemaVersion]:
         """Of source and target.  Changes nothing; EngineFault where one cannot be read."""
-        return [
-            read_schema_version(self.source, self.package.source, "source"),
-            read_schema_version(self.target, self.package.target, "target"),
-        ]
+        return Gates(self.package, self.source, self.target).versions()
 
-    def _version_findings(self) -> list[Finding]:
-        gated = {"source": is_gated(self.package.source), "target": is_gated(self.package.target)}
-        found = [version_finding(one, is_gated=gated[one.side]) for one in self.schema_versions()]
-        return [finding for finding in found if finding is not None]
+    def closed_tables(self) -> set[str]:
+        """Source tables that some run has copied to the end."""
+        return Gates(self.package, self.source, self.target).closed_tables()
 
     @staticmethod
     def _answers(engine: Engine) -> bool:
@@ -218,6 +218,22 @@ class Migration:
         ``reads`` False: columns that only reading can judge are named, not read.
         """
         return ValueScan(plan, self.package, self.source, self.target, self.inputs, sink, reads=reads).scan()
+
+    def look_before(self, plan: MigrationPlan) -> list[CheckResult]:
+        """What is switched off, invalid or scheduled on either side.  Changes nothing."""
+        try:
+            return list(state_before(plan, self.source, self.target))
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the catalogue could not be read", number=20) from None
+
+    def look_after(self, plan: MigrationPlan) -> list[CheckResult]:
+        """The check behind the last run.  Changes nothing."""
+        status = self.status()
+        off = [f"{one['kind']} {one['object_name']} of {one['table_name']}" for one in status.suspended]
+        try:
+            return list(check_after(plan, self.target, status.totals, off))
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the target could not be looked through", number=20) from None
 
     def status(self) -> StatusReport:
         """From the target's ledger alone."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session
+from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, StateNote
 from dbmigrate.engines.oracle import ddl
 from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
@@ -19,6 +19,7 @@ from dbmigrate.engines.oracle.lock import OracleRunLock, take_lock
 from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_back
 from dbmigrate.engines.oracle.scan import OracleScanSql
 from dbmigrate.engines.oracle.session import OracleSession, dialect
+from dbmigrate.engines.oracle.state import operating_state
 from dbmigrate.engines.oracle.suspending import suspensions
 from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
@@ -187,6 +188,14 @@ class OracleEngine:
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """CHAR is padded, everything else is compared byte by byte."""
         return KeyComparison.BLANKS if column.type.fixed else KeyComparison.EXACT
+
+    def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
+        by_owner: dict[str, list[str]] = {}
+        for table in tables:
+            by_owner.setdefault(self._schema_of(table.name), []).append(table.name.name)
+        return [
+            note for owner, names in by_owner.items() for note in operating_state(self._control.query, owner, names)
+        ]
 
     def scan_sql(self) -> ScanSql:
         return OracleScanSql(self._renderer, has_fetch_first=self._version >= (12,))

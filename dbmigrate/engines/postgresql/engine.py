@@ -16,12 +16,22 @@ from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, TableRead
+from dbmigrate.engines.base import (
+    Capabilities,
+    Engine,
+    EngineFault,
+    Fault,
+    ServerSideMove,
+    Session,
+    StateNote,
+    TableRead,
+)
 from dbmigrate.engines.postgresql import ddl
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.read import literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
+from dbmigrate.engines.postgresql.state import operating_state
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.scan_sql import ScanSql
@@ -197,6 +207,15 @@ class PostgresEngine:
             (ddl.quote_table(table.name), column.name),
         )
         return KeyComparison.CASE if row and row[0] is False else KeyComparison.EXACT
+
+    def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
+        return list(operating_state(self._rows, self.schema, tables))
+
+    def _rows(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        try:
+            return [tuple(row) for row in self._control.execute(sql, parameters or None).fetchall()]
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
 
     def scan_sql(self) -> ScanSql:
         return PostgresScanSql(self.from_clause)

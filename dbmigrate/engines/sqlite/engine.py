@@ -19,7 +19,16 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideRange, Session, TableRead
+from dbmigrate.engines.base import (
+    Capabilities,
+    Engine,
+    EngineFault,
+    Fault,
+    ServerSideRange,
+    Session,
+    StateNote,
+    TableRead,
+)
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.asking import Asked
@@ -170,6 +179,13 @@ class SqliteEngine:
         with self._catalog() as connection:
             collations = catalog.unique_collations(connection, table, column.name)
         return next((compared for name, compared in _COMPARISONS.items() if name in collations), KeyComparison.EXACT)
+
+    def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
+        """Nothing can be switched off or invalid in a SQLite file; it may lack statistics."""
+        with self._catalog() as connection:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+                return []
+        return [StateNote("statistics", self.path.name, "was never analyzed", "Run ANALYZE after the last run")]
 
     def scan_sql(self) -> ScanSql:
         return SqliteScanSql()

@@ -34,7 +34,7 @@ def test_no_entry_is_changed_or_removed(tmp_path: Path, monkeypatch: pytest.Monk
     job.run()
     job.run()
     written = [found[1] for text in statements if (found := re.match(r"INSERT INTO dbmigrate_(\w+)", text))]
-    assert {"run", "attempt", "chunk", "batch", "batch_target", "suspension", "staging"} <= set(written)
+    assert {"run", "attempt", "chunk", "batch", "batch_target", "suspension"} <= set(written)
     changed = [
         found[2]
         for text in statements

@@ -3,6 +3,7 @@
 #   make test   every check this repository has
 
 PYTHON ?= python3
+PROCESSES ?= auto
 VENV := .venv
 LOCK_VENV := .lock-venv
 UV_VERSION := 0.13.9
@@ -36,8 +37,9 @@ help:
 demo: $(INSTALLED)
 	$(BIN)/dbmigrate demo demo-cic
 
+# A file's tests stay together: they share servers and databases that take longer to make than to use.
 test: lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
 
 lint: style types imports
 

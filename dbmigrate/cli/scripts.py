@@ -45,6 +45,7 @@ class Stage(StrEnum):
     SCHEMA = "schema"
     PREPARE = "prepare"
     UPGRADE = "upgrade"
+    CHECK = "check"
     RESCUE = "rescue"
     AFTER = "after"
 

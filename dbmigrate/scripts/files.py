@@ -14,7 +14,7 @@ from dbmigrate.errors import ConfigurationError
 NO_CREATE_SCRIPT = "DBM-3110"
 NOT_READABLE = "DBM-3111"
 
-STAGES_FOR_ANY_SCHEMA = ("prepare", "after")
+STAGES_FOR_ANY_SCHEMA = ("prepare", "check", "after")
 
 _HEADER = re.compile(r"^--\s*(What|When|Needs|Effect|Side|Run):\s*(.*)$", re.IGNORECASE)
 _MORE = re.compile(r"^--\s+(.*)$")

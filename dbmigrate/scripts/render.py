@@ -23,6 +23,8 @@ NOT_A_SET = "DBM-3116"
 
 MANIFEST = "scripts.json"
 ORDER = (
+    ("source", "check"),
+    ("target", "check"),
     ("source", "prepare"),
     ("source", "upgrade"),
     ("source", "rescue"),

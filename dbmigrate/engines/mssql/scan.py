@@ -1,0 +1,61 @@
+"""How SQL Server finds values in doubt.
+
+LEN() leaves out blanks at the end, so lengths are taken with one more character behind the value; DATALENGTH
+counts bytes.  An ``nvarchar(n)`` counts UTF-16 units, as LEN() does, while a copy counts characters: a test by
+length is exact only where no value goes beyond U+FFFF, so text that is too long by it is read.
+Source: Transact-SQL reference, LEN, DATALENGTH, TOP, table hints, %%physloc%%.
+"""
+
+from __future__ import annotations
+
+from dbmigrate.engines.mssql.ddl import MssqlDdl
+from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import Kind
+
+
+class MssqlScanSql(ScanSql):
+    row_address = "%%physloc%%"
+
+    def __init__(self) -> None:
+        super().__init__(MssqlDdl())
+
+    def first_rows(self, columns: str, rest: str, rows: int) -> str:
+        return f"SELECT TOP ({rows}) {columns} {rest}"
+
+    def length(self, column: Column) -> str:
+        return f"(LEN({self.name(column)} + N'x') - 1)"
+
+    def byte_length(self, column: Column) -> str:
+        return f"DATALENGTH({self.name(column)})"
+
+    def without_blanks(self, text: str) -> str:
+        return f"RTRIM({text})"
+
+    def shown(self, column: Column) -> str:
+        style = ", 1" if column.type.kind is Kind.BYTES else ""
+        return f"CONVERT(nvarchar(400), {self.name(column)}{style})"
+
+    def with_fraction(self, column: Column, digits: int) -> str | None:
+        kinds = {Kind.TIME: "time", Kind.TIMESTAMP: "datetime2", Kind.TIMESTAMPTZ: "datetimeoffset"}
+        return f"CAST({self.name(column)} AS {kinds[column.type.kind]}({digits}))"
+
+    def ascii_folded(self, text: str) -> str:
+        return f"LOWER({text}) COLLATE Latin1_General_BIN2"
+
+    def create_copy(self, name: TableName, columns: str, rest: str) -> str:
+        return f"SELECT {columns} INTO {self.table(name)} {rest}"
+
+    def lock(self, table: Table) -> str | None:
+        return f"SELECT TOP (0) 1 AS held FROM {self.table(table.name)} WITH (TABLOCKX, HOLDLOCK)"
+
+    def test(self, column: Column, doubt: Doubt) -> ValueTest | None:
+        found = super().test(column, doubt)
+        if found is None:
+            return None
+        if doubt.kind in (DoubtKind.TOO_LONG, DoubtKind.TOO_SHORT) and not column.type.fixed:
+            return ValueTest(found.condition, False, found.mended)
+        if doubt.kind in (DoubtKind.EMPTY, DoubtKind.EMPTY_TEXT):
+            return ValueTest(f"DATALENGTH({self.name(column)}) = 0")  # = '' would also hold for blanks
+        return found

@@ -77,10 +77,13 @@ class Rejects:
         """``table``: one of the tables with the place of a reject."""
         outcome, by = self._tables.reject_outcome, self._tables.run.alias("closing_run")
         same = [outcome.c[name] == table.c[name] for name in ("table_name", *_PLACE)]
+        return sa.and_(self._counts(table), ~sa.exists().where(*same, self._holds(outcome, by)))
+
+    def _holds(self, outcome: sa.Table, by: Any) -> sa.ColumnElement[bool]:
+        """``by``: the run that closed, which still counts for this table."""
         undone = self._tables.undone_table
         out = sa.exists().where(undone.c.run_id == by.c.run_id, undone.c.table_name == outcome.c.table_name)
-        closed = sa.exists().where(*same, by.c.run_id == outcome.c.by_run_id, by.c.state != UNDONE, ~out)
-        return sa.and_(self._counts(table), ~closed)
+        return sa.and_(by.c.run_id == outcome.c.by_run_id, by.c.state != UNDONE, ~out)
 
     def _counts(self, table: sa.Table) -> sa.ColumnElement[bool]:
         run = self._tables.run
@@ -165,8 +168,7 @@ class Rejects:
                 outcome.c.table_name == table_name,
                 outcome.c.chunk_no.between(page[0]["chunk_no"], page[-1]["chunk_no"]),
                 outcome.c.batch_no.between(*_ends(page)),
-                by.c.run_id == outcome.c.by_run_id,
-                by.c.state != UNDONE,
+                self._holds(outcome, by),
             )
             .order_by(by.c.run_id)
         )

@@ -43,6 +43,7 @@ class WrittenKeys:
             key.c.target_name == target_name,
             key.c.kind == INSERTED,
             key.c.run_id.in_(counting),
+            ~self._tables.is_undone(key),
         ]
         if batch is not None:
             clauses += [column == value for column, value in zip(place, batch, strict=True)]

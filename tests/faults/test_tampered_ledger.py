@@ -96,8 +96,11 @@ def _tamper(target: Database, sql: str) -> None:
     assert [sorted(map(repr, target.rows(f"SELECT * FROM {name}"))) for name in looked_at] != before, "nothing changed"
 
 
-@pytest.mark.parametrize("pair", ["sqlite-postgresql", "postgresql-sqlite"])
-@pytest.mark.parametrize("tampering", TAMPERINGS, ids=[one.name for one in TAMPERINGS])
+# The ledger is the same code on both engines; PostgreSQL takes every third, SQLite all.
+CASES = [("postgresql-sqlite", one) for one in TAMPERINGS] + [("sqlite-postgresql", one) for one in TAMPERINGS[::3]]
+
+
+@pytest.mark.parametrize(("pair", "tampering"), CASES, ids=[f"{pair}: {one.name}" for pair, one in CASES])
 def test_no_row_is_doubled_and_the_verdict_is_true(make_job: MakeJob, pair: str, tampering: Tampering) -> None:
     job = _prepared(make_job, pair)
     if tampering.interrupted:

@@ -73,9 +73,8 @@ TAMPERINGS = (
     ),
     Tampering("an interrupted run said to be copied", True, "UPDATE {run} SET state = 'copied'"),
     Tampering("a copied run said to be interrupted", False, "UPDATE {run} SET state = 'stopped'"),
-    Tampering(
-        "the fingerprint changed", True, "UPDATE {run} SET fingerprint = 'x'", ends=(8,), hashes=Verdict.NOT_VERIFIED
-    ),
+    # The plan's document beside it is compared, and is the same.
+    Tampering("the fingerprint changed", True, "UPDATE {run} SET fingerprint = 'x'"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A migration in a process of its own, which a test can kill.
+"""A migration in a process of its own, which a test can kill or hold still.
 
 Processes are forked from a server that has imported everything once, so that a run takes a fraction
 of a second; none of them shares a connection or a thread with another.
@@ -87,7 +87,7 @@ def _done(migration: Migration, verb: str) -> dict[str, Any]:
 
 
 def _pause_at(place: str, occurrence: str) -> None:
-    """Hold still at a stop point, alive and with all locks."""
+    """Hold still at a stop point, alive and with all locks, until the file ``DBMIGRATE_TEST_GO_ON`` is there."""
     from dbmigrate.run import range_mover
     from dbmigrate.write import batch_writer
 
@@ -95,8 +95,9 @@ def _pause_at(place: str, occurrence: str) -> None:
 
     def pause(name: str) -> None:
         left[0] -= name == place
-        if name == place and left[0] == 0:
-            time.sleep(3600)
+        go_on = Path(os.environ.get("DBMIGRATE_TEST_GO_ON", "/nowhere"))
+        while name == place and left[0] == 0 and not go_on.exists():
+            time.sleep(0.05)
 
     for module in (batch_writer, range_mover):
         setattr(module, "stop_point", pause)  # noqa: B010 - the type checker would have to be told otherwise

@@ -50,3 +50,33 @@ def _seen(target: Database) -> list[object]:
     return [
         target.rows(f"SELECT * FROM {target.ledger(name)} ORDER BY 1, 2") for name in ("run", "attempt", "batch")
     ] + [sorted(target.counted(table).items(), key=str) for table in ("orders", "codes")]
+
+
+def test_one_that_comes_back_late_commits_nothing(prepare: Prepare, tmp_path: Path) -> None:
+    """It loses its lock without noticing; another takes over and ends; then it goes on where it was."""
+    project, target = prepare("sqlite", "postgresql")
+    go_on = tmp_path / "go-on"
+    first = Child(
+        project, DBMIGRATE_TEST_PAUSE_AT="before_begin:5", DBMIGRATE_STOP_AT="nowhere", DBMIGRATE_TEST_GO_ON=str(go_on)
+    )
+    _wait_for_batches(target, 4)
+    ended = target.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    assert ended == [(True,)], "it did not lose its lock"
+    second = run_to_end(project)
+    assert second.result is not None
+    assert second.result.get("state") == "copied", second.result
+    before = _rows_and_batches(target)
+    go_on.touch()
+    late = first.wait()
+    assert late.result is not None
+    assert (late.result["exit_code"], late.result["code"]) == (8, "DBM-8002"), late.result
+    assert _rows_and_batches(target) == before  # it may only say of its own attempt that it has failed
+    assert_complete(target)
+
+
+def _rows_and_batches(target: Database) -> list[object]:
+    run, _, *rest = _seen(target)
+    return [run, *rest]

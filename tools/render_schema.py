@@ -23,6 +23,7 @@ from dbmigrate.engines.postgresql import ddl as postgresql  # noqa: E402
 from dbmigrate.engines.sqlite import ddl as sqlite  # noqa: E402
 from dbmigrate.engines.vendor_types import parse_vendor_type  # noqa: E402
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName, UniqueKey  # noqa: E402
+from dbmigrate.model.view import Join, Place, View  # noqa: E402
 
 DIALECTS: dict[str, ModuleType] = {"mssql": mssql, "oracle": oracle, "postgresql": postgresql, "sqlite": sqlite}
 DESCRIPTION = "schema.yaml"
@@ -41,6 +42,34 @@ def describe_tables(description: dict[str, Any], side: str) -> list[Table]:
     entries = [entry for entry in description["tables"] if release in entry["releases"] and not entry.get("pattern")]
     schemas = {entry["name"]: _schema(description, entry) for entry in entries}
     return [_describe_table(entry, schemas, release) for entry in entries]
+
+
+def describe_views(description: dict[str, Any], side: str) -> list[View]:
+    """The views of one side."""
+    release = description["releases"][side]
+    schemas = {entry["name"]: _schema(description, entry) for entry in description["tables"]}
+    return [_describe_view(entry, schemas) for entry in description.get("views", ()) if release in entry["releases"]]
+
+
+def _describe_view(entry: dict[str, Any], schemas: dict[str, str | None]) -> View:
+    base, joins = entry["base"], entry.get("joins", ())
+    return View(
+        TableName(entry["name"]),
+        tuple(
+            Join(
+                TableName(join["table"], schemas[join["table"]]),
+                join["as"],
+                tuple((own, _place(other)) for own, other in join.get("equal", {}).items()),
+            )
+            for join in (base, *joins)
+        ),
+        tuple((name, _place(place)) for name, place in entry["columns"].items()),
+    )
+
+
+def _place(text: str) -> Place:
+    alias, _, column = text.partition(".")
+    return Place(alias, column)
 
 
 def _schema(description: dict[str, Any], entry: dict[str, Any]) -> str | None:
@@ -88,10 +117,14 @@ def render_scripts(description: dict[str, Any]) -> dict[str, str]:
     scripts = {}
     for side, file in FILES.items():
         tables = describe_tables(description, side)
-        what = f"creates the {len(tables)} tables of {description['title']}, release {description['releases'][side]}"
+        views = describe_views(description, side)
+        things = f"{len(tables)} tables" + (f" and {len(views)} views" if views else "")
+        what = f"creates the {things} of {description['title']}, release {description['releases'][side]}"
         for dialect, ddl in DIALECTS.items():
             native = dialect == description["type_notation"]
-            scripts[f"{dialect}/schema/{file}"] = ddl.render_create_schema(tables, what=what, native=native)
+            scripts[f"{dialect}/schema/{file}"] = ddl.render_create_schema(
+                tables, what=what, native=native, views=views
+            )
     return scripts
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import duckdb
 
-InputValue = str | int | float | bool
+from dbmigrate.model.inputs import InputValue, TableInput
 
 
 @cache
@@ -34,6 +34,29 @@ def sealed_connection(inputs: Mapping[str, InputValue]) -> duckdb.DuckDBPyConnec
     """
     connection = _sealed_database().cursor()
     for name, value in inputs.items():
-        quoted = '"' + name.replace('"', '""') + '"'
-        connection.execute(f"SET VARIABLE {quoted} = $1", [value])
+        if isinstance(value, TableInput):
+            _set_table(connection, name, value)
+        else:
+            connection.execute(f"SET VARIABLE {_quoted(name)} = $1", [value])
     return connection
+
+
+def _set_table(connection: duckdb.DuckDBPyConnection, name: str, table: TableInput) -> None:
+    """The variable ``name``, a list of structs; and ``name_at(moment)``, the row in force at that moment."""
+    fields = ", ".join(f"{_quoted(column)} {kind}" for column, kind in table.columns)
+    names = [column for column, _ in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    connection.execute(f"SET VARIABLE {_quoted(name)} = $1::STRUCT({fields})[]", [rows])
+    if table.valid is None:
+        return
+    begins, ends = (f"r.{_quoted(column)}" for column in table.valid)
+    in_force = f"({begins} IS NULL OR moment >= {begins}) AND ({ends} IS NULL OR moment < {ends})"
+    text = name.replace("'", "''")
+    connection.execute(
+        f"CREATE TEMP MACRO {_quoted(name + '_at')}(moment) AS"
+        f" list_last(list_filter(getvariable('{text}'), lambda r: {in_force}))"
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

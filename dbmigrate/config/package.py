@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, ValidationInfo, field_validator, model_validator
 
 from dbmigrate import resources
+from dbmigrate.config.domains import DomainEntries, DomainEntry, with_names
 from dbmigrate.config.table_entries import (
     Consent,
     FileName,
@@ -28,6 +29,7 @@ from dbmigrate.config.table_entries import (
     Watermark,
     no_name_twice,
 )
+from dbmigrate.config.table_inputs import ColumnType, Validity, table_input
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
 from dbmigrate.config.toml_lines import KeyPath
 from dbmigrate.errors import ConfigurationError
@@ -55,7 +57,6 @@ INCONSISTENT = "DBM-3012"
 NO_SCRIPT = "DBM-3013"
 
 Dialect = Literal["mssql", "oracle", "postgresql", "sqlite"]
-InputValue = str | int | float | bool
 
 
 class TableGroup(Section):
@@ -75,15 +76,37 @@ class PackageInput(Section):
 
     name: Name
     title: StrictStr
-    type: Literal["text", "integer", "number", "boolean"]
+    type: Literal["text", "integer", "number", "boolean", "table"]
+    columns: dict[Name, ColumnType] = Field(default={})
+    """Of a table."""
+    valid: Validity | None = None
     choices: tuple[Any, ...] = ()
     default: Any = None
     help: StrictStr = ""
+
+    @model_validator(mode="after")
+    def _is_a_table_or_not(self) -> Self:
+        if (self.type == "table") != bool(self.columns):
+            raise ValueError("columns goes with type = 'table', and only with it")
+        missing = (
+            [name for name in (self.valid.begins, self.valid.ends) if self.columns.get(name) != "moment"]
+            if self.valid
+            else []
+        )
+        if missing:
+            raise ValueError(f"valid names {missing[0]!r}, which is no column of type moment")
+        if self.type == "table":
+            table_input(self.columns, self.valid, self.default or (), ())
+        return self
 
     @field_validator("choices", "default")
     @classmethod
     def _fits(cls, value: Any, info: ValidationInfo) -> Any:
         kind = info.data.get("type", "")
+        if kind == "table":
+            if info.field_name == "choices" and value:
+                raise ValueError("a table has no choices")
+            return value
         choices = info.data.get("choices", ())
         for one in value if info.field_name == "choices" else () if value is None else (value,):
             if fault := input_fault(one, kind, choices):
@@ -194,6 +217,9 @@ class Package(Section):
     clean: PackageClean = PackageClean()
     needs_program: str | None = None
     """The oldest release of this program that the package works with."""
+    consolidates: bool = False
+    """Several sources may be brought into one target: the domains keep their ids apart."""
+    domains: tuple[DomainEntry, ...] = ()
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -255,6 +281,7 @@ class _PackageHeader(Section):
     engines: tuple[Dialect, ...] = Field(min_length=1)
     groups: Annotated[tuple[FileName, ...], AfterValidator(no_name_twice)] = Field(min_length=1)
     needs_program: Name | None = None
+    consolidates: StrictBool = False
 
 
 class _PackageFile(Section):
@@ -264,13 +291,12 @@ class _PackageFile(Section):
     inputs: dict[Name, PackageInput] = Field(default={})
     left_out: tuple[LeftOut, ...] = ()
     clean: PackageClean = PackageClean()
+    domains: DomainEntries
 
-    @field_validator("inputs", mode="before")
+    @field_validator("inputs", "domains", mode="before")
     @classmethod
-    def _with_names(cls, inputs: Any) -> Any:
-        if not isinstance(inputs, dict):
-            return inputs
-        return {name: {**body, "name": name} if isinstance(body, dict) else body for name, body in inputs.items()}
+    def _with_names(cls, sections: Any) -> Any:
+        return with_names(sections)
 
 
 class _GroupHeader(Section):
@@ -283,6 +309,12 @@ class _GroupHeader(Section):
 class _GroupFile(Section):
     group: _GroupHeader
     table: tuple[TableEntry, ...] = Field(min_length=1)
+    domains: DomainEntries
+
+    @field_validator("domains", mode="before")
+    @classmethod
+    def _with_names(cls, sections: Any) -> Any:
+        return with_names(sections)
 
 
 def load_package(name_or_path: str) -> Package:
@@ -295,12 +327,13 @@ def load_package(name_or_path: str) -> Package:
         raise file.error(("package", "name"), f"differs from the directory's name {root.resolve().name!r}")
     group_files: dict[str, TomlFile] = {}
     groups: list[TableGroup] = []
+    domains = dict(content.domains)
     for index, name in enumerate(header.groups):
         path = root / f"{name}.toml"
         if not path.is_file():
             raise file.error(("package", "groups", index), f"there is no file {path}")
         group_files[name] = TomlFile.read(path)
-        groups.append(_read_group(group_files[name], name))
+        groups.append(_read_group(group_files[name], name, domains))
     package = Package(
         **{key: getattr(header, key) for key in ("name", "title", "release", "engines", "needs_program")},
         groups=tuple(groups),
@@ -309,6 +342,8 @@ def load_package(name_or_path: str) -> Package:
         inputs=tuple(content.inputs.values()),
         left_out=content.left_out,
         clean=content.clean,
+        consolidates=header.consolidates,
+        domains=tuple(domains.values()),
         root=root,
     )
     _check_groups(package, group_files)
@@ -316,8 +351,13 @@ def load_package(name_or_path: str) -> Package:
     return package
 
 
-def _read_group(file: TomlFile, name: str) -> TableGroup:
+def _read_group(file: TomlFile, name: str, domains: dict[str, DomainEntry]) -> TableGroup:
+    """The group; its domains are added to those of the package."""
     content = file.read_as(_GroupFile)
+    for domain in content.domains.values():
+        if domain.name in domains:
+            raise file.error(("domains", domain.name), "the package has a domain of this name", code=INCONSISTENT)
+        domains[domain.name] = domain
     if content.group.name != name:
         raise file.error(("group", "name"), f"differs from the file's name {name!r}")
     header = content.group

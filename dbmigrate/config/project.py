@@ -14,15 +14,18 @@ from pydantic_core import PydanticCustomError
 
 from dbmigrate import resources
 from dbmigrate.config.filters import RowFilters
-from dbmigrate.config.package import InputValue, Package, PackageInput, input_fault
+from dbmigrate.config.package import Package, PackageInput, input_fault
 from dbmigrate.config.table_entries import Name, no_name_twice
+from dbmigrate.config.table_inputs import table_input
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
 from dbmigrate.config.toml_lines import KeyPath, format_path, quoted
 from dbmigrate.config.urls import ConnectionUrl, is_secret_name
 from dbmigrate.errors import ConfigurationError
+from dbmigrate.model.inputs import InputValue, TableInput
 
 CREDENTIAL_IN_FILE = "DBM-3020"
 BAD_INPUT = "DBM-3030"
+BAD_MAP = "DBM-3031"
 NO_PACKAGE = "DBM-3004"
 NOT_WRITTEN = "DBM-3005"
 CREDENTIAL_CURE = (
@@ -59,9 +62,17 @@ def _connection_url(value: object) -> object:
 
 
 def _plain_value(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return value
     if not isinstance(value, str | int | float | bool):
-        raise ValueError("should be text, a number, true or false")  # noqa: TRY004
+        raise ValueError("should be text, a number, true or false, or a table")  # noqa: TRY004
     return value
+
+
+def _id_value(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError("should be text or a whole number")  # noqa: TRY004
+    return str(value)
 
 
 class Endpoint(Section):
@@ -103,6 +114,8 @@ class Project(Section):
     run: RunSettings = RunSettings()
     filters: RowFilters = RowFilters()
     inputs: dict[str, Any] = Field(default={})
+    maps: dict[str, dict[str, str]] = Field(default={})
+    """By domain: source value -> target value."""
     path: Path
 
 
@@ -119,6 +132,7 @@ class _ProjectFile(Section):
     run: RunSettings = RunSettings()
     filters: RowFilters = RowFilters()
     inputs: dict[Name, Annotated[Any, BeforeValidator(_plain_value)]] = Field(default={})
+    maps: dict[Name, dict[Name, Annotated[str, BeforeValidator(_id_value)]]] = Field(default={})
 
 
 def load_project(path: Path | str) -> Project:
@@ -140,6 +154,7 @@ def load_project(path: Path | str) -> Project:
         run=content.run,
         filters=content.filters,
         inputs=content.inputs,
+        maps=content.maps,
         path=path,
     )
 
@@ -196,6 +211,9 @@ def resolve_inputs(project: Project, package: Package) -> dict[str, InputValue]:
             )
     values: dict[str, InputValue] = {}
     for name, declared in known.items():
+        if declared.type == "table":
+            values[name] = _resolve_table(project, declared)
+            continue
         value = project.inputs.get(name, declared.default)
         if value is None:
             raise _input_error(project, name, f"is missing, and has no default: {declared.title}. {declared.help}")
@@ -203,6 +221,39 @@ def resolve_inputs(project: Project, package: Package) -> dict[str, InputValue]:
             raise _input_error(project, name, f"{fault}: {declared.title}. {declared.help}")
         values[name] = value
     return values
+
+
+def _resolve_table(project: Project, declared: PackageInput) -> TableInput:
+    given = project.inputs.get(declared.name, [])
+    try:
+        if not isinstance(given, list):
+            raise ValueError(f"is a table: write its rows under [[inputs.{declared.name}]]")  # noqa: TRY004
+        return table_input(declared.columns, declared.valid, declared.default or (), given)
+    except ValueError as error:
+        raise _input_error(project, declared.name, f"{error}: {declared.title}. {declared.help}") from None
+
+
+def resolve_maps(project: Project, package: Package) -> dict[str, dict[str, str]]:
+    """The project's maps.  Raises ConfigurationError DBM-3031 for one that the package does not let be given."""
+    given = {domain.name: domain for domain in package.domains if domain.rule == "given"}
+    for name, entries in project.maps.items():
+        if name not in given:
+            known = f"Maps can be given for: {', '.join(given) or 'nothing'}"
+            raise _map_error(project, (name,), f"package {package.name} lets no such map be given. {known}")
+        fixed = {str(value).rstrip(" ") for value in given[name].fixed}
+        for source, target in entries.items():
+            if {source.rstrip(" "), target.rstrip(" ")} & fixed:
+                shown = ", ".join(sorted(fixed))
+                raise _map_error(project, (name, source), f"{shown} mean the same everywhere and are never mapped")
+    return project.maps
+
+
+def _map_error(project: Project, path: KeyPath, complaint: str) -> ConfigurationError:
+    try:
+        file = TomlFile.read(project.path)
+    except ConfigurationError:
+        file = TomlFile(project.path, "", {})
+    return file.error(("maps", *path), complaint, code=BAD_MAP)
 
 
 def _input_error(project: Project, name: str, complaint: str) -> ConfigurationError:
@@ -251,6 +302,9 @@ def render_project(
 def _render_input(declared: PackageInput) -> list[str]:
     choices = f"One of: {', '.join(map(_literal, declared.choices))}" if declared.choices else ""
     lines = [f"# {_one_line(text)}" for text in (declared.title, declared.help, choices) if text.strip()]
+    if declared.type == "table":
+        names = (f"#   {name} = ...  # {kind}" for name, kind in declared.columns.items())
+        return [*lines, f"# [[inputs.{declared.name}]]  # one for each row, after all other inputs", *names]
     key = format_path([declared.name])
     if declared.default is None:
         return [*lines, f"# {key} =   # {declared.type}; has no default, must be set"]

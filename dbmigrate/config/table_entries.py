@@ -158,6 +158,9 @@ class IntoEntry(Section):
     key: Names | None = None
     columns: Expressions = Field(default={})
     same_name: StrictBool = True
+    distinct: StrictBool = False
+    domains: dict[Name, Name] = Field(default={})
+    """Target column -> id domain, where the package's domains do not name the column for every source."""
     consent: Consent = Consent()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import adbc_driver_manager
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import EngineFault
@@ -75,6 +75,8 @@ class AdbcSession:
             self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table in tables:
             self.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                self.execute(CreateIndex(index, if_not_exists=True))
         self.commit()
 
     def savepoint(self, name: str) -> None:

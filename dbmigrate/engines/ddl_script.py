@@ -14,6 +14,7 @@ from dbmigrate.engines.ddl_order import creation_order
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
+from dbmigrate.model.view import Place, View
 
 
 class DdlRenderer(ABC):
@@ -104,7 +105,23 @@ class DdlRenderer(ABC):
         name = self.quote_table(table.name)
         return [f"ALTER TABLE {name} ADD {self._render_foreign_key(key)}" for key in table.foreign_keys]
 
-    def render_create_schema(self, tables: Sequence[Table], *, what: str = "", native: bool = False) -> str:
+    def render_create_view(self, view: View) -> str:
+        base, *others = view.joins
+        lines = [f"CREATE VIEW {self.quote_table(view.name)} AS SELECT"]
+        chosen = [f"    {self._place(place)} AS {self.quote(name)}" for name, place in view.columns]
+        lines.append(",\n".join(chosen))
+        lines.append(f"FROM {self.quote_table(base.table)} {base.alias}")
+        for join in others:
+            on = " AND ".join(f"{join.alias}.{self.quote(own)} = {self._place(place)}" for own, place in join.on)
+            lines.append(f"JOIN {self.quote_table(join.table)} {join.alias} ON {on}")
+        return "\n".join(lines)
+
+    def _place(self, place: Place) -> str:
+        return f"{place.alias}.{self.quote(place.column)}"
+
+    def render_create_schema(
+        self, tables: Sequence[Table], *, what: str = "", native: bool = False, views: Sequence[View] = ()
+    ) -> str:
         """A whole script for the engine's own client."""
         ordered, deferred = creation_order(tables)
         schemas = list(dict.fromkeys(table.name.schema for table in tables if table.name.schema))
@@ -119,6 +136,7 @@ class DdlRenderer(ABC):
         for table in ordered:
             if table.name in deferred:
                 statements += self.render_add_foreign_keys(replace(table, foreign_keys=deferred[table.name]))
+        statements += [self.render_create_view(view) for view in views]
         header = self.render_header(
             what=what or f"creates {len(ordered)} tables",
             needs=self.describe_needs(schemas),

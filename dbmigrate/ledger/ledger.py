@@ -18,12 +18,14 @@ from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
+from dbmigrate.ledger.key_maps import KeyMaps
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.origin import os_user
 from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
 from dbmigrate.ledger.undoing import Undoing
+from dbmigrate.model.domains import origin_of
 from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
 
@@ -36,6 +38,7 @@ class Ledger:
         self.tables = ledger_tables(has_schemas=has_schemas)
         self.leftovers = Leftovers(session, self.tables)
         self.progress = Progress(session, self.tables)
+        self.key_maps = KeyMaps(session, self.tables)
         self.undoing = Undoing(session, self.tables)
 
     def create(self) -> None:
@@ -135,10 +138,14 @@ class Ledger:
         )
         return fence
 
-    def hold_fence(self, run_id: int, fence: int) -> None:
-        """Inside a batch's transaction: raises LeaseLostError if another process has taken the run over."""
+    def hold_fence(self, run_id: int, fence: int, *, alone: bool = False) -> None:
+        """Inside a batch's transaction: raises LeaseLostError if another process has taken the run over.
+
+        ``alone``: no other batch of the run is being committed until this transaction ends.
+        """
         run = self.tables.run
-        rows = self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=True))
+        held = sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=not alone)
+        rows = self.session.execute(held)
         found = int(rows[0]["fence"]) if rows else None
         if found != fence:
             raise LeaseLostError(
@@ -164,6 +171,10 @@ class Ledger:
     def accept_plan(self, run_id: int, plan: MigrationPlan) -> None:
         """The operator named every change: the run goes on under the new plan."""
         run = self.tables.run
+        known = self.session.execute(sa.select(run.c.source_identity).where(run.c.run_id == run_id))
+        before = str(known[0]["source_identity"]) if known else plan.source_identity
+        if before != plan.source_identity:
+            self.key_maps.move_origin(origin_of(before), origin_of(plan.source_identity))
         self.session.execute(
             sa.update(run)
             .where(run.c.run_id == run_id)

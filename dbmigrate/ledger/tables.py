@@ -142,8 +142,11 @@ class LedgerTables:
             sa.Column("origin", sa.String(64), primary_key=True),
             sa.Column("source_key", _NAME, primary_key=True),
             sa.Column("target_key", _NAME, nullable=False),
+            sa.Column("made", sa.Integer, nullable=False),
             sa.Column("run_id", sa.BigInteger, nullable=False),
         )
+        # Asked whether a number is still free.
+        sa.Index(f"{SCHEMA}_key_map_target", self.key_map.c.map_name, self.key_map.c.target_key)
         self.reject = self._table(
             "reject",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dbmigrate.model.domains import Domain
 from dbmigrate.model.scope import ALL_ROWS, TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
@@ -33,6 +34,8 @@ class ColumnPlan:
     """The type in which the value is handed to the target and hashed: the target's, except where
     both sides keep storage classes (SQLite to SQLite)."""
     consents: frozenset[str] = frozenset()
+    domain: Domain | None = None
+    """The id domain whose map the value goes through before it is fitted."""
 
     @property
     def name(self) -> str:
@@ -49,6 +52,8 @@ class IntoPlan:
     mode: WriteMode = WriteMode.INSERT
     may_hold_rows: bool = False
     """Rows that this program did not write may be in the target."""
+    distinct: bool = False
+    """One row for each key among the source rows, not one for each source row."""
 
     @property
     def tagged(self) -> tuple[str, ...]:

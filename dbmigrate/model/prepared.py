@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dbmigrate.model.batch import Digest, Reject
+from dbmigrate.model.domains import KeyAllocation
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import IntoPlan
 
@@ -16,6 +18,7 @@ REASON_UNREADABLE = "unreadable"
 REASON_UNFIT = "does_not_fit"
 REASON_REFUSED = "refused_by_target"
 REASON_CONFLICT = "other_row_present"
+REASON_UNMAPPED = "unmapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,27 @@ class PreparedTarget:
     rows: pa.RecordBatch
     digest: Digest
     changes: dict[str, int]
+    row_of: pa.Array | None = None
+    """For each accepted source row, the number of the row that stands for it in ``rows``; NULL where none does.
+    None: each stands for itself."""
+
+    def source_row(self, number: int) -> int:
+        """The first accepted source row for which the row of this number stands."""
+        return number if self.row_of is None else int(pc.index(self.row_of, number).as_py())
+
+    def numbers(self, accepted: pa.Array) -> tuple[pa.Array, pa.Array | None]:
+        """The rows that stand for these accepted source rows, and what ``row_of`` is among them."""
+        return standing(self.row_of, accepted)
+
+
+def standing(row_of: pa.Array | None, accepted: pa.Array) -> tuple[pa.Array, pa.Array | None]:
+    """Numbers of the rows that stand for the accepted source rows, each once, and ``row_of`` among them."""
+    if row_of is None:
+        return accepted, None
+    chosen = row_of.take(accepted)
+    numbers = pc.array_sort_indices(pc.unique(chosen.drop_null()))
+    rows = pc.unique(chosen.drop_null()).take(numbers)
+    return rows, pc.index_in(chosen, rows).cast(pa.int64())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +59,8 @@ class PreparedBatch:
     source_rows: pa.RecordBatch
     targets: tuple[PreparedTarget, ...]
     rejects: tuple[Reject, ...] = ()
+    keys: tuple[KeyAllocation, ...] = ()
+    """What values of id domains have become for the first time; of refused rows too: a later batch may use them."""
 
     @property
     def size_bytes(self) -> int:

@@ -45,6 +45,16 @@ def _into(into: IntoPlan) -> dict[str, Any]:
             column.name: [column.source or column.expression, str(column.wire), sorted(column.consents)]
             for column in into.columns
         },
+        **({"distinct": True} if into.distinct else {}),
+        **({"domains": domains} if (domains := _domains(into)) else {}),
+    }
+
+
+def _domains(into: IntoPlan) -> dict[str, Any]:
+    return {
+        column.name: [column.domain.name, str(column.domain.rule), column.domain.keep, dict(column.domain.given)]
+        for column in into.columns
+        if column.domain is not None
     }
 
 

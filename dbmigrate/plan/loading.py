@@ -9,6 +9,7 @@ from dataclasses import replace
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Table, TableName
+from dbmigrate.plan.domains import waits_for
 from dbmigrate.plan.order import levels
 
 
@@ -36,6 +37,7 @@ class LoadingOrder:
                 feeders[into.table.name].append(number)
         edges: dict[int, set[int]] = defaultdict(set)
         for number, table in enumerate(members):
+            edges[number] |= waits_for(table, members)
             for into in table.into:
                 for key in into.table.foreign_keys:
                     edges[number].update(feeders.get(_named(key.referred, into.table), ()))

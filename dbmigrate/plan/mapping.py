@@ -9,9 +9,11 @@ from sqlglot import expressions as sql
 
 from dbmigrate.config.package import IntoEntry, TableEntry
 from dbmigrate.engines.base import Engine
+from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import ColumnPlan, Finding
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, LogicalType, simple
+from dbmigrate.plan.domains import DomainCatalog
 from dbmigrate.plan.type_fit import incompatibility
 
 CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul", "to_utc")
@@ -27,14 +29,21 @@ class Mapping:
 
 
 def map_columns(
-    entry: TableEntry, into: IntoEntry, source: Table, target: Table, source_engine: Engine, target_engine: Engine
+    entry: TableEntry,
+    into: IntoEntry,
+    source: Table,
+    target: Table,
+    source_engine: Engine,
+    target_engine: Engine,
+    domains: DomainCatalog,
 ) -> Mapping:
     """Fit one ``into`` to the two tables as they really are."""
     mapping = Mapping()
     consents = _consents(into, target, mapping)
     excluded = {name.casefold() for name in entry.exclude}
     expressions = {name.casefold(): text for name, text in into.columns.items()}
-    for name in into.columns:
+    chosen_domains = {name.casefold(): domain for name, domain in into.domains.items()}
+    for name in (*into.columns, *into.domains):
         if target.column(name) is None:
             mapping.findings.append(
                 _refusal("DBM-4005", f"{target.name}.{name}", "the group file feeds a column that the target lacks")
@@ -70,23 +79,30 @@ def map_columns(
             continue
         copied = source.column(text.strip().strip('"')) if text is not None else same
         chosen = frozenset(consents.get(column.name.casefold(), ()))
+        domain = (
+            domains.domain_of(target, column.name, chosen_domains.get(column.name.casefold()))
+            if copied is not None or text is not None
+            else None
+        )
         if copied is not None:
             mapping.used.add(copied.name.casefold())
-            as_stored = keeps_storage and not chosen and copied.name.casefold() not in typed
+            looked_at = domain is not None or domains.names_rows(target, column.name)
+            as_stored = keeps_storage and not chosen and not looked_at and copied.name.casefold() not in typed
             wire = _wire(copied, column, target_engine, keeps_storage=as_stored)
-            fault = None if wire.kind is Kind.STORAGE else incompatibility(copied.type, wire)
+            replaced = domain is not None and domain.rule is not Rule.GIVEN
+            fault = None if replaced or wire.kind is Kind.STORAGE else incompatibility(copied.type, wire)
             if fault:
                 subject = f"{source.name}.{copied.name} -> {target.name}.{column.name}"
                 mapping.findings.append(
                     _refusal("DBM-4007", subject, fault, "Give an expression for the column in the group file")
                 )
-            mapping.columns.append(ColumnPlan(column, copied.name, None, wire, chosen))
+            mapping.columns.append(ColumnPlan(column, copied.name, None, wire, chosen, domain))
         elif text is not None:
             names, fault = _columns_of(text, source)
             if fault:
                 mapping.findings.append(_refusal("DBM-4016", f"{target.name}.{column.name}", fault))
             mapping.used |= names
-            mapping.columns.append(ColumnPlan(column, None, text, target_engine.wire_type(column), chosen))
+            mapping.columns.append(ColumnPlan(column, None, text, target_engine.wire_type(column), chosen, domain))
         elif not column.nullable and not column.has_default and not column.identity:
             mapping.findings.append(
                 _refusal(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
 from dbmigrate.engines.base import Engine
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import (
     ColumnPlan,
     Finding,
@@ -22,13 +23,12 @@ from dbmigrate.model.plan import (
 )
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
+from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.loading import LoadingOrder
 from dbmigrate.plan.mapping import map_columns
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.plan.selection import choose
-
-InputValue = str | int | float | bool
 
 
 @dataclass(slots=True)
@@ -68,6 +68,8 @@ class Planner:
         touched: Collection[tuple[str, str]],
         filters: RowFilters = ALL_ROWS,
         migrated: Mapping[str, Sequence[RowFilters]] | None = None,
+        maps: Maps | None = None,
+        touched_by_others: Collection[tuple[str, str]] = (),
     ) -> None:
         self._package = package
         self._source = source
@@ -76,6 +78,8 @@ class Planner:
         self._touched = touched
         self._filters = filters
         self._migrated = migrated
+        self._domains = DomainCatalog(package.domains, target, maps or {})
+        self._touched_by_others = touched_by_others if package.consolidates else ()
         self._gathered = _Gathered()
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
@@ -92,7 +96,9 @@ class Planner:
             )
         for each in chosen:
             self._plan_table(each.group, each.entry, each.because)
+        self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
+        self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(
             package=self._package.name,
@@ -214,11 +220,11 @@ class Planner:
                 "Create it; a package's own script: dbmigrate scripts run --side target --stage schema",
             )
             return None
-        mapping = map_columns(entry, into, source, target, self._source, self._target)
+        mapping = map_columns(entry, into, source, target, self._source, self._target, self._domains)
         self._gathered.findings += mapping.findings
         used |= mapping.used
         target_key = self._target_key(into, table, target, mapping.columns)
-        may_hold_rows = entry.target_rows == "any"
+        may_hold_rows = entry.target_rows == "any" or into.distinct
         if (may_hold_rows or entry.mode == "upsert") and not target_key:
             self._gathered.refuse(
                 "DBM-4009",
@@ -234,6 +240,8 @@ class Planner:
                 'Name key = [...] for the source, or set target_rows = "empty" and mode = "insert"',
             )
         filled_by_us = (str(source.name), str(target.name)) in self._touched
+        # Rows of other sources, which the domains keep apart; a table without a key is added to as a whole.
+        may_hold_rows = may_hold_rows or (str(source.name), str(target.name)) in self._touched_by_others
         must_be_empty = not may_hold_rows and entry.mode == "insert" and not filled_by_us
         if must_be_empty and self._target.has_rows(target.name):
             self._gathered.refuse(
@@ -242,7 +250,10 @@ class Planner:
                 "the target table is not empty, and no earlier run of this ledger has filled it",
                 'Empty it, or set target_rows = "any" in the group file to add to what is there',
             )
-        return IntoPlan(target, target_key, tuple(mapping.columns), WriteMode(entry.mode), may_hold_rows)
+        if into.distinct and not all(column.domain for column in mapping.columns if column.name in target_key):
+            self._gathered.refuse("DBM-4033", into.target, "distinct = true needs a target key made of id domains")
+        columns = tuple(mapping.columns)
+        return IntoPlan(target, target_key, columns, WriteMode(entry.mode), may_hold_rows, into.distinct)
 
     def _target_key(self, into: IntoEntry, table: _Source, target: Table, columns: list[ColumnPlan]) -> tuple[str, ...]:
         """Columns that tell whether a row is there already, () if there are none.

@@ -21,6 +21,7 @@ from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
 from dbmigrate.run.migrated_rows import BatchEnd, InputValue, KeyReading, PastRuns, Unreached, count_rows, open_reader
+from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.verify.gaps import FoundGaps, find_gaps
 
 LOCATED = 20
@@ -28,6 +29,7 @@ LOCATED = 20
 
 BY_KEY = "every key of the source looked for in the target"
 NO_KEY = "no key by which rows can be told apart"
+MAPPED = "its ids go through maps: dbmigrate verify --level source compares them"
 NOT_COPIED = "not copied to its end by any run"
 
 
@@ -73,6 +75,8 @@ class GapAudit:
             started = time.monotonic()
             if past is None or table.name not in past.closed:
                 found = _unknown(table, into, NOT_COPIED)
+            elif KeyMapping.is_needed(table):
+                found = _unknown(table, into, MAPPED)
             elif not table.key or not into.key:
                 found = _unknown(table, into, NO_KEY)
             else:

@@ -21,6 +21,7 @@ from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
+from dbmigrate.run.key_books import shared_things
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.past import Past
 from dbmigrate.run.resumption import open_run
@@ -246,11 +247,12 @@ def refuse_if_refused(plan: MigrationPlan) -> None:
 
 
 def _lanes(tables: Sequence[TablePlan]) -> list[list[TablePlan]]:
-    """Tables that feed the same target go one after the other: at once, both could find a key missing."""
+    """Tables that feed the same target, or allocate ids of one domain, go one after the other: at once, both could
+    find a key missing or a number free."""
     lanes: list[list[TablePlan]] = []
     for table in tables:
-        targets = {into.table.name for into in table.into}
-        same = [lane for lane in lanes if any(into.table.name in targets for other in lane for into in other.into)]
+        shared = shared_things(table)
+        same = [lane for lane in lanes if any(shared & shared_things(other) for other in lane)]
         lanes = [lane for lane in lanes if lane not in same]
         lanes.append([*(other for lane in same for other in lane), table])
     return lanes

@@ -9,13 +9,15 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import side_error
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.run.key_books import Distinct, reading_book
+from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.transform.prepare import Preparer
-
-InputValue = str | int | float | bool
 
 READ_ROWS = 8_192
 READ_BYTES = 16 * 1024 * 1024
@@ -24,9 +26,14 @@ READ_BYTES = 16 * 1024 * 1024
 class Expectation:
     """Wire rows made of source rows; rows that do not fit are left out."""
 
-    def __init__(self, target: Engine, inputs: Mapping[str, InputValue]) -> None:
+    def __init__(self, target: Engine, inputs: Mapping[str, InputValue], source_identity: str) -> None:
         self._target = target
         self._inputs = inputs
+        self._source_identity = source_identity
+        self._line = QuestionLine(target)
+
+    def close(self) -> None:
+        self._line.close()
 
     def rows(
         self,
@@ -42,17 +49,21 @@ class Expectation:
 
         ``only``: just the source rows with these texts in the reject list.  ``key_range``: of the source's key.
         """
+        once = Distinct(table.into[number]) if table.into[number].distinct else None
         with closing(self.preparer(table)) as preparer:
             for prepared in self.batches(table, preparer, reader, key_range=key_range, batch_rows=batch_rows):
-                rows = prepared.targets[number].rows
+                target = prepared.targets[number]
+                rows = target.rows
                 if only is not None:
-                    chosen = [row for row in range(rows.num_rows) if preparer.text(prepared.source_rows, row) in only]
-                    rows = rows.take(pa.array(chosen, pa.int64()))
-                yield rows
+                    accepted = range(prepared.source_rows.num_rows)
+                    chosen = [row for row in accepted if preparer.text(prepared.source_rows, row) in only]
+                    rows = rows.take(target.numbers(pa.array(chosen, pa.int64()))[0])
+                yield rows if once is None else once.first(rows)
 
     def preparer(self, table: TablePlan) -> Preparer:
         """For one thread; closed by the caller."""
-        return Preparer(table, self._target, self._inputs, digests=False)
+        book = reading_book(self._target, self._source_identity, self._line) if KeyMapping.is_needed(table) else None
+        return Preparer(table, self._target, self._inputs, digests=False, book=book)
 
     def batches(
         self,

@@ -17,7 +17,7 @@ from dbmigrate.check.results import CheckResult
 from dbmigrate.check.schema_version import SchemaVersion
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import load_package
-from dbmigrate.config.project import Project, resolve_inputs
+from dbmigrate.config.project import Project, resolve_inputs, resolve_maps
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.ledger.entries import Scope
@@ -30,6 +30,8 @@ from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
+from dbmigrate.run.consolidation import collisions
+from dbmigrate.run.earlier import read_earlier
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.gates import Gates
 from dbmigrate.run.reject_list import RejectList, open_reject_list
@@ -66,6 +68,8 @@ class Migration:
         self.project = project
         self.package = load_package(project.package)
         self.inputs = resolve_inputs(project, self.package)
+        self.maps = resolve_maps(project, self.package)
+        self._expected: Expectation | None = None
         self.groups = groups if groups is not None else project.groups
         self.tables = tables
         self.filters = project.filters if filters is None else filters
@@ -86,6 +90,8 @@ class Migration:
         self.close()
 
     def close(self) -> None:
+        if self._expected is not None:
+            self._expected.close()
         for engine in (self.source, self.target):
             with suppress(EngineFault):
                 engine.dispose()
@@ -103,6 +109,7 @@ class Migration:
             self.source.forget_catalog()
             self.target.forget_catalog()
             touched, sets = self._past()
+            earlier = read_earlier(self.target, self.source.identity(), self.package.name)
             planner = Planner(
                 self.package,
                 self.source,
@@ -111,10 +118,15 @@ class Migration:
                 touched=touched,
                 filters=RowFilters() if migrated else self.filters,
                 migrated=sets if migrated else None,
+                maps=self.maps,
+                touched_by_others=earlier.touched_by_others,
             )
             plan = planner.plan(self.groups, self.tables)
+            found = earlier.changed_maps(plan.tables)
+            if earlier.touched_by_others and not migrated:
+                found += collisions(plan, self.source, self.target, earlier.touched)
             gates = Gates(self.package, self.source, self.target)
-            return replace(plan, findings=(*gates.findings(plan, groups=not migrated), *plan.findings))
+            return replace(plan, findings=(*gates.findings(plan, groups=not migrated), *plan.findings, *found))
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
             raise side_error(fault, side, "the plan could not be made", number=20) from None
@@ -172,15 +184,20 @@ class Migration:
         """
         plan = self.plan_of_migrated()
         verifier = self._verifier(plan, sink)
-        repair = Repair(plan, self.source, self.target, Expectation(self.target, self.inputs), sink)
+        repair = Repair(plan, self.source, self.target, self._expectation(), sink)
         outcome = repair.of(found, verifier, scope, limit)
         again = self.verify(scope=replace(scope, tables=outcome.tables, run_id=None, resume=False), sink=sink)
         fresh = {(one.table, one.target): one for one in again.tables}
         tables = tuple(fresh.get((one.table, one.target), one) for one in found.tables)
         return VerificationReport(tables, found.seconds + again.seconds, outcome.told)
 
+    def _expectation(self) -> Expectation:
+        if self._expected is None:
+            self._expected = Expectation(self.target, self.inputs, self.source.identity())
+        return self._expected
+
     def _verifier(self, plan: MigrationPlan, sink: Sink, log: PartLog | None = None) -> Verifier:
-        return Verifier(plan, self.source, self.target, Expectation(self.target, self.inputs), sink, log)
+        return Verifier(plan, self.source, self.target, self._expectation(), sink, log)
 
     @contextmanager
     def rejects(self, query: RejectQuery, *, closed_too: bool = False) -> Iterator[RejectList]:

@@ -17,17 +17,25 @@ class _Ended:
 class Prefetch(Generic[Item]):
     """Iterates over ``produce()`` in a thread, at most ``depth`` items ahead; errors are raised here.
 
+    ``depth`` None: in the thread that iterates, one item at a time.
+
     ``close`` stops the thread and waits for it, so that the producer's connections are free again.
     """
 
-    def __init__(self, produce: Callable[[], Iterator[Item]], depth: int) -> None:
+    def __init__(self, produce: Callable[[], Iterator[Item]], depth: int | None) -> None:
         self._produce = produce
+        self._at_once = depth is None
+        if depth is None:
+            return
         self._queue: queue.Queue[Item | _Ended | BaseException] = queue.Queue(maxsize=max(1, depth))
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="dbmigrate-read", daemon=True)
         self._thread.start()
 
     def __iter__(self) -> Iterator[Item]:
+        if self._at_once:
+            yield from self._produce()
+            return
         while True:
             item = self._queue.get()
             if isinstance(item, _Ended):
@@ -37,6 +45,8 @@ class Prefetch(Generic[Item]):
             yield item
 
     def close(self) -> None:
+        if self._at_once:
+            return
         self._stopped.set()
         while self._thread.is_alive():
             self._drain()

@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from dbmigrate.check.findings import EXAMPLES
 from dbmigrate.check.server_scan import key_columns, place_of
-from dbmigrate.compute.sandbox import InputValue, sealed_connection
+from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine, Reader, TableRead
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
 from dbmigrate.transform.expressions import Transformer
 from dbmigrate.transform.fit import fit

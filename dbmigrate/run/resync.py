@@ -38,6 +38,7 @@ from dbmigrate.run.migrated_rows import KeyReading, PastRuns, Unreached, as_wire
 from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.retry import TableRetry
 from dbmigrate.run.side_run import Opened, SideRuns
+from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.key_hashes import bucket_flags, by_key, held, is_in
@@ -80,11 +81,16 @@ def _open(opened: Opened) -> int:
 def _why_not(table: TablePlan, past: PastRuns) -> str:
     if table.name not in past.closed:
         return _NOT_COPIED
+    if KeyMapping.is_needed(table):
+        return _MAPPED
     return "" if table.key and all(into.key for into in table.into) else _NO_KEY
 
 
 def _left(table: TablePlan, into: IntoPlan, past: PastRuns) -> ResyncedTable:
     return ResyncedTable(table.group, table.name, str(into.table.name), reason=_why_not(table, past))
+
+
+_MAPPED = "its ids go through maps, which are not followed back"
 
 
 @dataclass(slots=True)

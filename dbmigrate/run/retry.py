@@ -26,6 +26,7 @@ from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
+from dbmigrate.run.key_books import open_book
 from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.side_run import Opened, SideRuns
 from dbmigrate.transform.prepare import Preparer
@@ -133,7 +134,8 @@ class TableRetry:
         self._first_chunk = first_chunk
         self._by_row = told_by_row(table)
         self._number = number
-        self._preparer = Preparer(table, context.target, context.settings.inputs)
+        book = open_book(context, table, link)
+        self._preparer = Preparer(table, context.target, context.settings.inputs, book=book)
         self._refit = Preparer(table, context.target, context.settings.inputs)
 
     @property

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dbmigrate.config.project import RunSettings
-
-InputValue = str | int | float | bool
+from dbmigrate.model.inputs import InputValue
 
 
 @dataclass(frozen=True, slots=True)

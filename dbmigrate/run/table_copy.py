@@ -22,6 +22,7 @@ from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
+from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
 from dbmigrate.run.range_mover import RangeMover
@@ -39,7 +40,8 @@ class TableCopy:
         self._link = link
         self._table = table
         self._number = number
-        self._preparer = Preparer(table, context.target, context.settings.inputs)
+        self._book = open_book(context, table, link)
+        self._preparer = Preparer(table, context.target, context.settings.inputs, book=self._book)
         self._refit = Preparer(table, context.target, context.settings.inputs)
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
@@ -158,7 +160,9 @@ class TableCopy:
         """A table without key: all batches and the ledger's entries in one transaction."""
         pending: list[tuple[BatchEntry, int]] = []
         writer.begin_table()
-        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
+        # A book asks over the connection that writes: another one could have to wait for this very transaction.
+        depth = self._context.settings.read_ahead_batches if self._book is None else None
+        ahead = Prefetch(lambda: self._prepared(reader, read), depth)
         try:
             for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)

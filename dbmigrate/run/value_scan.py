@@ -11,9 +11,9 @@ from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.events import Notice, Sink
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.read_scan import ReadScan
-from dbmigrate.run.settings import InputValue
 
 
 class ValueScan:

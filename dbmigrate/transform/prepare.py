@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,15 +13,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.compute.digest import digest_rows
-from dbmigrate.compute.sandbox import InputValue, sealed_connection
+from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
-from dbmigrate.model.prepared import REASON_UNFIT, REASON_UNREADABLE, PreparedBatch, PreparedTarget
+from dbmigrate.model.prepared import (
+    REASON_UNFIT,
+    REASON_UNMAPPED,
+    REASON_UNREADABLE,
+    PreparedBatch,
+    PreparedTarget,
+    standing,
+)
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
 from dbmigrate.transform.expressions import Transformer
 from dbmigrate.transform.fit import fit
+from dbmigrate.transform.key_book import KeyBook
+from dbmigrate.transform.key_mapping import KeyMapping, Mapped
 
 
 class Preparer:
@@ -30,13 +41,21 @@ class Preparer:
     """
 
     def __init__(
-        self, table: TablePlan, target: Engine, inputs: Mapping[str, InputValue], *, digests: bool = True
+        self,
+        table: TablePlan,
+        target: Engine,
+        inputs: Mapping[str, InputValue],
+        *,
+        digests: bool = True,
+        book: KeyBook | None = None,
     ) -> None:
         self._digests = digests
         self._table = table
         self._target = target
         self._connection = sealed_connection(inputs)
         self._transformers = [Transformer(into, self._connection) for into in table.into]
+        self._book = book
+        self._mapping = KeyMapping(table, book) if book is not None else None
 
     def prepare(self, batch: SourceBatch) -> PreparedBatch:
         refused: dict[int, tuple[str, str, str]] = {}
@@ -46,21 +65,39 @@ class Preparer:
                 waived[flaw.consent, flaw.column] += 1
             else:
                 refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
+        mapped = self._mapped([transformer.apply(batch.rows) for transformer in self._transformers], batch.rows)
+        for row, (column, reason) in mapped.unmapped.items():
+            refused.setdefault(row, (REASON_UNMAPPED, column, reason))
         fitted = []
-        for into, transformer in zip(self._table.into, self._transformers, strict=True):
-            result = fit(into, transformer.apply(batch.rows), self._target)
+        for into, arrays, row_of in zip(self._table.into, mapped.arrays, mapped.row_of, strict=True):
+            result = fit(into, arrays, self._target)
             result.changes.update(_waived_in(into, waived))
             for row, (column, reason) in result.refused.items():
-                refused.setdefault(row, (REASON_UNFIT, column, reason))
+                if row_of is None or row_of[row].is_valid:
+                    refused.setdefault(row, (REASON_UNFIT, column, reason))
             fitted.append(result)
         keep = _kept(batch.rows.num_rows, refused)
+        every = pa.array(range(batch.rows.num_rows), pa.int64()) if keep is None else keep
         targets = []
-        for into, result in zip(self._table.into, fitted, strict=True):
-            rows = result.rows if keep is None else result.rows.take(keep)
-            targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes)))
+        for into, result, of_batch in zip(self._table.into, fitted, mapped.row_of, strict=True):
+            if of_batch is None:
+                rows, row_of = result.rows if keep is None else result.rows.take(keep), None
+            else:
+                numbers, row_of = standing(of_batch, every)
+                rows = result.rows.take(numbers)
+            targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes), row_of))
         rejects = tuple(self.reject(batch.rows, row, *why) for row, why in sorted(refused.items()))
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
-        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects)
+        keys = () if self._book is None else self._book.end_batch()
+        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys)
+
+    def _mapped(self, arrays: list[dict[str, pa.Array]], rows: pa.RecordBatch) -> Mapped:
+        if self._mapping is None:
+            if KeyMapping.is_needed(self._table):
+                # A source's id written as it is would name another row of the target.
+                raise ValueError(f"{self._table.name} has ids that go through maps, and no key book")
+            return Mapped(arrays, row_of=[None] * len(arrays))
+        return self._mapping.apply(arrays, rows.num_rows)
 
     def _is_waived(self, flaw: Unreadable) -> bool:
         """Whether every target column that the value may reach consents to the change."""
@@ -101,11 +138,15 @@ class Preparer:
         keep = pa.array(rows, pa.int64())
         targets = []
         for target in batch.targets:
-            kept = target.rows.take(keep)
-            targets.append(PreparedTarget(target.into, kept, self.digest(target.into, kept), target.changes))
-        every_reject = (*batch.rejects, *rejects)
-        return PreparedBatch(
-            batch.rows_read, batch.through_key, batch.source_rows.take(keep), tuple(targets), every_reject
+            numbers, row_of = target.numbers(keep)
+            kept = target.rows.take(numbers)
+            digest = self.digest(target.into, kept)
+            targets.append(PreparedTarget(target.into, kept, digest, target.changes, row_of))
+        return replace(
+            batch,
+            source_rows=batch.source_rows.take(keep),
+            targets=tuple(targets),
+            rejects=(*batch.rejects, *rejects),
         )
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, Writer
 from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
+from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, PreparedBatch, PreparedTarget, Refit
 from dbmigrate.write import journal
@@ -80,11 +81,16 @@ class BatchWriter:
     def begin_table(self) -> None:
         """Start the one transaction of a table without key."""
         self._writer.begin()
-        self._ledger.hold_fence(self._run_id, self._fence)
+        # Batches of other tables wait, if they and this one could find the same value for the first time.
+        claims = any(
+            column.domain and column.domain.rule is Rule.GIVEN for i in self._table.into for column in i.columns
+        )
+        self._ledger.hold_fence(self._run_id, self._fence, alone=claims)
 
     def write_within(self, batch: PreparedBatch, *, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         """Load and record inside the transaction of ``begin_table``; nothing is committed."""
         batch = self._place_within(batch)
+        self._record_keys(batch)
         entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
         entry = self._settled(entry, batch)
         stop_point("before_record")
@@ -157,13 +163,15 @@ class BatchWriter:
             self._begin_staged(batch)
         else:
             self._writer.begin()
-        self._ledger.hold_fence(self._run_id, self._fence)
+        # A value that two tables may find at once is looked for again where no other batch can add it.
+        self._ledger.hold_fence(self._run_id, self._fence, alone=any(key.claimed for key in batch.keys))
         rejects: list[Reject] = []
         if staged:
             targets = self._move(batch, rejects)
         else:
             self._load(batch)
             targets = [_direct_counts(target) for target in batch.targets]
+        self._record_keys(batch)
         stop_point("before_record")
         entry = self._settled(self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects)), batch)
         self._record(entry)
@@ -179,9 +187,18 @@ class BatchWriter:
         closings = self._settling.closings(batch.source_rows, entry.rejects)
         return replace(entry, closings=(*entry.closings, *closings))
 
+    def _record_keys(self, batch: PreparedBatch) -> None:
+        if not batch.keys:
+            return
+        in_bulk = self._link.target.capabilities.supports_transactional_bulk_load
+        self._into_ledger(lambda: self._ledger.key_maps.record(self._writer, self._run_id, batch.keys, in_bulk=in_bulk))
+
     def _record(self, entry: BatchEntry) -> None:
+        self._into_ledger(lambda: self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME))
+
+    def _into_ledger(self, write: Callable[[], None]) -> None:
         try:
-            self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME)
+            write()
         except EngineFault as fault:
             if fault.fault is not Fault.ROW:
                 raise
@@ -216,7 +233,9 @@ class BatchWriter:
             into = target.into
             columns = [column.name for column in into.columns]
             upsert = into.mode is WriteMode.UPSERT
-            conflicts = [] if upsert else self._writer.differing_keys(staging, into.table, columns, into.key)
+            conflicts = (
+                [] if upsert or into.distinct else self._writer.differing_keys(staging, into.table, columns, into.key)
+            )
             dynamic = self._link.target.capabilities.has_dynamic_types
             known = journal.staged(self._writer, staging, target, self._refit, keeps_storage=dynamic)
             counts = self._writer.move_staged(staging, into.table, columns, into.key, upsert=upsert)
@@ -233,7 +252,7 @@ class BatchWriter:
         message = f"{target.into.table.name} already holds a row with this key and other values; it was left as it is"
         rows = row_numbers(target)
         return [
-            self._refit.reject(batch.source_rows, rows[key], REASON_CONFLICT, None, message)
+            self._refit.reject(batch.source_rows, target.source_row(rows[key]), REASON_CONFLICT, None, message)
             if key in rows
             else Reject(key, REASON_CONFLICT, None, message, "")
             for key in keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Engine, EngineFault, Fault, ServerSideMove, Writer
+from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 
@@ -14,6 +15,7 @@ class TargetLink:
 
     def __init__(self, target: Engine) -> None:
         self.target = target
+        self.questions = QuestionLine(target)
         self._connect()
 
     def _connect(self) -> None:
@@ -42,4 +44,5 @@ class TargetLink:
             self.reconnect()
 
     def close(self) -> None:
+        self.questions.close()
         self.writer.close()

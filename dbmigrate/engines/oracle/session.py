@@ -13,7 +13,7 @@ from typing import Any
 import oracledb
 import sqlalchemy as sa
 from sqlalchemy.dialects import oracle as oracle_dialect
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.oracle.faults import sort_fault
@@ -100,6 +100,8 @@ class OracleSession:
                 continue
             try:
                 self.execute(CreateTable(table))
+                for index in table.indexes:
+                    self.execute(CreateIndex(index))
             except EngineFault as fault:
                 if fault.native_code != NAME_IS_USED:
                     raise

@@ -17,6 +17,7 @@ from dataclasses import replace
 from dbmigrate.engines.ddl_script import DdlRenderer
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
+from dbmigrate.model.view import View
 
 _INTEGERS = {8: "TINYINT", 16: "SMALLINT", 32: "INT", 64: "BIGINT"}
 _PLAIN = {
@@ -70,7 +71,9 @@ class SqliteDdl(DdlRenderer):
             return f"{self.quote(column.name)} INTEGER PRIMARY KEY NOT NULL"
         return super().render_column(table, column, native)
 
-    def render_create_schema(self, tables: Sequence[Table], *, what: str = "", native: bool = False) -> str:
+    def render_create_schema(
+        self, tables: Sequence[Table], *, what: str = "", native: bool = False, views: Sequence[View] = ()
+    ) -> str:
         flat = flat_names([table.name for table in tables])
         renamed = [
             replace(
@@ -83,7 +86,11 @@ class SqliteDdl(DdlRenderer):
             )
             for table in tables
         ]
-        return super().render_create_schema(renamed, what=what, native=native)
+        joined = [
+            replace(view, joins=tuple(replace(join, table=flat.get(join.table, join.table)) for join in view.joins))
+            for view in views
+        ]
+        return super().render_create_schema(renamed, what=what, native=native, views=joined)
 
 
 def flat_names(names: Sequence[TableName]) -> dict[TableName, TableName]:

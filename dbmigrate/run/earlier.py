@@ -1,0 +1,85 @@
+"""What the ledger says before a plan is made: who has filled which target, and under which maps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from dbmigrate.engines.base import Engine
+from dbmigrate.ledger.entries import UNDONE, RunEntry, Scope
+from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.domains import Rule
+from dbmigrate.model.plan import Finding, IntoPlan, TablePlan
+
+Touched = frozenset[tuple[str, str]]
+"""(source table, target table) pairs of which at least one row was committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """``documents``: plan documents of this source's runs, newest first, by run."""
+
+    touched: Touched = frozenset()
+    touched_by_others: Touched = frozenset()
+    documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
+
+    def changed_maps(self, tables: Sequence[TablePlan]) -> list[Finding]:
+        """Refusals for tables with rows that were migrated under another map: the same rows would go in twice."""
+        return [
+            finding
+            for table in tables
+            for into in table.into
+            if (table.name, str(into.table.name)) in self.touched
+            and (finding := self._changed_map(table, into)) is not None
+        ]
+
+    def _changed_map(self, table: TablePlan, into: IntoPlan) -> Finding | None:
+        for run_id, document in self.documents:
+            target = document["tables"].get(table.name, {}).get("into", {}).get(str(into.table.name))
+            if target is None:
+                continue
+            before = {name: entry[3] for name, entry in target.get("domains", {}).items() if entry[1] == Rule.GIVEN}
+            now = {
+                column.name: dict(column.domain.given)
+                for column in into.columns
+                if column.domain is not None and column.domain.rule is Rule.GIVEN
+            }
+            differing = [name for name in {**before, **now} if before.get(name, {}) != now.get(name, {})]
+            if differing:
+                return Finding(
+                    "DBM-4032",
+                    f"{into.table.name}.{differing[0]}",
+                    f"run {run_id} has migrated rows of {table.name} under another map",
+                    "Put the map in migration.toml back as it was, or take that run out first",
+                    refuses=True,
+                )
+            return None
+        return None
+
+
+def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
+    """From the target's ledger; nothing where there is none."""
+    with closing(target.open_writer()) as session:
+        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
+        if not ledger.exists():
+            return Earlier()
+        ledger.check_version()
+        runs = [run for run in ledger.runs() if run.package == package and run.state != UNDONE]
+        others = {run.source_identity for run in runs} - {source_identity}
+
+        def touched(identity: str) -> Touched:
+            return frozenset(History(session, ledger.tables, Scope(identity, package)).touched_targets())
+
+        return Earlier(
+            touched(source_identity),
+            frozenset().union(*(touched(identity) for identity in others)),
+            tuple(_document(run) for run in runs if run.source_identity == source_identity),
+        )
+
+
+def _document(run: RunEntry) -> tuple[int, Mapping[str, Any]]:
+    return run.run_id, json.loads(run.plan)

@@ -299,7 +299,7 @@ def test_a_stopped_undo_blocks_runs_until_it_has_ended(shared: Job) -> None:
 
 
 def test_ids_that_later_runs_may_use_stay(shared: Job) -> None:
-    shared.target.run(f"INSERT INTO {shared.target.ledger('key_map')} VALUES ('m', 'o', '1', '2', 1)")
+    shared.target.run(f"INSERT INTO {shared.target.ledger('key_map')} VALUES ('m', 'o', '1', '2', 1, 1)")
     with pytest.raises(PlanRefusedError) as refused:
         undo(shared, 1)
     assert (refused.value.code, refused.value.next_step) == ("DBM-4053", "dbmigrate undo 2")

@@ -79,7 +79,7 @@ def everything(database: Database) -> dict[str, Any]:
 
 def test_the_script_does_what_undo_does(migrated: Job, tmp_path: Path) -> None:
     path = tmp_path / "undo.sql"
-    migrated.target.run(f"INSERT INTO {migrated.target.ledger('key_map')} VALUES ('m', 'o', '1', '2', 1)")
+    migrated.target.run(f"INSERT INTO {migrated.target.ledger('key_map')} VALUES ('m', 'o', '1', '2', 1, 1)")
     migrated.target.run("DELETE FROM calls WHERE id = 7 AND site = ''")
     before = everything(migrated.target)
     with pytest.raises(PlanRefusedError):

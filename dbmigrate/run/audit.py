@@ -15,12 +15,13 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, TableVerified
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.outcome import Gap, GapReport, TableGaps, Verdict
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
-from dbmigrate.run.migrated_rows import BatchEnd, InputValue, KeyReading, PastRuns, Unreached, count_rows, open_reader
+from dbmigrate.run.migrated_rows import BatchEnd, KeyReading, PastRuns, Unreached, count_rows, open_reader
 from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.verify.gaps import FoundGaps, find_gaps
 

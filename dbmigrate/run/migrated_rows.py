@@ -22,6 +22,7 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rejects import Rejects, row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, Operator, both
+from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.scope import TableScope
@@ -33,8 +34,6 @@ from dbmigrate.run.overlap import lower_bound
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.verify.gaps import KeyedRows
 from dbmigrate.verify.key_hashes import KeyHasher, by_key, is_in
-
-InputValue = str | int | float | bool
 
 READ_ROWS = 8_192
 READ_BYTES = 16 * 1024 * 1024

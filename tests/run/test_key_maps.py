@@ -6,7 +6,10 @@ import random
 
 import pytest
 
+from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.run.migration import Migration
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import (
     ENTITIES,
@@ -241,3 +244,17 @@ def test_children_come_before_their_parents(make_job: MakeJob, pair: str) -> Non
     assert verdicts(job) == set()
     if not job.target.is_sqlite:
         assert job.target.rows("SELECT count(*) FROM pg_constraint WHERE conname = 'part_parent'") == [(1,)]
+
+
+def test_what_does_not_follow_maps_says_so(make_job: MakeJob) -> None:
+    """A resync and a gap audit compare by the source's own ids, so they leave such tables alone and tell."""
+    job = write(make_job("sqlite-sqlite").both(*TABLES), ENTITIES)
+    fill(job)
+    job.run()
+    before = [job.target.counted(table) for table in ("kind", "person", "visit")]
+    with Migration(load_project(job.project)) as migration:
+        resynced = migration.resync(RejectQuery())
+        gaps = migration.gaps(RejectQuery())
+    assert {bool(table.reason) for table in resynced.tables} == {True}
+    assert {str(table.verdict) for table in gaps.tables} == {"not_verified"}
+    assert [job.target.counted(table) for table in ("kind", "person", "visit")] == before

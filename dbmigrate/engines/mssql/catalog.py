@@ -125,7 +125,7 @@ class SchemaCatalog:
 def read_catalog(ask: Ask, schema: str, *, most_fraction: int) -> SchemaCatalog:
     """``most_fraction``: digits of a second that types of seven digits are described with."""
     catalog = SchemaCatalog(schema)
-    named: dict[int, str] = dict(ask(TABLES, (schema,)))  # type: ignore[arg-type]
+    named: dict[int, str] = dict(ask(TABLES, (schema,)))
     columns = _columns(ask, catalog, named, most_fraction)
     primaries, uniques, indexes = _indexes(ask, schema)
     foreign_keys = _foreign_keys(ask, schema)

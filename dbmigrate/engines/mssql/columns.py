@@ -109,14 +109,24 @@ def staged_type(column: Column, collation: str | None) -> str:
 
 
 def staged_value(column: Column, name: str) -> str:
-    """A staged value as one of the column's own type; ``name``: the staging column, qualified and quoted."""
+    """A staged value on its way into the column; ``name``: the staging column, qualified and quoted.
+
+    No CAST to a type with a length: it would cut, where the assignment itself raises an error.
+    """
     logical = column.type
     base = base_name(logical)
     if logical.kind is Kind.TIMESTAMPTZ:
         return f"TODATETIMEOFFSET({name}, '+00:00')"
-    if base in ("char", "varchar", "nchar", "binary", "uniqueidentifier", "xml", *_EXACT_AS):
+    if base in ("uniqueidentifier", "xml", *_EXACT_AS):
         return f"CAST({name} AS {logical.native})"
     return name
+
+
+def compared_value(column: Column, name: str) -> str:
+    """A staged value as one of the column's own type, so that an index on the column serves."""
+    if base_name(column.type) in ("char", "varchar", "nchar", "binary"):
+        return f"CAST({name} AS {column.type.native})"
+    return staged_value(column, name)
 
 
 def parameter(column: Column, collation: str | None) -> str:
@@ -127,8 +137,11 @@ def parameter(column: Column, collation: str | None) -> str:
             return f"CAST(CAST(? AS varchar(100)) AS {declared})"
         case Kind.DATE | Kind.TIME | Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
             return f"CAST(CAST(? AS varchar(40)) AS {declared})"
-        case Kind.TEXT if collation:
-            return f"CAST(? AS {declared}) COLLATE {collation}"
+        case Kind.TEXT:
+            text = "CAST(? AS nvarchar(max))"
+            return f"{text} COLLATE {collation}" if collation else text
+        case Kind.BYTES:
+            return "CAST(? AS varbinary(max))"
     return f"CAST(? AS {declared})"
 
 
@@ -163,6 +176,8 @@ def differs(column: Column, left: str, right: str) -> str:
     unequal = f"{one} <> {other}"
     if column.type.kind in (Kind.TEXT, Kind.XML):
         unequal = f"{_exact(one)} <> {_exact(other)} OR DATALENGTH({one}) <> DATALENGTH({other})"
+    if not column.nullable:
+        return f"({unequal})"
     return f"({unequal} OR ({left} IS NULL AND {right} IS NOT NULL) OR ({left} IS NOT NULL AND {right} IS NULL))"
 
 

@@ -34,6 +34,8 @@ def from_driver(logical: LogicalType, values: pa.Array) -> tuple[pa.Array, dict[
     plain = values.storage if isinstance(values, pa.ExtensionArray) else values
     if logical.kind is Kind.UUID:
         return pc.utf8_lower(pc.cast(plain, pa.string())), {}
+    if base_name(logical) == "datetime":
+        plain = _whole_milliseconds(plain)
     if plain.type == wanted:
         return plain, {}
     convert: Callable[[pa.Array], pa.Array] = lambda part: pc.cast(part, wanted)  # noqa: E731
@@ -41,8 +43,6 @@ def from_driver(logical: LogicalType, values: pa.Array) -> tuple[pa.Array, dict[
         convert = lambda part: parse_times(part, wanted)  # noqa: E731
     elif logical.kind is Kind.TIMESTAMPTZ:
         convert = lambda part: _in_utc(part, wanted)  # noqa: E731
-    elif base_name(logical) == "datetime":
-        convert = lambda part: pc.cast(_whole_milliseconds(part), wanted)  # noqa: E731
     return isolate(convert, plain, wanted, f"does not fit {logical}")
 
 
@@ -53,9 +53,11 @@ def _in_utc(values: pa.Array, wanted: pa.DataType) -> pa.Array:
 
 def _whole_milliseconds(values: pa.Array) -> pa.Array:
     """A ``datetime`` counts 1/300 seconds, shown as .000, .003 and .007; drivers may give the third itself."""
-    if not pa.types.is_timestamp(values.type):
+    if not pa.types.is_timestamp(values.type) or values.type.unit not in _MILLISECONDS:
         return values
-    return pc.round_temporal(values, unit="millisecond") if values.type.unit in _MILLISECONDS else values
+    if not pc.any(_not_a_multiple(values, _MILLISECONDS[values.type.unit])).as_py():
+        return values
+    return pc.round_temporal(values, unit="millisecond")
 
 
 # To parameters

@@ -215,11 +215,17 @@ class StagedMove:
         )
 
     def _match(self) -> str:
-        return " AND ".join(sql.same(column, f"t.{quote(column.name)}", _staged(column)) for column in self._key)
+        return "\n  AND ".join(sql.same(column, f"t.{quote(column.name)}", _compared(column)) for column in self._key)
 
     def _differs(self) -> str:
-        return " OR ".join(sql.differs(column, _staged(column), f"t.{quote(column.name)}") for column in self.compared)
+        return "\n   OR ".join(
+            sql.differs(column, _compared(column), f"t.{quote(column.name)}") for column in self.compared
+        )
 
 
 def _staged(column: Column) -> str:
     return sql.staged_value(column, f"s.{quote(column.name)}")
+
+
+def _compared(column: Column) -> str:
+    return sql.compared_value(column, f"s.{quote(column.name)}")

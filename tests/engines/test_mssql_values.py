@@ -240,10 +240,13 @@ def options(rest: str) -> MssqlOptions:
 
 def test_connections_are_encrypted_and_certificates_checked_unless_the_url_says_so() -> None:
     plain = options("sa:x@host/db")
-    assert plain.connection_string() == ("Server=host;Database=db;UID=sa;PWD=x;Encrypt=yes;TrustServerCertificate=no;")
+    assert plain.connection_string() == (
+        "Server=host;Database=db;UID=sa;PWD=x;Encrypt=yes;TrustServerCertificate=no;PacketSize=8192;"
+    )
     loose = options("sa:x@host:1434/db?encrypt=optional&Trust_Server_Certificate=true&ApplicationIntent=readonly")
     assert loose.server == "host,1434"
     assert dict(loose.keywords) == {
+        "PacketSize": "8192",
         "Encrypt": "optional",
         "TrustServerCertificate": "yes",
         "ApplicationIntent": "ReadOnly",

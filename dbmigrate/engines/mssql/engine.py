@@ -17,7 +17,7 @@ from dbmigrate.engines.mssql.read import read_table, where
 from dbmigrate.engines.mssql.session import LOCK_SQL, MssqlSession
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
 from dbmigrate.engines.mssql.values import refusals
-from dbmigrate.engines.mssql.write import STAGING_SCHEMA, MssqlWriter
+from dbmigrate.engines.mssql.write import STAGING_SCHEMA, BulkCopySwitch, MssqlWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
@@ -58,6 +58,7 @@ class MssqlEngine:
         self._asking = threading.Lock()
         self.schema = schema or str(self._one("SELECT SCHEMA_NAME()")[0] or "dbo")
         self._catalogs: dict[str, SchemaCatalog] = {}
+        self._bulk_copy = BulkCopySwitch(on=options.bulk_copy and options.driver == "mssql-python")
 
     def identity(self) -> str:
         server, database = self._one(IDENTITY_SQL)
@@ -119,7 +120,7 @@ class MssqlEngine:
         return MssqlView(self)
 
     def open_writer(self) -> MssqlWriter:
-        return MssqlWriter(connect(self._options), self.collations)
+        return MssqlWriter(self.connect(), self.collations, self._bulk_copy)
 
     def pulls_from(self, source: Engine) -> bool:
         return False
@@ -129,7 +130,7 @@ class MssqlEngine:
 
     def acquire_lock(self, name: str) -> ApplicationRunLock | None:
         """An application lock of a connection: the server lets it go when the connection ends."""
-        session = MssqlSession(connect(self._options))
+        session = MssqlSession(self.connect())
         try:
             [(granted,)] = session.query(LOCK_SQL, (f"dbmigrate:{name}"[:255], "Exclusive", "Session", 0))
         except BaseException:
@@ -173,6 +174,9 @@ class MssqlEngine:
     def dispose(self) -> None:
         with self._asking:
             self._control.close()
+
+    def connect(self) -> Connection:
+        return connect(self._options)
 
     def connect_for_reading(self) -> Connection:
         return connect_for_reading(self._options)
@@ -222,6 +226,8 @@ class MssqlView:
         if engine.allows_snapshots():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
             self._connection.execute("BEGIN TRANSACTION")
+            # The snapshot is of the moment of the first read, not of BEGIN.
+            self._connection.execute("SELECT COUNT_BIG(*) AS n FROM sys.tables")
             self.description = "one snapshot transaction"
         else:
             self.description = (

@@ -16,6 +16,8 @@ from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
 
 _LOGIN_TIMEOUT = 103  # SQL_ATTR_LOGIN_TIMEOUT
+_BULK_COPY_SECONDS = 600
+"""For one batch; releases of the driver have waited for ever."""
 _RECORD = re.compile(r"\[(?P<state>\w{5})\] \((?P<number>-?\d+)\)")
 _STATE_WITHOUT_RECORD = (
     (mssql_python.IntegrityError, "23000"),
@@ -86,9 +88,16 @@ class NativeConnection:
         mappings = list(batch.schema.names)
         try:
             copied = cursor.bulkcopy_arrow(
-                table, batch, timeout=0, column_mappings=mappings, keep_nulls=True, table_lock=True
+                table,
+                batch,
+                timeout=_BULK_COPY_SECONDS,
+                column_mappings=mappings,
+                keep_nulls=True,
+                table_lock=True,
             )
-        except Exception as error:  # noqa: BLE001 - the driver's core raises what it likes; rows follow by parameters
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - a panic of the driver's core is not even an Exception
             raise BulkCopyRefusedError(" ".join(str(error).split())) from None
         finally:
             _close(cursor)

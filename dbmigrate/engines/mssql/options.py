@@ -40,7 +40,12 @@ _OWN = {
     "fraction": "digits of a second that are told apart, 6 or 7",
     "bulkcopy": "yes or no",
 }
-_DEFAULTS = {"Encrypt": "yes", "TrustServerCertificate": "no"}
+_DEFAULTS = {
+    "Encrypt": "yes",
+    "TrustServerCertificate": "no",
+    # Bulk copy of mssql-python 1.16 dies if it asks for 4,096 bytes, its default, and the server keeps to that.
+    "PacketSize": "8192",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,10 +15,15 @@ from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.mssql.columns import BINARY_ORDER
 from dbmigrate.engines.mssql.connection import Answer, Connection
 from dbmigrate.engines.mssql.ddl import MssqlDdl
-from dbmigrate.engines.mssql.faults import make_fault
+from dbmigrate.engines.mssql.faults import TRANSACTION_GONE, make_fault
 
 _DDL = MssqlDdl()
 _LOCK_TIMED_OUT = 1222
+_MARKER = re.compile(r"'(?:[^']|'')*'|\[(?:[^\]]|\]\])*\]|\?")
+STILL_OPEN = f"IF @@TRANCOUNT = 0 THROW {TRANSACTION_GONE}, N'the transaction is gone', 1;\n"
+"""Before each statement of a transaction.  A server may end it at a moment that no error tells of: drivers ask
+it to describe parameters before they send a statement, and pass over its refusal."""
+_ALONE = ("CREATE", "ALTER")  # many of these must be the first statement of their batch
 
 LOCK_SQL = (
     "DECLARE @granted int;"
@@ -72,7 +78,7 @@ class MssqlSession:
         names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
         parameters = tuple(compiled.params[name] for name in names)
         self._lock_rows(statement, parameters)
-        return self._run(str(compiled), parameters)
+        return self._run(*without_nulls(str(compiled), parameters))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
@@ -123,8 +129,9 @@ class MssqlSession:
         return [dict(zip(answer.names, row, strict=True)) for row in answer.rows]
 
     def _guarded(self, text: str, parameters: Sequence[Any]) -> Answer:
+        guarded = self._in_transaction and not text.lstrip().upper().startswith(_ALONE)
         try:
-            return self._connection.execute(text, parameters)
+            return self._connection.execute(STILL_OPEN + text if guarded else text, parameters)
         except EngineFault:
             self._broken = self._in_transaction
             raise
@@ -134,6 +141,18 @@ class MssqlSession:
         afterwards would be committed alone.  So nothing is sent until the transaction is rolled back."""
         if self._broken:
             raise EngineFault(Fault.TERMINAL, "the transaction was ended by an earlier error")
+
+
+def without_nulls(text: str, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """NULL written out.  A driver knows no type for None and asks the server for one."""
+    if None not in parameters:
+        return text, tuple(parameters)
+    values = iter(parameters)
+
+    def written(found: re.Match[str]) -> str:
+        return "NULL" if found[0] == "?" and next(values) is None else found[0]
+
+    return _MARKER.sub(written, text), tuple(value for value in parameters if value is not None)
 
 
 def _exact_table(table: sa.Table) -> sa.Table:

@@ -33,7 +33,9 @@ def foreign_key_suspension(table: TableName, key: ForeignKeyFacts, *, switches_w
         on = f"ALTER TABLE {name} {check} CHECK CONSTRAINT {constraint}"
     else:
         off = f"ALTER TABLE {name} DROP CONSTRAINT {constraint}"
-        on = f"ALTER TABLE {name} {check} ADD CONSTRAINT {constraint} {_definition(key)}"
+        # A new constraint is checked unless it is told not to be; not every server knows the word for it.
+        unchecked = "" if key.trusted else "WITH NOCHECK "
+        on = f"ALTER TABLE {name} {unchecked}ADD CONSTRAINT {constraint} {_definition(key)}"
     reason = "part of a cycle or self-reference that no loading order satisfies"
     return Suspension("foreign key", key.name, table, (off,), (on,), reason)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -34,13 +35,22 @@ def named_columns(table: Table, names: Sequence[str]) -> list[Column]:
     return [column for column in found if column is not None]
 
 
+@dataclass(slots=True)
+class BulkCopySwitch:
+    """Shared by the writers of an engine: what the server has refused once is not asked for again."""
+
+    on: bool
+
+
 class MssqlWriter(MssqlSession):
     """One write connection; bulk copy opens another beside it for each load."""
 
-    def __init__(self, connection: Connection, collations: CollationsOf) -> None:
+    def __init__(
+        self, connection: Connection, collations: CollationsOf, bulk_copy: BulkCopySwitch | None = None
+    ) -> None:
         super().__init__(connection)
         self._collations = collations
-        self._bulk_copy = connection.has_bulk_copy
+        self._bulk_copy = bulk_copy or BulkCopySwitch(on=connection.has_bulk_copy)
         self._identity_insert: str | None = None
 
     # Inside the transaction
@@ -51,11 +61,12 @@ class MssqlWriter(MssqlSession):
         into = quote_table(table.name)
         with_identity = any(column.identity for column in columns)
         listed = ", ".join(quote(column.name) for column in columns)
-        values = ", ".join(self._placed_parameter(table, column) for column in columns)
+        values = [self._placed_parameter(table, column) for column in columns]
         try:
             if with_identity:
                 self._switch_identity_insert(into)
-            self._insert(f"INSERT INTO {into} ({listed}) VALUES ({values})", parameter_rows(columns, batch))
+            self._insert(f"INSERT INTO {into} ({listed})", values, parameter_rows(columns, batch))
+            self.run_sql("SELECT 1 AS still_open")
         finally:
             self._switch_identity_insert(None)
 
@@ -77,12 +88,12 @@ class MssqlWriter(MssqlSession):
         self.run_sql(f"TRUNCATE TABLE {quote_table(staging)}")
         if batch.num_rows == 0:
             return
-        if not (self._bulk_copy and self._copied_in_bulk(staging, columns, batch)):
+        if not (self._bulk_copy.on and self._copied_in_bulk(staging, columns, batch)):
             collations = self._collations(table.name)
-            values = ", ".join(sql.parameter(c, collations.get(c.name.casefold())) for c in columns)
+            values = [sql.parameter(c, collations.get(c.name.casefold())) for c in columns]
             listed = ", ".join(quote(column.name) for column in columns)
-            text = f"INSERT INTO {quote_table(staging)} WITH (TABLOCK) ({listed}) VALUES ({values})"
-            self._insert(text, parameter_rows(columns, batch))
+            into = f"INSERT INTO {quote_table(staging)} WITH (TABLOCK) ({listed})"
+            self._insert(into, values, parameter_rows(columns, batch))
         self._refuse_lost_rows(staging, batch.num_rows)
         self._refuse_changed_xml(staging, columns)
 
@@ -95,7 +106,7 @@ class MssqlWriter(MssqlSession):
         except BulkCopyRefusedError as refused:
             # If the connection is lost this tells so, with its code; a row at fault is found by the parameters.
             self.run_sql(f"TRUNCATE TABLE {quote_table(staging)}")
-            self._bulk_copy = False
+            self._bulk_copy.on = False
             self._notices.append(f"bulk copy was refused, rows go as parameters, which is slower: {refused}")
             return False
         return True
@@ -150,11 +161,12 @@ class MssqlWriter(MssqlSession):
 
     # Under both
 
-    def _insert(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _insert(self, into: str, values: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """``values``: SQL for each column, with one ``?``."""
         self._refuse_if_broken()
         try:
             for start in range(0, len(rows), _ROWS_PER_INSERT):
-                self._connection.insert(text, rows[start : start + _ROWS_PER_INSERT])
+                self._connection.insert(*without_empty_columns(into, values, rows[start : start + _ROWS_PER_INSERT]))
         except EngineFault:
             self._broken = self._in_transaction
             raise
@@ -168,6 +180,18 @@ class MssqlWriter(MssqlSession):
         if into is not None:
             self.run_sql(f"SET IDENTITY_INSERT {into} ON")
             self._identity_insert = into
+
+
+def without_empty_columns(
+    into: str, values: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> tuple[str, list[tuple[Any, ...]]]:
+    """A driver knows no type for a column of nothing but None; NULL is written out for it."""
+    filled = [position for position in range(len(values)) if any(row[position] is not None for row in rows)]
+    # One parameter must be left, or there would be nothing to send for each row.
+    filled = filled or [0]
+    shown = [value if position in filled else "NULL" for position, value in enumerate(values)]
+    text = f"{into} VALUES ({', '.join(shown)})"
+    return text, [tuple(row[position] for position in filled) for row in rows]
 
 
 def create_staging_sql(staging: TableName, columns: Sequence[Column], collations: Mapping[str, str]) -> str:

@@ -1,24 +1,21 @@
 -- tables
-SELECT t.object_id, t.name
-FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id
-WHERE s.name = ? AND t.is_ms_shipped = 0
-ORDER BY t.name;
+SELECT object_id, name
+FROM sys.tables
+WHERE schema_id = SCHEMA_ID(?) AND is_ms_shipped = 0
+ORDER BY name;
 
 -- columns
 SELECT c.object_id, c.name, c.is_nullable, c.is_identity, c.is_computed, d.definition,
-       TYPE_NAME(c.system_type_id), y.name, c.max_length, c.precision, c.scale, c.collation_name
+       TYPE_NAME(c.system_type_id), TYPE_NAME(c.user_type_id), c.max_length, c.precision, c.scale, c.collation_name
 FROM sys.columns c
-JOIN sys.tables t ON t.object_id = c.object_id
-JOIN sys.schemas s ON s.schema_id = t.schema_id
-JOIN sys.types y ON y.user_type_id = c.user_type_id
 LEFT JOIN sys.default_constraints d ON d.object_id = c.default_object_id AND c.default_object_id <> 0
-WHERE s.name = ?
+WHERE c.object_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?))
 ORDER BY c.object_id, c.column_id;
 
 -- periods
-SELECT c.object_id, c.name
-FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id JOIN sys.schemas s ON s.schema_id = t.schema_id
-WHERE s.name = ? AND c.generated_always_type <> 0;
+SELECT object_id, name
+FROM sys.columns
+WHERE object_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?)) AND generated_always_type <> 0;
 
 -- code pages
 SELECT ?, CAST(COLLATIONPROPERTY(?, 'CodePage') AS int);
@@ -26,41 +23,34 @@ SELECT ?, CAST(COLLATIONPROPERTY(?, 'CodePage') AS int);
 -- indexes
 SELECT i.object_id, i.name, i.is_unique, i.is_primary_key, i.has_filter, i.is_disabled, c.name
 FROM sys.indexes i
-JOIN sys.tables t ON t.object_id = i.object_id
-JOIN sys.schemas s ON s.schema_id = t.schema_id
 JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id
 JOIN sys.columns c ON c.object_id = x.object_id AND c.column_id = x.column_id
-WHERE s.name = ? AND i.type IN (1, 2) AND x.is_included_column = 0
+WHERE i.object_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?)) AND i.type IN (1, 2) AND x.is_included_column = 0
 ORDER BY i.object_id, i.index_id, x.key_ordinal;
 
 -- foreign keys
-SELECT f.parent_object_id, f.name, rs.name, rt.name, c.name, rc.name,
+SELECT f.parent_object_id, f.name, SCHEMA_NAME(rt.schema_id), rt.name, c.name, rc.name,
        f.is_disabled, f.is_not_trusted, f.is_not_for_replication,
        f.delete_referential_action_desc, f.update_referential_action_desc
 FROM sys.foreign_keys f
-JOIN sys.tables t ON t.object_id = f.parent_object_id
-JOIN sys.schemas s ON s.schema_id = t.schema_id
 JOIN sys.tables rt ON rt.object_id = f.referenced_object_id
-JOIN sys.schemas rs ON rs.schema_id = rt.schema_id
 JOIN sys.foreign_key_columns k ON k.constraint_object_id = f.object_id
 JOIN sys.columns c ON c.object_id = k.parent_object_id AND c.column_id = k.parent_column_id
 JOIN sys.columns rc ON rc.object_id = k.referenced_object_id AND rc.column_id = k.referenced_column_id
-WHERE s.name = ?
+WHERE f.parent_object_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?))
 ORDER BY f.parent_object_id, f.name, k.constraint_column_id;
 
 -- triggers
-SELECT g.parent_id, g.name
-FROM sys.triggers g
-JOIN sys.tables t ON t.object_id = g.parent_id
-JOIN sys.schemas s ON s.schema_id = t.schema_id
-WHERE s.name = ? AND g.is_disabled = 0
-ORDER BY g.parent_id, g.name;
+SELECT parent_id, name
+FROM sys.triggers
+WHERE parent_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?)) AND is_disabled = 0
+ORDER BY parent_id, name;
 
 -- row counts
-SELECT p.object_id, SUM(p.rows)
-FROM sys.partitions p JOIN sys.tables t ON t.object_id = p.object_id JOIN sys.schemas s ON s.schema_id = t.schema_id
-WHERE s.name = ? AND p.index_id IN (0, 1)
-GROUP BY p.object_id;
+SELECT object_id, SUM(rows)
+FROM sys.partitions
+WHERE object_id IN (SELECT object_id FROM sys.tables WHERE schema_id = SCHEMA_ID(?)) AND index_id IN (0, 1)
+GROUP BY object_id;
 
 -- identity
 SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(256)), DB_NAME();

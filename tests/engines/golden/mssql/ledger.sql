@@ -1,6 +1,7 @@
 -- tracking tables
 IF SCHEMA_ID(N'dbmigrate') IS NULL EXEC (N'CREATE SCHEMA [dbmigrate]');
 BEGIN TRANSACTION;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.attempt') IS NULL CREATE TABLE dbmigrate.attempt (
 	run_id BIGINT NOT NULL,
 	fence BIGINT NOT NULL,
@@ -14,6 +15,7 @@ IF OBJECT_ID(N'dbmigrate.attempt') IS NULL CREATE TABLE dbmigrate.attempt (
 	accepted_changes NVARCHAR(max) COLLATE Latin1_General_BIN2 NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, fence)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.batch') IS NULL CREATE TABLE dbmigrate.batch (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -28,6 +30,7 @@ IF OBJECT_ID(N'dbmigrate.batch') IS NULL CREATE TABLE dbmigrate.batch (
 	committed_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.batch_target') IS NULL CREATE TABLE dbmigrate.batch_target (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -42,6 +45,7 @@ IF OBJECT_ID(N'dbmigrate.batch_target') IS NULL CREATE TABLE dbmigrate.batch_tar
 	changes NVARCHAR(max) COLLATE Latin1_General_BIN2 NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, target_name)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.chunk') IS NULL CREATE TABLE dbmigrate.chunk (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -52,6 +56,7 @@ IF OBJECT_ID(N'dbmigrate.chunk') IS NULL CREATE TABLE dbmigrate.chunk (
 	planned_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.high_water_mark') IS NULL CREATE TABLE dbmigrate.high_water_mark (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -61,6 +66,7 @@ IF OBJECT_ID(N'dbmigrate.high_water_mark') IS NULL CREATE TABLE dbmigrate.high_w
 	frozen_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.key_map') IS NULL CREATE TABLE dbmigrate.key_map (
 	map_name NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL,
 	source_key NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -68,6 +74,7 @@ IF OBJECT_ID(N'dbmigrate.key_map') IS NULL CREATE TABLE dbmigrate.key_map (
 	run_id BIGINT NOT NULL,
 	PRIMARY KEY NONCLUSTERED (map_name, source_key)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.reject') IS NULL CREATE TABLE dbmigrate.reject (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -81,6 +88,7 @@ IF OBJECT_ID(N'dbmigrate.reject') IS NULL CREATE TABLE dbmigrate.reject (
 	source_row NVARCHAR(max) COLLATE Latin1_General_BIN2 NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, reject_no)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.run') IS NULL CREATE TABLE dbmigrate.run (
 	run_id BIGINT NOT NULL,
 	ledger_version INTEGER NOT NULL,
@@ -98,6 +106,7 @@ IF OBJECT_ID(N'dbmigrate.run') IS NULL CREATE TABLE dbmigrate.run (
 	ended_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NULL,
 	PRIMARY KEY NONCLUSTERED (run_id)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.script_run') IS NULL CREATE TABLE dbmigrate.script_run (
 	script_run_id BIGINT NOT NULL,
 	side NVARCHAR(10) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -108,6 +117,7 @@ IF OBJECT_ID(N'dbmigrate.script_run') IS NULL CREATE TABLE dbmigrate.script_run 
 	ended_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (script_run_id)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.staging') IS NULL CREATE TABLE dbmigrate.staging (
 	run_id BIGINT NOT NULL,
 	fence BIGINT NOT NULL,
@@ -116,6 +126,7 @@ IF OBJECT_ID(N'dbmigrate.staging') IS NULL CREATE TABLE dbmigrate.staging (
 	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, fence, staging_name, event)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.suspension') IS NULL CREATE TABLE dbmigrate.suspension (
 	run_id BIGINT NOT NULL,
 	suspension_no INTEGER NOT NULL,
@@ -127,21 +138,30 @@ IF OBJECT_ID(N'dbmigrate.suspension') IS NULL CREATE TABLE dbmigrate.suspension 
 	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, suspension_no, event)
 );
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 COMMIT TRANSACTION;
 
 -- after a lost COMMIT, and the transaction of a batch
 BEGIN TRANSACTION;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 DECLARE @granted int; EXEC @granted = sp_getapplock @Resource = ?, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 SELECT dbmigrate.run.fence
 FROM dbmigrate.run
 WHERE dbmigrate.run.run_id = ?;
 IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;
 BEGIN TRANSACTION;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 DECLARE @granted int; EXEC @granted = sp_getapplock @Resource = ?, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 SELECT dbmigrate.run.fence
 FROM dbmigrate.run
 WHERE dbmigrate.run.run_id = ?;
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 INSERT INTO dbmigrate.batch (run_id, table_name, chunk_no, batch_no, fence, through_key, rows_read, rows_rejected, closes_chunk, digest_name, committed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
-INSERT INTO dbmigrate.batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
-INSERT INTO dbmigrate.reject (run_id, table_name, chunk_no, batch_no, reject_no, source_key, reason, column_name, message, source_row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+INSERT INTO dbmigrate.batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+INSERT INTO dbmigrate.reject (run_id, table_name, chunk_no, batch_no, reject_no, source_key, reason, column_name, message, source_row) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 COMMIT TRANSACTION;

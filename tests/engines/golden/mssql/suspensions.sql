@@ -8,4 +8,4 @@ ALTER TABLE [dbo].[Queue] WITH CHECK CHECK CONSTRAINT [FK_Parent];
 
 -- foreign key, made again, where switches have no effect
 ALTER TABLE [dbo].[Queue] DROP CONSTRAINT [FK_Parent];
-ALTER TABLE [dbo].[Queue] WITH CHECK ADD CONSTRAINT [FK_Parent] FOREIGN KEY ([ParentId]) REFERENCES [dbo].[Queue] ([Id]) ON DELETE CASCADE;
+ALTER TABLE [dbo].[Queue] ADD CONSTRAINT [FK_Parent] FOREIGN KEY ([ParentId]) REFERENCES [dbo].[Queue] ([Id]) ON DELETE CASCADE;

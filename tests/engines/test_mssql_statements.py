@@ -52,7 +52,9 @@ class Recording:
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self.sent.append((sql, rows[0]))
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
         raise NotImplementedError
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:

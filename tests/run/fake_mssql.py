@@ -123,7 +123,9 @@ class FakeConnection:
         for row in rows:
             self._run(sql, row)
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
         answer = self.execute(sql, parameters)
         for start in range(0, len(answer.rows), fetch_rows):
             part = answer.rows[start : start + fetch_rows]

@@ -51,7 +51,9 @@ class ArrowOdbcConnection:
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         raise EngineFault(Fault.TERMINAL, "arrow-odbc is for reading only")
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
         try:
             yield from self._connection.read_arrow_batches(
                 sql,
@@ -60,6 +62,7 @@ class ArrowOdbcConnection:
                 max_bytes_per_batch=_BATCH_BYTES,
                 max_text_size=self.longest_text or 4000,
                 max_binary_size=self.longest_bytes or 8000,
+                map_schema=lambda found: _with_wanted_moments(found, wanted),
                 fetch_concurrently=False,
                 payload_text_encoding=_UTF16,
             )
@@ -71,6 +74,21 @@ class ArrowOdbcConnection:
 
     def close(self) -> None:
         self._connection = None
+
+
+def _with_wanted_moments(found: pa.Schema, wanted: pa.Schema | None) -> pa.Schema:
+    """Timestamps in the unit that their column needs: in nanoseconds most years have no value."""
+    if wanted is None:
+        return found
+    units = {field.name: field.type.unit for field in wanted if pa.types.is_timestamp(field.type)}
+    return pa.schema(
+        [
+            field.with_type(pa.timestamp(units[field.name]))
+            if field.name in units and pa.types.is_timestamp(field.type)
+            else field
+            for field in found
+        ]
+    )
 
 
 _UTF16 = arrow_odbc.TextEncoding.UTF16

@@ -51,8 +51,12 @@ class Connection(Protocol):
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """One statement for many rows of parameters, inside the open transaction if there is one."""
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
-        """The result, as the driver makes Arrow of it; ended early, it leaves the connection usable."""
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The result, as the driver makes Arrow of it; ended early, it leaves the connection usable.
+
+        ``wanted``: the types that the caller would like best, by name, for drivers that can choose."""
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
         """Load by the bulk protocol; rows that the server took.  On a connection of its own: what is

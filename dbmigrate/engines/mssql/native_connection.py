@@ -72,7 +72,9 @@ class NativeConnection:
         finally:
             _close(cursor)
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
         cursor = self._cursor()
         try:
             cursor.execute(sql, *([tuple(parameters)] if parameters else []))
@@ -133,8 +135,9 @@ def _record(cursor: Any) -> tuple[int, str] | None:
     handle = getattr(cursor, "hstmt", None)
     if handle is None:
         return None
+    bindings: Any = mssql_python.ddbc_bindings
     with suppress(Exception):
-        for head, _ in mssql_python.ddbc_bindings.DDBCSQLGetAllDiagRecords(handle):
+        for head, _ in bindings.DDBCSQLGetAllDiagRecords(handle):
             found = _RECORD.match(head)
             if found and found["state"][:2] != "01":
                 return int(found["number"]), found["state"]

@@ -77,7 +77,9 @@ class PyodbcConnection:
         except pyodbc.Error as error:
             raise _fault(error) from None
 
-    def stream(self, sql: str, parameters: Sequence[Any], fetch_rows: int) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
+    ) -> Iterator[pa.RecordBatch]:
         raise EngineFault(Fault.TERMINAL, "pyodbc reads no Arrow; reading goes through arrow-odbc")
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:

@@ -98,7 +98,8 @@ def read_table(
     sql, parameters = select(read, collations)
     lobs = any(column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES) for column in read.columns)
     fetch_rows = min(batch_rows, FETCH_ROWS_WITH_LOBS if lobs else FETCH_ROWS)
-    stream = connection.stream(sql, parameters, fetch_rows)
+    wanted = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
+    stream = connection.stream(sql, parameters, fetch_rows, wanted)
     for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
         yield _source_batch(read, batch)
 

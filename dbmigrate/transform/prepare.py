@@ -136,22 +136,6 @@ def _waived_in(into: IntoPlan, waived: Mapping[tuple[str, str], int]) -> dict[st
     }
 
 
-def _reads(column: ColumnPlan, source: str) -> bool:
-    """An expression counts if the name is anywhere in it."""
-    if column.source is not None:
-        return column.source.casefold() == source.casefold()
-    return source.casefold() in (column.expression or "").casefold()
-
-
-def _waived_in(into: IntoPlan, waived: Mapping[tuple[str, str], int]) -> dict[str, int]:
-    return {
-        f"{consent} {column.name}": number
-        for (consent, source), number in waived.items()
-        for column in into.columns
-        if _reads(column, source)
-    }
-
-
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
     if not refused:
         return None

@@ -26,6 +26,7 @@ from dbmigrate.engines.mssql.write import MssqlWriter, StagedMove, create_stagin
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Digest, Reject
+from dbmigrate.model.conditions import AnyOf, Compare, IsNull, Operator
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
@@ -69,7 +70,9 @@ GRANTED = {"sp_getapplock": Answer(("granted",), [(0,)]), "SELECT dbmigrate.run.
 def read_statements() -> Sections:
     whole = TableRead(CALLS, CALLS.columns)
     ordered = TableRead(CALLS, CALLS.columns[:3], CALLS.primary_key, KeyRange((1, "a"), (2, "z")))
-    later = TableRead(CALLS, CALLS.columns[:3], CALLS.primary_key, KeyRange(), ("Started", "2024-01-02 03:04:05"))
+    started = CALLS.columns[2]
+    above = AnyOf((Compare(started, Operator.AT_LEAST, "2024-01-02 03:04:05"), IsNull(started)))
+    later = TableRead(CALLS, CALLS.columns[:3], CALLS.primary_key, KeyRange(), above)
     texts = (("the whole table", whole), ("a key range", ordered), ("above a watermark", later))
     return [(title, _with(*select(read, CALL_COLLATIONS))) for title, read in texts]
 

@@ -76,6 +76,24 @@ def bound(column: Column, value: KeyScalar, collation: str | None) -> tuple[str,
     return f"CAST(? AS {native})", [value]
 
 
+def typed_literal(column: Column, value: KeyScalar, collation: str | None = None) -> str:
+    """A value as SQL text of the column's own type."""
+    text, parameters = bound(column, value, collation)
+    return text.replace("?", _plain_literal(parameters[0])) if parameters else text
+
+
+def parameter_literal(column: Column, value: object) -> str:
+    """What ``parameter_rows`` gives for a value, as SQL text on its way into the column; NULL as ``NULL``."""
+    if value is None:
+        return "NULL"
+    shown = f"0x{value.hex()}" if isinstance(value, bytes) else _plain_literal(value)
+    return staged_value(column, parameter(column, None).replace("?", shown))
+
+
+def _plain_literal(value: object) -> str:
+    return "N'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+
+
 def _in_utc(moment: str) -> str:
     return moment.removesuffix("Z").removesuffix("+00:00").strip()
 

@@ -7,18 +7,32 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import sqlalchemy as sa
 
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, TableRead
+from dbmigrate.engines.base import (
+    Capabilities,
+    Engine,
+    EngineFault,
+    Fault,
+    ServerSideMove,
+    Session,
+    StateNote,
+    TableRead,
+)
 from dbmigrate.engines.mssql import ddl
 from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
+from dbmigrate.engines.mssql.columns import parameter_literal
 from dbmigrate.engines.mssql.connection import Connection, connect, connect_for_reading
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import read_table, where
-from dbmigrate.engines.mssql.session import LOCK_SQL, MssqlSession
+from dbmigrate.engines.mssql.scan import MssqlScanSql
+from dbmigrate.engines.mssql.session import LOCK_SQL, MssqlSession, dialect
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
-from dbmigrate.engines.mssql.values import refusals
+from dbmigrate.engines.mssql.values import parameter_rows, refusals
 from dbmigrate.engines.mssql.write import STAGING_SCHEMA, BulkCopySwitch, MssqlWriter
+from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension
 from dbmigrate.model.table import Column, Table, TableName
@@ -49,6 +63,7 @@ class MssqlEngine:
 
     name = "mssql"
     capabilities = CAPABILITIES
+    script_settings: tuple[str, ...] = ("SET NOCOUNT ON", "SET XACT_ABORT ON", "SET DATEFORMAT ymd")
 
     def __init__(self, options: MssqlOptions, *, schema: str | None, writable: bool) -> None:
         self._options = options
@@ -115,6 +130,48 @@ class MssqlEngine:
                 if not self._one("SELECT HAS_PERMS_BY_NAME(?, 'OBJECT', ?)", asked)[0]:
                     lacking.append(f"{privilege} on {table.name}")
         return lacking
+
+    def filter_defects(self, table: Table, column: Column) -> str | None:
+        return None
+
+    def value_limits(self, column: Column) -> frozenset[DoubtKind]:
+        match column.type.kind:
+            case Kind.FLOAT:
+                return frozenset({DoubtKind.NOT_A_NUMBER})
+            case Kind.DATE | Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
+                return frozenset({DoubtKind.YEARS})
+        return frozenset()
+
+    def key_comparison(self, table: Table, column: Column) -> KeyComparison:
+        """Blanks at the end never count; whether case does is in the collation's name."""
+        if column.type.kind is not Kind.TEXT:
+            return KeyComparison.EXACT
+        collation = self.collations(table.name).get(column.name.casefold(), "")
+        return KeyComparison.CASE_AND_BLANKS if "_CI" in collation.upper() else KeyComparison.BLANKS
+
+    def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
+        """Foreign keys that are off, or that the server does not trust."""
+        return [
+            StateNote(
+                "constraint",
+                f"{table.name}.{key.name}",
+                "is switched off" if key.disabled else "is not trusted: rows were let in without a check",
+                f"ALTER TABLE {ddl.quote_table(table.name)} WITH CHECK CHECK CONSTRAINT {ddl.quote(key.name)}",
+            )
+            for table in tables
+            for key in self._catalog(table.name.schema or self.schema).foreign_keys[table.name.name]
+            if key.disabled or not key.trusted
+        ]
+
+    def scan_sql(self) -> ScanSql:
+        return MssqlScanSql()
+
+    def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
+        rows = parameter_rows([column], pa.RecordBatch.from_arrays([values], names=[column.name]))
+        return [parameter_literal(column, value) for (value,) in rows]
+
+    def render_sql(self, statement: sa.ClauseElement) -> str:
+        return str(statement.compile(dialect=dialect(), compile_kwargs={"literal_binds": True}))
 
     def open_view(self) -> MssqlView:
         return MssqlView(self)

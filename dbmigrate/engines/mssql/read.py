@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
+from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.moments import moment_text, time_text
 from dbmigrate.engines.mssql import columns
@@ -46,11 +47,15 @@ def where(read: TableRead, collations: Collations) -> tuple[str, Parameters]:
             text, more = _beyond(key, value, operator, collations)
             clauses.append(text)
             parameters += more
-    if read.lower_bound is not None:
-        column = named(read, read.lower_bound[0])
-        text, more = columns.bound(column, read.lower_bound[1], collations.get(column.name.casefold()))
-        clauses.append(f"({quote(column.name)} >= {text} OR {quote(column.name)} IS NULL)")
-        parameters += more
+    if read.where is not None:
+        own = set(read.table.columns)
+
+        def literal(value: int | str, column: Column) -> str:
+            collation = collations.get(column.name.casefold()) if column in own else None
+            return columns.typed_literal(column, value, collation)
+
+        writer = ConditionWriter(quote, literal, lambda table: quote_table(table.name))
+        clauses.append(writer.sql(read.where, "t"))
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), parameters
 
 
@@ -76,14 +81,17 @@ def _beyond(key: list[Column], value: KeyValue, operator: str, collations: Colla
     return f"{leading} AND (({') OR ('.join(alternatives)}))", [*bounds[0][1], *parameters]
 
 
-def select(read: TableRead, collations: Collations) -> tuple[str, Parameters]:
-    """The query of a read: its columns, then the offsets of those that have one."""
+def select(read: TableRead, collations: Collations, of: str = "") -> tuple[str, Parameters]:
+    """The query of a read: its columns, then the offsets of those that have one.
+
+    ``of``: what stands behind FROM in the place of the table.
+    """
     chosen = [f"{columns.select_expression(column)} AS {quote(column.name)}" for column in read.columns]
     chosen += [f"{columns.offset_expression(column)} AS {quote(f'offset {n}')}" for n, column in offsets(read)]
     condition, parameters = where(read, collations)
     # Sort by the table's own column, not by the output alias that may be another form of it.
     order = f" ORDER BY {', '.join('t.' + quote(named(read, name).name) for name in read.key)}" if read.key else ""
-    return f"SELECT {', '.join(chosen)} FROM {quote_table(read.table.name)} AS t{condition}{order}", parameters
+    return f"SELECT {', '.join(chosen)} FROM {of or quote_table(read.table.name)} AS t{condition}{order}", parameters
 
 
 def offsets(read: TableRead) -> list[tuple[int, Column]]:
@@ -92,10 +100,16 @@ def offsets(read: TableRead) -> list[tuple[int, Column]]:
 
 
 def read_table(
-    connection: Connection, read: TableRead, collations: Collations, *, batch_rows: int, batch_bytes: int
+    connection: Connection,
+    read: TableRead,
+    collations: Collations,
+    of: str = "",
+    *,
+    batch_rows: int,
+    batch_bytes: int,
 ) -> Iterator[SourceBatch]:
     """Batches in key order, lazily."""
-    sql, parameters = select(read, collations)
+    sql, parameters = select(read, collations, of)
     lobs = any(column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES) for column in read.columns)
     fetch_rows = min(batch_rows, FETCH_ROWS_WITH_LOBS if lobs else FETCH_ROWS)
     wanted = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])

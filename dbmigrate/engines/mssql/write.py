@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts
+from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.mssql import columns as sql
 from dbmigrate.engines.mssql.connection import BulkCopyRefusedError, Connection
 from dbmigrate.engines.mssql.ddl import quote, quote_table, render_create_namespace, render_string
+from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.session import MssqlSession
 from dbmigrate.engines.mssql.values import bulk_array, parameter_rows
 from dbmigrate.engines.staging import compared_columns
-from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
 _ROWS_PER_INSERT = 1_000
+_READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 ROWS_AFFECTED = ";\nSELECT @@ROWCOUNT AS affected"
 """The driver is told nothing of it: NOCOUNT is on."""
 
@@ -156,6 +159,38 @@ class MssqlWriter(MssqlSession):
             return []
         return [json.dumps(list(row), ensure_ascii=False, default=str) for row in self.query(moved.differing_keys())]
 
+    def staged_rows(
+        self, side: StagedSide, staging: TableName, table: Table, columns: Sequence[Column], key: Sequence[str]
+    ) -> Iterator[SourceBatch]:
+        moved = StagedMove(staging, table, [column.name for column in columns], key)
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        collations = self._collations(table.name)
+        return read_table(
+            self._connection, read, collations, moved.rows(side), batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES
+        )
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
+        return self._changed(StagedMove(staging, table, key, key).delete_present())
+
+    def referring_rows(
+        self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
+    ) -> int:
+        moved = StagedMove(staging, table, key, key)
+        pairs = zip(reference.columns, reference.referred_columns or table.primary_key, strict=True)
+        [(found,)] = self.query(moved.count_referring(quote_table(child.name), list(pairs)))
+        return int(found)
+
+    def delete_all(self, table: Table) -> int:
+        return self._changed(f"DELETE FROM {quote_table(table.name)}")
+
+    def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
+        moved = StagedMove(staging, table, columns, key)
+        return self._changed(moved.update_differing()) if moved.compared else 0
+
+    def _changed(self, statement: str) -> int:
+        [(affected,)] = self.query(statement + ROWS_AFFECTED)
+        return int(affected)
+
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"IF OBJECT_ID({render_string(str(staging))}) IS NOT NULL DROP TABLE {quote_table(staging)}")
 
@@ -237,6 +272,34 @@ class StagedMove:
             f"UPDATE t SET {assignments}\nFROM {self.into} AS t JOIN {self.of} AS s ON {self._match()}\n"
             f"WHERE {self._differs()}"
         )
+
+    def delete_present(self) -> str:
+        return f"DELETE t\nFROM {self.into} AS t\nWHERE EXISTS (SELECT 1 FROM {self.of} AS s WHERE {self._match()})"
+
+    def count_referring(self, child: str, pairs: Sequence[tuple[str, str]]) -> str:
+        """Rows of ``child`` whose columns hold the key of a row that is staged; ``pairs``: (theirs, referred)."""
+        same = " AND ".join(f"t.{quote(referred)} = c.{quote(own)}" for own, referred in pairs)
+        return (
+            f"SELECT COUNT_BIG(*)\nFROM {child} AS c\nWHERE EXISTS (SELECT 1"
+            f" FROM {self.of} AS s JOIN {self.into} AS t ON {self._match()} WHERE {same})"
+        )
+
+    def rows(self, side: StagedSide) -> str:
+        """The rows of that side, in the table's own types, as they stand behind FROM."""
+        staged = {column.name: column for column in (*self.columns, *self._key)}.values()
+        chosen = ", ".join(f"{_compared(column)} AS {quote(column.name)}" for column in staged)
+        pair = f"FROM {self.of} AS s JOIN {self.into} AS t ON {self._match()}"
+        differs = self._differs() if self.compared else "1 = 0"
+        match side:
+            case StagedSide.ABSENT:
+                absent = f"NOT EXISTS (SELECT 1 FROM {self.into} AS t WHERE {self._match()})"
+                return f"(SELECT {chosen} FROM {self.of} AS s WHERE {absent})"
+            case StagedSide.PRESENT:
+                return f"(SELECT t.* {pair})"
+            case StagedSide.OVERWRITTEN:
+                return f"(SELECT t.* {pair} WHERE {differs})"
+            case StagedSide.OVERWRITING:
+                return f"(SELECT {chosen} {pair} WHERE {differs})"
 
     def _match(self) -> str:
         return "\n  AND ".join(sql.same(column, f"t.{quote(column.name)}", _compared(column)) for column in self._key)

@@ -5,6 +5,7 @@ IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.attempt') IS NULL CREATE TABLE dbmigrate.attempt (
 	run_id BIGINT NOT NULL,
 	fence BIGINT NOT NULL,
+	kind NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
 	started_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	ended_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NULL,
 	outcome NVARCHAR(20) COLLATE Latin1_General_BIN2 NULL,
@@ -29,6 +30,20 @@ IF OBJECT_ID(N'dbmigrate.batch') IS NULL CREATE TABLE dbmigrate.batch (
 	digest_name NVARCHAR(60) COLLATE Latin1_General_BIN2 NOT NULL,
 	committed_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.batch_key') IS NULL CREATE TABLE dbmigrate.batch_key (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	chunk_no INTEGER NOT NULL,
+	batch_no INTEGER NOT NULL,
+	target_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	kind NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
+	rows BIGINT NOT NULL,
+	digest_first NVARCHAR(20) COLLATE Latin1_General_BIN2 NULL,
+	digest_second NVARCHAR(20) COLLATE Latin1_General_BIN2 NULL,
+	payload VARBINARY(max) NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, target_name, kind)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.batch_target') IS NULL CREATE TABLE dbmigrate.batch_target (
@@ -69,10 +84,11 @@ IF OBJECT_ID(N'dbmigrate.high_water_mark') IS NULL CREATE TABLE dbmigrate.high_w
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.key_map') IS NULL CREATE TABLE dbmigrate.key_map (
 	map_name NVARCHAR(100) COLLATE Latin1_General_BIN2 NOT NULL,
+	origin NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
 	source_key NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
 	target_key NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
 	run_id BIGINT NOT NULL,
-	PRIMARY KEY NONCLUSTERED (map_name, source_key)
+	PRIMARY KEY NONCLUSTERED (map_name, origin, source_key)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.reject') IS NULL CREATE TABLE dbmigrate.reject (
@@ -89,27 +105,32 @@ IF OBJECT_ID(N'dbmigrate.reject') IS NULL CREATE TABLE dbmigrate.reject (
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, reject_no)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
-IF OBJECT_ID(N'dbmigrate.run') IS NULL CREATE TABLE dbmigrate.run (
+IF OBJECT_ID(N'dbmigrate.reject_key') IS NULL CREATE TABLE dbmigrate.reject_key (
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	key_hash BIGINT NOT NULL,
 	run_id BIGINT NOT NULL,
-	ledger_version INTEGER NOT NULL,
-	project NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
-	package NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
-	package_release NVARCHAR(80) COLLATE Latin1_General_BIN2 NOT NULL,
-	source_identity NVARCHAR(1000) COLLATE Latin1_General_BIN2 NOT NULL,
-	target_identity NVARCHAR(1000) COLLATE Latin1_General_BIN2 NOT NULL,
-	fingerprint NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
-	[plan] NVARCHAR(max) COLLATE Latin1_General_BIN2 NOT NULL,
-	pass_number INTEGER NOT NULL,
-	fence BIGINT NOT NULL,
-	state NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
-	started_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
-	ended_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NULL,
-	PRIMARY KEY NONCLUSTERED (run_id)
+	chunk_no INTEGER NOT NULL,
+	batch_no INTEGER NOT NULL,
+	reject_no INTEGER NOT NULL,
+	PRIMARY KEY NONCLUSTERED (table_name, key_hash, run_id, chunk_no, batch_no, reject_no)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.reject_outcome') IS NULL CREATE TABLE dbmigrate.reject_outcome (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	chunk_no INTEGER NOT NULL,
+	batch_no INTEGER NOT NULL,
+	reject_no INTEGER NOT NULL,
+	by_run_id BIGINT NOT NULL,
+	outcome NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
+	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, reject_no, by_run_id)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.script_run') IS NULL CREATE TABLE dbmigrate.script_run (
 	script_run_id BIGINT NOT NULL,
 	side NVARCHAR(10) COLLATE Latin1_General_BIN2 NOT NULL,
+	database_identity NVARCHAR(1000) COLLATE Latin1_General_BIN2 NOT NULL,
 	script NVARCHAR(500) COLLATE Latin1_General_BIN2 NOT NULL,
 	digest NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
 	outcome NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -139,6 +160,57 @@ IF OBJECT_ID(N'dbmigrate.suspension') IS NULL CREATE TABLE dbmigrate.suspension 
 	PRIMARY KEY NONCLUSTERED (run_id, suspension_no, event)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.table_scope') IS NULL CREATE TABLE dbmigrate.table_scope (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	scope NVARCHAR(max) COLLATE Latin1_General_BIN2 NOT NULL,
+	based_on BIGINT NULL,
+	rows_below BIGINT NULL,
+	left_out NVARCHAR(max) COLLATE Latin1_General_BIN2 NULL,
+	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.undo_step') IS NULL CREATE TABLE dbmigrate.undo_step (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	chunk_no INTEGER NOT NULL,
+	batch_no INTEGER NOT NULL,
+	target_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	rows_deleted BIGINT NOT NULL,
+	rows_restored BIGINT NOT NULL,
+	rows_missing BIGINT NOT NULL,
+	undone_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, target_name)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.undone_table') IS NULL CREATE TABLE dbmigrate.undone_table (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	undone_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.run') IS NULL CREATE TABLE dbmigrate.run (
+	run_id BIGINT NOT NULL,
+	ledger_version INTEGER NOT NULL,
+	project NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	package NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	package_release NVARCHAR(80) COLLATE Latin1_General_BIN2 NOT NULL,
+	source_identity NVARCHAR(1000) COLLATE Latin1_General_BIN2 NOT NULL,
+	target_identity NVARCHAR(1000) COLLATE Latin1_General_BIN2 NOT NULL,
+	fingerprint NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
+	[plan] NVARCHAR(max) COLLATE Latin1_General_BIN2 NOT NULL,
+	kind NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
+	filters NVARCHAR(max) COLLATE Latin1_General_BIN2 NOT NULL,
+	pass_number INTEGER NOT NULL,
+	fence BIGINT NOT NULL,
+	state NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
+	started_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	ended_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NULL,
+	PRIMARY KEY NONCLUSTERED (run_id)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 COMMIT TRANSACTION;
 
 -- after a lost COMMIT, and the transaction of a batch
@@ -163,5 +235,7 @@ IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 INSERT INTO dbmigrate.batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL);
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 INSERT INTO dbmigrate.reject (run_id, table_name, chunk_no, batch_no, reject_no, source_key, reason, column_name, message, source_row) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+INSERT INTO dbmigrate.reject_key (table_name, key_hash, run_id, chunk_no, batch_no, reject_no) VALUES (?, ?, ?, ?, ?, ?);
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 COMMIT TRANSACTION;

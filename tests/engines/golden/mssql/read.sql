@@ -6,5 +6,4 @@ SELECT [SiteId] AS [SiteId], [CallId] AS [CallId], [Started] AS [Started] FROM [
 -- 8 parameters: [1, 1, 1, 'a', 2, 2, 2, 'z'];
 
 -- above a watermark
-SELECT [SiteId] AS [SiteId], [CallId] AS [CallId], [Started] AS [Started] FROM [dbo].[Call Detail] AS t WHERE ([Started] >= CAST(CAST(CAST(? AS nvarchar(40)) AS datetime2(7)) AS datetime) OR [Started] IS NULL) ORDER BY t.[SiteId], t.[CallId]
--- 1 parameters: ['2024-01-02 03:04:05'];
+SELECT [SiteId] AS [SiteId], [CallId] AS [CallId], [Started] AS [Started] FROM [dbo].[Call Detail] AS t WHERE (t.[Started] >= CAST(CAST(CAST(N'2024-01-02 03:04:05' AS nvarchar(40)) AS datetime2(7)) AS datetime) OR t.[Started] IS NULL) ORDER BY t.[SiteId], t.[CallId];

@@ -132,9 +132,10 @@ def test_dead_before_any_statement_and_run_again(
     assert run(job, server) == "copied"
     steps = len(server.sent)
     places = {}
-    for number, (before, after) in enumerate(itertools.pairwise(map(_kind, server.sent)), 2):
+    first = next(number for number, sql in enumerate(server.sent) if "OBJECT_ID(N'dbmigrate.stage_" in sql)
+    for number, (before, after) in enumerate(itertools.pairwise(map(_kind, server.sent[first - 5 :])), first - 3):
         places[before, after] = number  # the last of its kind: most has gone before
-    assert len(places) > 50
+    assert len(places) > 30
     for step in places.values():
         for path in server.directory.glob("*.db*"):
             path.unlink()

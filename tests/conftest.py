@@ -11,6 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import mssql_server
+
 _numbers = itertools.count(1)
 
 
@@ -40,6 +42,22 @@ def postgres_databases(postgres_server: str) -> Callable[[], str]:
         return f"postgresql://postgres@/{name}?host={postgres_server}"
 
     return make
+
+
+@pytest.fixture
+def mssql_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
+    """Makes a fresh database of the given SQL Server with each call; its URL."""
+    made: list[str] = []
+    for name, value in mssql_server.password_variables(mssql_server.server_url()).items():
+        monkeypatch.setenv(name, value)
+
+    def make() -> str:
+        made.append(mssql_server.create_database())
+        return made[-1]
+
+    yield make
+    for url in made:
+        mssql_server.drop_database(url)
 
 
 @pytest.fixture

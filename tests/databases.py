@@ -1,4 +1,4 @@
-"""Plain connections to a test's databases: sqlite3 and psycopg, nothing of dbmigrate."""
+"""Plain connections to a test's databases: sqlite3, psycopg and mssql-python, nothing of dbmigrate."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from typing import Any
 
 import psycopg
 
+from tests import mssql_server
+
 _SCRIPT = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Database:
-    """``place``: the file of a SQLite database, or the libpq URL of a PostgreSQL one."""
+    """``place``: the file of a SQLite database, or the URL of another one."""
 
     engine: str
     place: str
 
     @property
     def url(self) -> str:
+        if self.engine == "mssql":
+            return mssql_server.without_password(self.place)
         return f"sqlite:///{self.place}" if self.engine == "sqlite" else self.place
 
     @property
@@ -36,17 +40,21 @@ class Database:
             with closing(sqlite3.connect(self.place, timeout=30)) as connection, connection:
                 for statement in statements:
                     connection.execute(statement)
+        elif self.engine == "mssql":
+            mssql_server.run(self.place, *statements)
         else:
             with psycopg.connect(self.place) as session:
                 for statement in statements:
                     session.execute(statement)
 
     def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
-        mark = "?" if self.is_sqlite else "%s"
+        mark = "%s" if self.engine == "postgresql" else "?"
         sql = f"INSERT INTO {table} VALUES ({', '.join([mark] * len(rows[0]))})" if rows else ""
         if self.is_sqlite:
             with closing(sqlite3.connect(self.place, timeout=30)) as connection, connection:
                 connection.executemany(sql, rows)
+        elif self.engine == "mssql":
+            mssql_server.insert(self.place, sql, rows)
         else:
             with psycopg.connect(self.place) as session, session.cursor() as cursor:
                 cursor.executemany(sql, rows)
@@ -55,6 +63,8 @@ class Database:
         if self.is_sqlite:
             with closing(sqlite3.connect(self.place, timeout=30)) as connection:
                 return connection.execute(sql).fetchall()
+        if self.engine == "mssql":
+            return mssql_server.rows(self.place, sql)
         with psycopg.connect(self.place) as session:
             return session.execute(sql).fetchall()
 
@@ -69,6 +79,8 @@ class Database:
     def staging_tables(self) -> list[str]:
         if self.is_sqlite:
             found = self.rows("SELECT name FROM sqlite_master WHERE name LIKE 'dbmigrate\\_stage%' ESCAPE '\\'")
+        elif self.engine == "mssql":
+            found = self.rows("SELECT name FROM sys.tables WHERE name LIKE 'stage[_]%'")
         else:
             found = self.rows("SELECT relname FROM pg_class WHERE relname LIKE 'stage%' AND relkind = 'r'")
         return [name for (name,) in found]

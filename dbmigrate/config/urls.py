@@ -26,6 +26,8 @@ ENGINE_OF_SCHEME = {
     "sqlserver": "mssql",
 }
 ENGINES = tuple(sorted(set(ENGINE_OF_SCHEME.values())))
+DRIVERS_OF_ENGINE = {"mssql": ("pyodbc",)}
+"""Drivers that a URL may name (``mssql+pyodbc://``), where an engine has more than one."""
 
 _SHAPE = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://(?P<authority>[^/?]*)(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?",
@@ -72,6 +74,7 @@ class ConnectionUrl:
         username: str | None = None,
         password: str | None = None,
         query: Mapping[str, str] | None = None,
+        driver: str | None = None,
     ) -> Self:
         """Build a URL of unencoded parts; raises ConfigurationError DBM-3021.
 
@@ -102,7 +105,15 @@ class ConnectionUrl:
         if engine == "sqlite":
             _check_sqlite(host, port, database, username, password)
         return cls(
-            URL.create(engine, username or None, password or None, host or None, port, database or None, parameters)
+            URL.create(
+                f"{engine}+{driver}" if driver else engine,
+                username or None,
+                password or None,
+                host or None,
+                port,
+                database or None,
+                parameters,
+            )
         )
 
     @classmethod
@@ -116,7 +127,7 @@ class ConnectionUrl:
                 "the URL does not begin with an engine's name and ://",
                 f"Write for example postgresql://user@host:5432/database; known are {', '.join(ENGINES)}",
             )
-        engine = _engine_of(found["scheme"])
+        engine, driver = _engine_of(found["scheme"])
         authority, database, query = found["authority"], found["database"], found["query"]
         if engine == "sqlite":
             if authority:
@@ -139,12 +150,18 @@ class ConnectionUrl:
             username=_decoded(username),
             password=_decoded(password),
             query=_read_parameters(query or ""),
+            driver=driver,
         )
 
     @property
     def engine(self) -> str:
         """``mssql``, ``oracle``, ``postgresql`` or ``sqlite``."""
-        return self._url.drivername
+        return self._url.drivername.partition("+")[0]
+
+    @property
+    def driver(self) -> str | None:
+        """The driver that the URL asks for, None if it leaves the choice."""
+        return self._url.drivername.partition("+")[2] or None
 
     @property
     def host(self) -> str | None:
@@ -191,6 +208,11 @@ class ConnectionUrl:
         """The whole URL with its passwords, percent-encoded.  For drivers only: never log or store it."""
         return self._text(lambda secret: secret)
 
+    @property
+    def password_for_driver(self) -> str | None:
+        """The password itself.  For drivers only: never log or store it."""
+        return self._url.password
+
     def for_driver(self, drivername: str) -> URL:
         """The SQLAlchemy URL, passwords included, for a driver such as ``postgresql+psycopg``."""
         return self._url.set(drivername=drivername)
@@ -224,12 +246,13 @@ class ConnectionUrl:
             "username": self.username,
             "password": self._url.password,
             "query": dict(self._parameters()),
+            "driver": self.driver,
         }
         return ConnectionUrl.create(self.engine, **{**current, **parts})
 
     def _text(self, shown: Callable[[str], str]) -> str:
         """Written here, not by SQLAlchemy: it drops a password without a user and masks no parameter."""
-        text = f"{self.engine}://"
+        text = f"{self._url.drivername}://"
         password = self._url.password
         if self.username is not None or password is not None:
             text += quote(self.username or "", safe="")
@@ -276,16 +299,20 @@ class ConnectionUrl:
         return (ConnectionUrl.parse, (self.without_password().reveal(),))
 
 
-def _engine_of(scheme: str) -> str:
+def _engine_of(scheme: str) -> tuple[str, str | None]:
+    """The engine, and the driver if the URL names one that may be chosen."""
     name, plus, driver = scheme.lower().partition("+")
     if name not in ENGINE_OF_SCHEME:
         _refuse(f"the engine {scheme!r} of the URL is not known", f"Known are {', '.join(ENGINES)}")
+    engine = ENGINE_OF_SCHEME[name]
+    if driver in DRIVERS_OF_ENGINE.get(engine, ()):
+        return engine, driver
     if plus:
         _refuse(
             f"the URL names the driver {driver!r}; dbmigrate chooses the driver itself",
             f"Write {name}:// without a driver",
         )
-    return ENGINE_OF_SCHEME[name]
+    return engine, None
 
 
 def _port(text: str | None) -> int | None:

@@ -11,7 +11,7 @@ from dbmigrate.errors import ConfigurationError, DbmigrateError, SourceError, Ta
 
 Side = Literal["source", "target"]
 
-AVAILABLE = ("oracle", "postgresql", "sqlite")
+AVAILABLE = ("mssql", "oracle", "postgresql", "sqlite")
 
 
 def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, writable: bool | None = None) -> Engine:
@@ -42,11 +42,28 @@ def _open(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
         from dbmigrate.engines.sqlite.engine import SqliteEngine
 
         return SqliteEngine(url.sqlite_path, writable=writable)
+    if url.engine == "mssql":
+        return _open_mssql(url, schema, writable=writable)
     if url.engine == "oracle":
         return _open_oracle(url, schema, writable=writable)
     from dbmigrate.engines.postgresql.engine import PostgresEngine
 
     return PostgresEngine(url.reveal(), schema=schema, writable=writable)
+
+
+def _open_mssql(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:
+    try:
+        from dbmigrate.engines.mssql.engine import MssqlEngine
+        from dbmigrate.engines.mssql.options import read_options
+
+        return MssqlEngine(read_options(url), schema=schema, writable=writable)
+    except ModuleNotFoundError as missing:
+        raise ConfigurationError(
+            f"the driver {missing.name} is not installed",
+            code="DBM-3041",
+            where=str(url),
+            next_step="Install it with: pip install 'dbmigrate[mssql]'",
+        ) from None
 
 
 def _open_oracle(url: ConnectionUrl, schema: str | None, *, writable: bool) -> Engine:

@@ -61,6 +61,8 @@ def test_describe_table(open_engine: OpenEngine) -> None:
         ' c INTEGER GENERATED ALWAYS AS (a + 1) STORED, PRIMARY KEY (a, "B b"), UNIQUE ("B b"));'
     )
     found = table(engine, "child one")
+    if engine.server_version().endswith("(Babelfish for PostgreSQL with SQL Server Compatibility - 12.0.2000.8)"):
+        pytest.skip("a compatible server that keeps names in small letters")
     assert found.name.name == "Child One"
     assert next((c.name, c.nullable, c.has_default, c.generated) for c in found.columns) == ("a", False, False, False)
     assert [c.name for c in found.writable_columns] == ["a", "B b"]
@@ -120,6 +122,8 @@ def test_composite_key_range(open_engine: OpenEngine) -> None:
 def test_ranges_that_meet_cover_each_row_once(open_engine: OpenEngine) -> None:
     """In the engine's own order of text, whatever that is."""
     texts = ["a", "B", "c", "A", "_", "Z", "z", "a b", "ab", "a-b", "ä", "😀", "", " "]
+    if open_engine("").name == "mssql":
+        texts.remove(" ")  # equal to '': trailing blanks do not count there
     engine = open_engine(
         "CREATE TABLE w (k TEXT PRIMARY KEY NOT NULL);" + "".join(f"INSERT INTO w VALUES ('{text}');" for text in texts)
     )

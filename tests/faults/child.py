@@ -34,6 +34,7 @@ _CONTEXT.set_forkserver_preload(
     ]
 )
 KILLED = -9
+_PASSWORDS = ("DBMIGRATE_SOURCE_PASSWORD", "DBMIGRATE_TARGET_PASSWORD")
 LONGEST_SECONDS = 120
 
 
@@ -105,6 +106,9 @@ def _pause_at(place: str, occurrence: str) -> None:
 
 class Child:
     def __init__(self, project: Path, **environment: str) -> None:
+        # The server that processes are forked from was started with another environment.
+        passwords = {name: value for name, value in os.environ.items() if name in _PASSWORDS}
+        environment = {**passwords, **environment}
         self._result = project.with_name(f"result-{time.monotonic_ns()}.json")
         self.process: BaseProcess = _CONTEXT.Process(
             target=migrate, args=(str(project), str(self._result), environment)

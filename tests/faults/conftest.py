@@ -15,12 +15,16 @@ PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in (
 
 
 @pytest.fixture
-def new_database(tmp_path: Path, postgres_databases: Callable[[], str]) -> Callable[[str, str], Database]:
+def new_database(
+    tmp_path: Path, postgres_databases: Callable[[], str], request: pytest.FixtureRequest
+) -> Callable[[str, str], Database]:
     """``new_database(engine, name)``."""
 
     def make(engine: str, name: str) -> Database:
         if engine == "sqlite":
             return sqlite_database(tmp_path / f"{name}.db")
+        if engine == "mssql":
+            return Database("mssql", request.getfixturevalue("mssql_databases")())
         return Database("postgresql", postgres_databases())
 
     return make

@@ -52,6 +52,8 @@ def has_ledger(target: Database) -> bool:
     ledger = target.ledger("run")
     if target.is_sqlite:
         return target.rows(f"SELECT count(*) FROM sqlite_master WHERE name = '{ledger}'") != [(0,)]
+    if target.engine == "mssql":
+        return target.rows(f"SELECT OBJECT_ID('{ledger}')") != [(None,)]
     return target.rows(f"SELECT to_regclass('{ledger}')::text") != [(None,)]
 
 
@@ -80,6 +82,11 @@ def assert_restored(target: Database) -> None:
     assert off == on
     if target.is_sqlite:
         assert target.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") == [("guarded_insert",)]
+        return
+    if target.engine == "mssql":
+        keys = target.rows("SELECT name FROM sys.foreign_keys WHERE is_disabled = 0 ORDER BY name")
+        assert keys == [("staff_manager",), ("staff_team",), ("team_lead",)]
+        assert target.rows("SELECT name FROM sys.triggers WHERE is_disabled = 0") == [("guarded_insert",)]
         return
     keys = target.rows("SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated ORDER BY 1")
     assert keys == [("staff_manager",), ("staff_team",), ("team_lead",)]

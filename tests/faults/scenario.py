@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tests import mssql_server
 from tests.databases import Database
 
 Rows = list[tuple[Any, ...]]
@@ -37,7 +38,17 @@ TARGET_TABLES = (
     "CREATE TABLE guarded_audit (id {int})",
 )
 
+TYPES = {
+    "mssql": {"int": "bigint", "text": mssql_server.TEXT},
+    "postgresql": {"int": "bigint", "text": "text"},
+    "sqlite": {"int": "INTEGER", "text": "TEXT"},
+}
+
 TARGET_EXTRAS = {
+    "mssql": (
+        "ALTER TABLE team ADD CONSTRAINT team_lead FOREIGN KEY (lead_id) REFERENCES staff (id)",
+        "CREATE TRIGGER guarded_insert ON guarded AFTER INSERT AS INSERT INTO guarded_audit SELECT id FROM inserted",
+    ),
     "sqlite": (
         """CREATE TRIGGER guarded_insert AFTER INSERT ON guarded
         BEGIN INSERT INTO guarded_audit VALUES (new.id); END""",
@@ -97,7 +108,7 @@ PACKAGE = """\
 name    = "whole"
 title   = "Whole"
 release = "1"
-engines = ["sqlite", "postgresql"]
+engines = ["mssql", "postgresql", "sqlite"]
 groups  = ["everything"]
 
 [source]
@@ -161,8 +172,7 @@ def make_target(database: Database) -> None:
 
 
 def _rendered(database: Database, text: str) -> str:
-    types = {"int": "INTEGER", "text": "TEXT"} if database.is_sqlite else {"int": "bigint", "text": "text"}
-    return text.format(**types)
+    return text.format(**TYPES[database.engine])
 
 
 def make_project(directory: Path, source: Database, target: Database, *, workers: int = 1) -> Path:

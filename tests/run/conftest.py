@@ -14,11 +14,15 @@ SAME = ("sqlite-sqlite", "postgresql-postgresql")
 
 
 @pytest.fixture
-def make_job(tmp_path: Path, postgres_databases: Callable[[], str]) -> MakeJob:
+def make_job(tmp_path: Path, postgres_databases: Callable[[], str], request: pytest.FixtureRequest) -> MakeJob:
     """``make_job("sqlite-postgresql", target=..., name=...)``: fresh databases, or the target of another job."""
 
     def database(engine: str, place: Path) -> Database:
-        return sqlite_database(place) if engine == "sqlite" else Database(engine, postgres_databases())
+        if engine == "sqlite":
+            return sqlite_database(place)
+        if engine == "mssql":
+            return Database(engine, request.getfixturevalue("mssql_databases")())
+        return Database(engine, postgres_databases())
 
     def make(pair: str, *, target: Database | None = None, name: str = "small") -> Job:
         directory = tmp_path / name

@@ -15,6 +15,7 @@ from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunO
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.migration import Migration, RunOptions
+from tests import mssql_server
 from tests.databases import Database
 
 PACKAGE = """\
@@ -22,7 +23,7 @@ PACKAGE = """\
 name    = "small"
 title   = "Small"
 release = "1"
-engines = ["sqlite", "postgresql"]
+engines = ["mssql", "postgresql", "sqlite"]
 groups  = ["all"]
 [source]
 schema_version = "1"
@@ -31,6 +32,7 @@ schema_version = "2"
 """
 
 TYPES = {
+    "mssql": {"int": "bigint", "text": mssql_server.TEXT, "moment": "datetime2(6)"},
     "sqlite": {"int": "INTEGER", "text": "TEXT", "moment": "TIMESTAMP"},
     "postgresql": {"int": "bigint", "text": "text", "moment": "timestamp"},
 }

@@ -65,7 +65,7 @@ class MssqlDdl(DdlRenderer):
         self.check_name(name)
         return "[" + name.replace("]", "]]") + "]"
 
-    def render_create_namespace(self, schema: str) -> str | None:
+    def render_create_namespace(self, schema: str) -> str:
         # CREATE SCHEMA must stand alone in its batch, so a condition needs EXEC around it.
         create = self.render_string(f"CREATE SCHEMA {self.quote(schema)}")
         return f"IF SCHEMA_ID({self.render_string(schema)}) IS NULL EXEC ({create})"
@@ -103,3 +103,5 @@ render_create_table = _RENDERER.render_create_table
 render_create_indexes = _RENDERER.render_create_indexes
 render_add_foreign_keys = _RENDERER.render_add_foreign_keys
 render_create_schema = _RENDERER.render_create_schema
+render_create_namespace = _RENDERER.render_create_namespace
+render_string = _RENDERER.render_string

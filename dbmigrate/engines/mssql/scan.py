@@ -8,6 +8,7 @@ Source: Transact-SQL reference, LEN, DATALENGTH, TOP, table hints, %%physloc%%.
 
 from __future__ import annotations
 
+from dbmigrate.engines.mssql.columns import typed_literal
 from dbmigrate.engines.mssql.ddl import MssqlDdl
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
@@ -20,6 +21,9 @@ class MssqlScanSql(ScanSql):
 
     def __init__(self) -> None:
         super().__init__(MssqlDdl())
+
+    def literal(self, value: int | str, column: Column) -> str:
+        return typed_literal(column, value)
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT TOP ({rows}) {columns} {rest}"
@@ -51,6 +55,10 @@ class MssqlScanSql(ScanSql):
         return f"SELECT TOP (0) 1 AS held FROM {self.table(table.name)} WITH (TABLOCKX, HOLDLOCK)"
 
     def test(self, column: Column, doubt: Doubt) -> ValueTest | None:
+        if doubt.kind in (DoubtKind.NOT_A_NUMBER, DoubtKind.YEARS):
+            return ValueTest("1 = 0")  # no value of this engine is such
+        if doubt.kind is DoubtKind.MINUS_ZERO:
+            return None  # it equals 0, and its text is the same
         found = super().test(column, doubt)
         if found is None:
             return None

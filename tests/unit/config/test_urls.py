@@ -56,7 +56,7 @@ def test_schemes_are_normalised(text: str, engine: str) -> None:
         ("source.db", "does not begin with an engine's name and ://"),
         ("jdbc:sqlserver://h", "does not begin with an engine's name and ://"),
         ("mysql://h/d", "the engine 'mysql' of the URL is not known. Known are mssql, oracle, postgresql, sqlite"),
-        ("mssql+pyodbc://h/d", "names the driver 'pyodbc'"),
+        ("mssql+pymssql://h/d", "names the driver 'pymssql'"),
         ("postgresql://h:70000/d", "port of the URL is not a number from 1 to 65535"),
         ("postgresql://h:0/d", "port of the URL is not a number from 1 to 65535"),
         ("postgresql://h:x/d", "port of the URL is not a number from 1 to 65535"),

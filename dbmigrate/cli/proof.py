@@ -66,9 +66,12 @@ def verify(
     group: Groups = None,
     run: Annotated[int | None, typer.Option("--run", help="Only tables of which this run committed rows.")] = None,
     since: Annotated[
-        str | None, typer.Option(help="Only rows from this date on, by each table's watermark column (UTC).")
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Only rows from this date on, by each table's watermark column."),
     ] = None,
-    until: Annotated[str | None, typer.Option(help="Only rows before this date.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--before", metavar="DATE", help="Only rows before this date, by the same column.")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Parts compared at once.  [default: as the project file says]")
     ] = None,

@@ -133,6 +133,10 @@ class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an 
         self.next_step = next_step
 
 
+class PasswordFault(EngineFault):
+    """The server wants a password and was given none, or the wrong one."""
+
+
 class Session(Protocol):
     """One connection.  Nothing is committed unless ``commit`` says so."""
 

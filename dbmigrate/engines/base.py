@@ -16,7 +16,7 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import LogicalType
 
@@ -73,6 +73,8 @@ class TableRead:
     where: Condition | None = None
     key_is_unique: bool = True
     """False: rows may share a key, so a read cannot go on from the last key it has seen."""
+    most_rows: int | None = None
+    """No more rows than this are wanted; a read may give more where stopping early costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an 
         self.next_step = next_step
 
 
+class PasswordFault(EngineFault):
+    """The server wants a password and was given none, or the wrong one."""
+
+
+class SourceFault(EngineFault):
+    """The source failed while the target was fetching rows from it."""
+
+
 class Session(Protocol):
     """One connection.  Nothing is committed unless ``commit`` says so."""
 
@@ -179,6 +189,9 @@ class Writer(Session, Protocol):
         Columns arrive in ``arrow_type`` of the target column's logical type and are matched by name;
         ``tagged`` ones as text with their storage class (``Kind.STORAGE``).
         """
+
+    def check_constraints(self) -> None:
+        """Inside the open transaction: raise now, as a fault of a row, what would otherwise fail at COMMIT."""
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         """Make (or empty) the staging table for this target; commits by itself.
@@ -228,19 +241,29 @@ class Writer(Session, Protocol):
 
 
 class ServerSideMove(Protocol):
-    """Rows that the target fetches from the source by itself, on the connection of one session."""
+    """Rows that go from the source into the target as they are stored, without being looked at here."""
+
+    session: Session
+    """Where the rows are written, so where their ledger entry must be written too."""
 
     def pull(
         self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
     ) -> ServerSideRange:
         """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
-        (table, columns, source columns); all of them when the read has no key."""
+        (table, columns, source columns); all of them when the read has no key.
+
+        Raises SourceFault where it is the source that failed.
+        """
 
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
         """These source columns of the rows in the read's range, as the last ``pull`` saw them, in key order.
 
         A column of ``Kind.STORAGE`` whose native type is one of whole numbers may come as such.
+        Raises SourceFault where it is the source that failed.
         """
+
+    def close(self) -> None:
+        """Let go of what was opened for it; the transaction that is open is undone."""
 
 
 class Reader(Protocol):
@@ -315,11 +338,14 @@ class Engine(Protocol):
 
     def open_writer(self) -> Writer: ...
 
-    def pulls_from(self, source: Engine) -> bool:
-        """Whether this target can fetch the source's rows by itself, under one consistent view."""
+    def pulls_from(self, source: Engine, table: TablePlan) -> bool:
+        """Whether this target can take the table's rows as the source stores them, under one consistent view."""
 
-    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
-        """Make the source reachable from this session; only where ``pulls_from`` says so."""
+    def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
+        """Rows as ``reader`` of the source would see them; only where ``pulls_from`` says so.
+
+        ``session``: the target's, if the engine can use it.
+        """
 
     def acquire_lock(self, name: str) -> RunLock | None:
         """A lock that ends with this process however it ends; None if another process has it."""
@@ -344,9 +370,15 @@ class Engine(Protocol):
     def wire_type(self, column: Column) -> LogicalType:
         """The type in which values are handed to this engine when it is the target."""
 
+    def whole_type(self, logical: LogicalType) -> LogicalType:
+        """The type in which every value of this one can be read: text where Arrow has no form for some of them."""
+
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         """What must be off while these tables are loaded: insert triggers, and the foreign keys
         (from, to) that no loading order satisfies."""
+
+    def is_back(self, session: Session, suspension: Suspension) -> bool:
+        """Whether somebody has put it back by hand, exactly as it was."""
 
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dbmigrate.config.passwords import password_cures
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault, Fault
+from dbmigrate.engines.base import Engine, EngineFault, Fault, PasswordFault
 from dbmigrate.errors import ConfigurationError, DbmigrateError, SourceError, TargetError
 
 Side = Literal["source", "target"]
@@ -32,6 +33,8 @@ def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, wr
         next_step = ""
         if side == "target" and fault.native_code == "SQLITE_CANTOPEN":
             next_step = "Create it with the package's tables: dbmigrate scripts run --side target --stage schema"
+        if isinstance(fault, PasswordFault):
+            next_step = password_cures(url.without_password(), side)
         raise side_error(
             fault, side, f"cannot open the {side} database", where=str(url), next_step=next_step, number=1
         ) from None

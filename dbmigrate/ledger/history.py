@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -252,6 +253,17 @@ class History:
             sa.select(reject.c.source_row).where(reject.c.table_name == table_name, reject.c.reason == reason, is_open)
         )
         return frozenset(str(row["source_row"]) for row in rows)
+
+    def rejected_keys(self, table_name: str, reasons: Sequence[str]) -> frozenset[str]:
+        """The keys, as JSON text, of such rows; for one of several reasons."""
+        reject = self._tables.reject
+        is_open = Rejects(self._session, self._tables, self._scope).is_open(reject)
+        rows = self._session.execute(
+            sa.select(reject.c.source_key)
+            .where(reject.c.table_name == table_name, reject.c.reason.in_(reasons), is_open)
+            .distinct()
+        )
+        return frozenset(str(row["source_key"]) for row in rows)
 
     def reject_counts(self, run_id: int | None = None) -> list[dict[str, object]]:
         reject = self._tables.reject

@@ -35,8 +35,8 @@ class Progress:
         return bool(rows) and int(rows[0]["fence"]) == fence
 
     def recorded_batch(self, run_id: int, entry: BatchEntry) -> BatchEntry:
-        """The entry as it was committed: what a staged move or a refused row made of it."""
-        target, reject = self._tables.batch_target, self._tables.reject
+        """The entry as it was committed: what a staged move or a refused row made of it, and how far it went."""
+        batch, target, reject = self._tables.batch, self._tables.batch_target, self._tables.reject
 
         def of(table: sa.Table) -> list[sa.ColumnElement[bool]]:
             return [
@@ -48,8 +48,14 @@ class Progress:
 
         moved = {row["target_name"]: row for row in self._session.execute(sa.select(target).where(*of(target)))}
         rejected = self._session.execute(sa.select(reject).where(*of(reject)).order_by(reject.c.reject_no))
+        [known] = self._session.execute(
+            sa.select(batch.c.through_key, batch.c.rows_read, batch.c.closes_chunk).where(*of(batch))
+        )
         return replace(
             entry,
+            through_key=decode_key(known["through_key"]),
+            rows_read=known["rows_read"],
+            closes_chunk=bool(known["closes_chunk"]),
             targets=tuple(_as_recorded(each, moved[each.target_name]) for each in entry.targets),
             rejects=tuple(
                 Reject(row["source_key"], row["reason"], row["column_name"], row["message"], row["source_row"])

@@ -145,26 +145,26 @@ class Planner:
         notes += [f"taken along because {because} depends on it"] if because else []
         if not key:
             notes.append("no usable key: the whole table is one transaction" + (f" ({defect})" if defect else ""))
-        self._gathered.tables.append(
-            TablePlan(
-                group=group.name,
-                source=_read_as(source, into, needed),
-                key=key,
-                key_is_enforced=enforced,
-                method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
-                into=tuple(into),
-                watermark=self._watermark(entry, source, key),
-                scope=self._scopes.scope(entry, self._sets(source)),
-                parent=None if entry.parent is None else entry.parent.table,
-                resync=ResyncPlan(updates=entry.resync.changed == "update"),
-                # A range could end inside a group of equal keys, so only a key that the source enforces will do.
-                moves_server_side=(enforced or not key)
-                and _is_plain_copy(into)
-                and self._target.pulls_from(self._source),
-                row_estimate=source.row_estimate,
-                notes=tuple(notes),
-            )
+        planned = TablePlan(
+            group=group.name,
+            source=_read_as(source, into, needed),
+            key=key,
+            key_is_enforced=enforced,
+            method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
+            into=tuple(into),
+            watermark=self._watermark(entry, source, key),
+            scope=self._scopes.scope(entry, self._sets(source)),
+            parent=None if entry.parent is None else entry.parent.table,
+            resync=ResyncPlan(updates=entry.resync.changed == "update"),
+            row_estimate=source.row_estimate,
+            notes=tuple(notes),
         )
+        # A range could end inside a group of equal keys, so only a key that the source enforces will do; and
+        # without keys to tell its rows by, a table can be undone only if digests say what was copied.
+        in_ranges = bool(key) and enforced and all(each.key for each in into)
+        unchanged = in_ranges and all(_is_plain_copy(each) for each in into)
+        pulled = unchanged and self._target.pulls_from(self._source, planned)
+        self._gathered.tables.append(replace(planned, moves_server_side=pulled))
 
     def _sets(self, source: Table) -> Sequence[RowFilters]:
         return (self._filters,) if self._migrated is None else self._migrated.get(str(source.name), (ALL_ROWS,))
@@ -349,8 +349,10 @@ def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:
     return replace(source, columns=tuple(columns))
 
 
-def _is_plain_copy(into: list[IntoPlan]) -> bool:
-    return all(column.wire.kind is Kind.STORAGE for plan in into for column in plan.columns)
+def _is_plain_copy(into: IntoPlan) -> bool:
+    """A row for a row, with no expression, no map of ids and no consent to change a value."""
+    plain = (c.source is not None and c.domain is None and not c.consents for c in into.columns)
+    return not into.distinct and all(plain)
 
 
 def _is_never_null(column: ColumnPlan | None, table: _Source) -> bool:

@@ -92,7 +92,7 @@ def _show_group(console: Console, group: dict[str, Any], verbose: bool) -> None:
 
 def _method(entry: dict[str, Any]) -> str:
     method = METHODS.get(entry["method"], entry["method"])
-    return f"{method}, inside the server" if entry["moves_server_side"] else method
+    return f"{method}, as stored" if entry["moves_server_side"] else method
 
 
 def _later_runs(entry: dict[str, Any]) -> str:

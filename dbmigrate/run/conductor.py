@@ -98,8 +98,7 @@ class Conductor:
             # Hours may have passed since this connection was last used.
             link.revive()
             if finished:
-                transactional_ddl = self._target.capabilities.supports_transactional_ddl
-                restore(link.ledger, entry.run_id, fence, self._sink, transactional_ddl=transactional_ddl)
+                restore(link.ledger, self._target, entry.run_id, fence, self._sink)
             stop_point("before_end")
             self._end(link.ledger, context, "copied" if finished else "stopped")
         except BaseException as error:

@@ -42,12 +42,14 @@ class Expectation:
         reader: Reader,
         *,
         only: frozenset[str] | None = None,
+        by_key: bool = False,
         key_range: KeyRange | None = None,
         batch_rows: int = READ_ROWS,
     ) -> Iterator[pa.RecordBatch]:
         """For target ``number`` of the table.
 
-        ``only``: just the source rows with these texts in the reject list.  ``key_range``: of the source's key.
+        ``only``: just the source rows with these texts in the reject list, ``by_key`` with these texts of their key.
+        ``key_range``: of the source's key.
         """
         once = Distinct(table.into[number]) if table.into[number].distinct else None
         with closing(self.preparer(table)) as preparer:
@@ -55,8 +57,8 @@ class Expectation:
                 target = prepared.targets[number]
                 rows = target.rows
                 if only is not None:
-                    accepted = range(prepared.source_rows.num_rows)
-                    chosen = [row for row in accepted if preparer.text(prepared.source_rows, row) in only]
+                    texts = (preparer.key_texts if by_key else preparer.row_texts)(prepared.source_rows)
+                    chosen = [row for row, text in enumerate(texts) if text in only]
                     rows = rows.take(target.numbers(pa.array(chosen, pa.int64()))[0])
                 yield rows if once is None else once.first(rows)
 

@@ -193,6 +193,4 @@ def protocol_for(table: TablePlan, target: Engine, *, repeated: bool) -> str:
         return STAGED
     if any(into.may_hold_rows or into.mode is WriteMode.UPSERT for into in table.into):
         return STAGED
-    # Without keys to tell its rows by, a table can be undone only if digests say what was copied.
-    has_keys = bool(table.key) and all(into.key for into in table.into)
-    return SERVER_SIDE if table.moves_server_side and has_keys else DIRECT
+    return SERVER_SIDE if table.moves_server_side else DIRECT

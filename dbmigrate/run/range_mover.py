@@ -1,7 +1,8 @@
-"""Copies a chunk by ranges that the target fetches from the source by itself.
+"""Copies a chunk by ranges that go from the source into the target as they are stored.
 
-Rows never pass through this process, so no digests are recorded and ``verify`` reads the source again.
-When the target refuses a row of a range, the rest of the chunk goes the ordinary way, which finds the row.
+Their rows are not looked at here, so no digests are recorded and ``verify`` reads the source again.
+When a range fails, the ordinary way is asked to take it: that one finds the row that is at fault, and
+knows how to try again.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Fault, ServerSideMove, ServerSideRange, TableRead
+from dbmigrate.engines.base import EngineFault, Fault, Reader, ServerSideMove, ServerSideRange, SourceFault, TableRead
+from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TargetEntry
 from dbmigrate.ledger.key_journal import encode_rows
+from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.types import Kind
 from dbmigrate.run.context import RunContext
+from dbmigrate.write.batch_writer import BatchWriter
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
@@ -26,55 +30,75 @@ Recorder = Callable[[BatchEntry, int], None]
 
 
 class RangeMover:
-    def __init__(self, context: RunContext, table: TablePlan, link: TargetLink) -> None:
+    """``writer``: asked what has become of a range whose connection was lost."""
+
+    def __init__(
+        self, context: RunContext, table: TablePlan, link: TargetLink, writer: BatchWriter, reader: Reader
+    ) -> None:
         self._context = context
         self._table = table
         self._link = link
+        self._writer = writer
+        self._reader = reader
         self._into = [
             (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
             for into in table.into
         ]
 
-    def move_chunk(
-        self,
-        read: TableRead,
-        chunk_no: int,
-        point: ResumePoint,
-        record: Recorder,
-    ) -> ResumePoint:
-        """Where the chunk is afterwards: closed, or still open because the run was stopped or a row refused."""
-        move = self._link.server_side_move(self._context.source)
+    def move_chunk(self, read: TableRead, chunk_no: int, point: ResumePoint, record: Recorder) -> ResumePoint:
+        """Where the chunk is afterwards: closed, or still open because the run was stopped or a range failed."""
         batch_no, after = point.next_batch, read.key_range.after
         while True:
             rest = replace(read, key_range=KeyRange(after, read.key_range.through))
             try:
-                pulled, entry = self._pull(move, rest, chunk_no, batch_no)
+                entry = self._pull(rest, chunk_no, batch_no)
+            except SourceFault as fault:
+                self._link.end_server_side_move()
+                raise side_error(
+                    fault,
+                    "source",
+                    f"read of {self._table.name} failed",
+                    where=str(rest.key_range) if rest.key else "",
+                    safe="Every batch before it is committed, and none will be repeated",
+                    number=10,
+                ) from None
             except EngineFault as fault:
-                self._link.writer.rollback()
-                if fault.fault is not Fault.ROW:
+                self._link.end_server_side_move()
+                if fault.fault is Fault.TERMINAL:
                     raise
-                return ResumePoint(batch_no, after)
+                # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
+                gone = fault.fault is Fault.CONNECTION
+                committed = self._writer.committed(chunk_no, batch_no) if gone else None
+                if committed is None:
+                    return ResumePoint(batch_no, after)
+                entry = committed
             record(entry, 0)
-            batch_no, after = batch_no + 1, pulled.through_key or after
-            if pulled.ended or self._context.stop.is_set():
-                return ResumePoint(batch_no, after, closed=pulled.ended)
+            batch_no, after = batch_no + 1, entry.through_key or after
+            if entry.closes_chunk or self._context.stop.is_set():
+                return ResumePoint(batch_no, after, closed=entry.closes_chunk)
 
-    def _pull(
-        self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int
-    ) -> tuple[ServerSideRange, BatchEntry]:
-        session, ledger = self._link.writer, self._link.ledger
+    def _pull(self, rest: TableRead, chunk_no: int, batch_no: int) -> BatchEntry:
+        context = self._context
+        move = self._link.server_side_move(context.source, self._reader)
+        ledger = self._ledger_of(move)
         stop_point("before_begin")
-        session.begin()
-        ledger.hold_fence(self._context.run_id, self._context.fence)
-        pulled = move.pull(rest, self._into, self._context.settings.commit_rows)
+        move.session.begin()
+        ledger.hold_fence(context.run_id, context.fence)
+        pulled = move.pull(rest, self._into, context.settings.commit_rows)
         stop_point("after_load")
         entry = self._entry(move, rest, chunk_no, batch_no, pulled)
         stop_point("before_record")
-        ledger.record_batch(self._context.run_id, self._context.fence, entry, DIGEST_NAME)
+        ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
         stop_point("before_commit")
-        session.commit()
+        move.session.commit()
         stop_point("after_commit")
-        return pulled, entry
+        return entry
+
+    def _ledger_of(self, move: ServerSideMove) -> Ledger:
+        """The ledger as the session sees it that writes the rows, so that both are one transaction."""
+        if move.session is self._link.ledger.session:
+            return self._link.ledger
+        return Ledger(move.session, has_schemas=self._context.target.capabilities.supports_schemas)
 
     def _entry(
         self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int, pulled: ServerSideRange
@@ -93,8 +117,9 @@ class RangeMover:
         fed = {column.name: column for column in into.columns}
         named = [self._table.source.column(fed[name].source or name) for name in into.key]
         columns = [replace(column, type=fed[k].wire) for k, column in zip(into.key, named, strict=True) if column]
-        batches = [batch.rows for batch in move.pulled_rows(moved, columns)]
-        keys = pa.concat_batches(batches).rename_columns(list(into.key))
+        keys = pa.concat_batches([batch.rows for batch in move.pulled_rows(moved, columns)]).rename_columns(
+            list(into.key)
+        )
         if keys.num_rows != rows:
             raise EngineFault(Fault.TERMINAL, f"{rows} rows were moved, but the source shows {keys.num_rows} keys")
         tagged = [

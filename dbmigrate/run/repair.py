@@ -129,7 +129,7 @@ class Repair:
                             extra += group.extra
                             other += group.missing + group.changed - len(group.repairable)
                             if len(group.repairable):
-                                work.append(_Work(part, group.repairable))
+                                work.append(_Work(check.part, group.repairable))
                                 _check_limit(work, limit)
                 left += _left(name, extra, other, has_key=bool(target.into.key))
         return work, left
@@ -149,7 +149,7 @@ class Repair:
                 rows = self._mend_part(link, entry.run_id, fence, places[one.part.table.name], one)
                 mended[name] = mended.get(name, 0) + rows
             # A batch whose connection was lost has left another connection, and another ledger on it.
-            restore(link.ledger, entry.run_id, fence, self._sink, transactional_ddl=own)
+            restore(link.ledger, self._target, entry.run_id, fence, self._sink)
             self._end(link.ledger, entry.run_id, fence, entry.state)
         except BaseException:
             with suppress(EngineFault, DbmigrateError):

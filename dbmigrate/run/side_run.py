@@ -111,7 +111,7 @@ class SideRuns:
             suspend(ledger, entry.run_id, fence, wanted, self.sink, transactional_ddl=own)
             yield context
             link.revive()
-            restore(link.ledger, entry.run_id, fence, self.sink, transactional_ddl=own)
+            restore(link.ledger, self.target, entry.run_id, fence, self.sink)
             stop_point("before_end")
             self._end(link.ledger, context, "stopped" if self.stop.is_set() else "copied")
         except BaseException as error:

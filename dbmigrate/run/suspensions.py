@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger
@@ -59,7 +59,7 @@ def suspend(
         number += 1
 
 
-def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink, *, transactional_ddl: bool) -> None:
+def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink) -> None:
     """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012.
 
     What another unfinished run has switched off stays off: its rows are not all there yet.
@@ -77,15 +77,16 @@ def restore(ledger: Ledger, run_id: int, fence: int, sink: Sink, *, transactiona
         session.begin()
         try:
             ledger.hold_fence(run_id, fence)
-            for statement in row["restore_sql"]:
-                session.run_sql(statement)
-            if not transactional_ddl:
-                session.commit()
-                session.begin()
-                ledger.hold_fence(run_id, fence)
             back = Suspension(
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )
+            if not target.is_back(session, back):
+                for statement in back.restore_sql:
+                    session.run_sql(statement)
+            if not target.capabilities.supports_transactional_ddl:
+                session.commit()
+                session.begin()
+                ledger.hold_fence(run_id, fence)
             ledger.leftovers.record_restoration(row["run_id"], row["suspension_no"], back)
             session.commit()
         except EngineFault as fault:

@@ -133,28 +133,49 @@ class TableCopy:
         table = self._table
         read = TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
         if opening.protocol == SERVER_SIDE:
-            mover = RangeMover(self._context, self._table, self._link)
+            return self._copy_as_stored(writer, reader, read, chunk, point)
+        if table.method is ReadMethod.ONE_TRANSACTION:
+            return self._copy_at_once(writer, reader, read, chunk)
+        return self._copy_batches(writer, reader, read, chunk, point).closed
+
+    def _copy_as_stored(
+        self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
+    ) -> bool:
+        """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
+        mover = RangeMover(self._context, self._table, self._link, writer, reader)
+        ranges = 1
+        while True:
             point = mover.move_chunk(read, chunk.chunk_no, point, self._record)
             if point.closed or self._context.stop.is_set():
                 return point.closed
             read = replace(read, key_range=KeyRange(point.after_key, chunk.key_range.through))
-        if self._table.method is ReadMethod.ONE_TRANSACTION:
-            return self._copy_at_once(writer, reader, read, chunk)
+            some = replace(read, most_rows=ranges * self._context.settings.commit_rows)
+            point = self._copy_batches(writer, reader, some, chunk, point)
+            if point.closed or self._context.stop.is_set():
+                return point.closed
+            read = replace(read, key_range=KeyRange(point.after_key, chunk.key_range.through))
+            ranges *= 2
+
+    def _copy_batches(
+        self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
+    ) -> ResumePoint:
+        """Where the chunk is afterwards: closed, or open because the run was stopped or the read has all its rows."""
         ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
-        batch_no = point.next_batch
+        batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
             for batch, last in with_last_flag(iter(ahead)):
-                self._record(
-                    writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=last), batch.size_bytes
-                )
-                batch_no += 1
-                if self._context.stop.is_set() and not last:
-                    return False
+                rows += batch.rows_read
+                full = read.most_rows is not None and rows >= read.most_rows
+                closes = last and not full
+                entry = writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=closes)
+                self._record(entry, batch.size_bytes)
+                batch_no, after = batch_no + 1, batch.through_key
+                if closes or full or self._context.stop.is_set():
+                    return ResumePoint(batch_no, after, closed=closes)
         finally:
             ahead.close()
-        if batch_no == point.next_batch:
-            self._close_empty(writer, chunk.chunk_no, batch_no)
-        return True
+        self._close_empty(writer, chunk.chunk_no, batch_no)
+        return ResumePoint(batch_no + 1, after, closed=True)
 
     def _copy_at_once(self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry) -> bool:
         """A table without key: all batches and the ledger's entries in one transaction."""

@@ -119,7 +119,7 @@ class UndoAttempt:
             if not self._with(target, numbers[id(target)], partial(_take_out, count, self._stop)):
                 return False
         self._staging.drop()
-        restore(ledger, run_id, fence, self._sink, transactional_ddl=own)
+        restore(ledger, self._target, run_id, fence, self._sink)
         stop_point("undo_before_end")
         self._in_transaction(self._mark_end)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
 from dbmigrate.model.plan import TablePlan, WriteMode
+from dbmigrate.verify.as_stored import WholeType, as_stored
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
 from dbmigrate.verify.comparison import KeyDifferences, compare_hashes
 from dbmigrate.verify.differences import SHOWN, show_differences
@@ -42,10 +43,18 @@ class ExpectedRows(Protocol):
         reader: Reader,
         *,
         only: frozenset[str] | None = None,
+        by_key: bool = False,
         key_range: KeyRange | None = None,
         batch_rows: int = READ_ROWS,
     ) -> Iterator[pa.RecordBatch]:
-        """For target ``number`` of the table; ``only``: just the source rows with these texts."""
+        """For target ``number`` of the table; ``only``: just the source rows with these texts, ``by_key`` with
+        these texts of their key."""
+
+
+class Excused(Protocol):
+    """What the reject list knows of a table's source rows: their texts, or those of their keys."""
+
+    def __call__(self, table: TablePlan, *, by_key: bool) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +65,33 @@ class Sides:
     target: Reader
     expected: ExpectedRows
     pace: Pace
+    whole_type: WholeType
 
 
 class PartCheck:
-    """``excused``: asks for the texts of a table's source rows on the reject list, once something differs.
-    ``row_filter``: only such rows, on both sides.  Used by one thread; closed by it.
+    """``excused``: asked once something differs.  ``row_filter``: only such rows, on both sides.
+    Used by one thread; closed by it.
     """
 
     def __init__(
         self,
         part: Part,
         sides: Sides,
-        excused: Callable[[TablePlan], frozenset[str]],
+        excused: Excused,
         *,
         row_filter: RowFilter | None = None,
     ) -> None:
-        self.part = part
+        self.part = as_stored(part, sides.whole_type, dated=row_filter is not None)
+        """The part as it is compared."""
+        # Rows of which types hold every value are spelled otherwise than on the reject list; keys are not.
+        self._by_key = self.part is not part
         self._sides = sides
         self._ask_excused = excused
         self._excused: frozenset[str] | None = None
         self._filter = row_filter
         self._connection = sealed_connection({})
-        self.hasher = BucketHasher(part.into, self._connection)
-        self._found = FoundRows(part.into, sides.target, batch_rows=sides.pace.batch_rows(READ_ROWS))
+        self.hasher = BucketHasher(self.part.into, self._connection)
+        self._found = FoundRows(self.part.into, sides.target, batch_rows=sides.pace.batch_rows(READ_ROWS))
 
     def close(self) -> None:
         self._connection.close()
@@ -124,6 +137,7 @@ class PartCheck:
             part.number,
             self._sides.source,
             only=only,
+            by_key=self._by_key,
             key_range=part.key_range,
             batch_rows=pace.batch_rows(READ_ROWS),
         )
@@ -133,7 +147,7 @@ class PartCheck:
 
     def _rejected_rows(self) -> Iterator[pa.RecordBatch]:
         if self._excused is None:
-            self._excused = self._ask_excused(self.part.table)
+            self._excused = self._ask_excused(self.part.table, by_key=self._by_key)
         return self._read_source(self._excused) if self._excused else iter(())
 
     def _by_counts(self, started: float) -> ChunkVerdict:

@@ -20,7 +20,7 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
-from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED
+from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
 from dbmigrate.verify.differences import SHOWN
 from dbmigrate.verify.pace import Pace
 from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
@@ -102,12 +102,17 @@ class Verifier:
                 for number in range(len(table.into))
             ]
 
-    def excused(self, table: TablePlan) -> frozenset[str]:
-        """Source rows that the target refused, or that it holds otherwise; on the reject list and not missing."""
+    def excused(self, table: TablePlan, *, by_key: bool) -> frozenset[str]:
+        """Source rows that the target refused, or that it holds otherwise; on the reject list and not missing.
+
+        ``by_key``: the keys of all rejected rows, also of those that a comparison by row leaves out beforehand.
+        """
         with self._asked() as history:
             if history is None:
                 return frozenset()
             reasons = (REASON_REFUSED, REASON_CONFLICT)
+            if by_key:
+                return history.rejected_keys(table.name, (*reasons, REASON_UNFIT, REASON_UNREADABLE))
             return frozenset().union(*(history.refused_rows(table.name, reason) for reason in reasons))
 
     @contextmanager
@@ -116,7 +121,7 @@ class Verifier:
         with ExitStack() as opened:
             source = _open(opened, self._source, "source", None)
             target = _open(opened, self._target, "target", None)
-            yield Sides(source, target, self._expected, pace)
+            yield Sides(source, target, self._expected, pace, self._target.whole_type)
 
     def _target_of(
         self,
@@ -147,7 +152,7 @@ class Verifier:
             for _ in range(workers):
                 source = _open(opened, self._source, "source", views[0])
                 target = _open(opened, self._target, "target", views[1])
-                idle.put(Sides(source, target, self._expected, pace))
+                idle.put(Sides(source, target, self._expected, pace, self._target.whole_type))
 
             def check(part: Part) -> ChunkVerdict:
                 sides = idle.get()

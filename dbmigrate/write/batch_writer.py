@@ -78,6 +78,20 @@ class BatchWriter:
         """Commit the batch.  Raises EngineFault when trying again does not help."""
         return self._persist(batch, chunk_no, batch_no, closes_chunk=closes_chunk)
 
+    def committed(self, chunk_no: int, batch_no: int) -> BatchEntry | None:
+        """After a lost connection: the batch as it was committed by it, None if it was not.  Connects again."""
+        pause = FIRST_PAUSE_SECONDS
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                self._link.reconnect()
+                return self._committed(BatchEntry(self._table.name, chunk_no, batch_no, None, 0, False, ()))
+            except EngineFault as fault:
+                if attempt == ATTEMPTS or fault.fault not in (Fault.CONNECTION, Fault.TRANSIENT):
+                    raise
+                time.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        raise EngineFault(Fault.TERMINAL, f"the ledger could not be asked in {ATTEMPTS} attempts")
+
     def begin_table(self) -> None:
         """Start the one transaction of a table without key."""
         self._writer.begin()
@@ -153,7 +167,7 @@ class BatchWriter:
                 raise
             fewer = self._without_refused(batch)
             if fewer.source_rows.num_rows == batch.source_rows.num_rows:
-                raise  # no row is at fault alone: a constraint checked at commit
+                raise  # no row is at fault alone
         return self._try_once(fewer, chunk_no, batch_no, closes_chunk)
 
     def _try_once(self, batch: PreparedBatch, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
@@ -211,6 +225,7 @@ class BatchWriter:
             if target.rows.num_rows:
                 self._writer.load(target.into.table, target.rows, target.into.tagged)
             stop_point("after_load")
+        self._writer.check_constraints()
 
     def _begin_staged(self, batch: PreparedBatch) -> None:
         """Staging loaded and a transaction open: one and the same where bulk loads take part in it."""
@@ -242,6 +257,7 @@ class BatchWriter:
             _compare(into, known, counts)
             rejects += self._conflicts(batch, target, conflicts)
             entries.append(replace(_staged_counts(target, counts), journal=known))
+        self._writer.check_constraints()
         stop_point("after_move")
         return entries
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, ServerSideMove, Writer
+from dbmigrate.engines.base import Engine, EngineFault, Fault, Reader, ServerSideMove, Writer
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -24,13 +24,21 @@ class TargetLink:
         self.history = History(self.writer, self.ledger.tables)
         self._move: ServerSideMove | None = None
 
-    def server_side_move(self, source: Engine) -> ServerSideMove:
+    def server_side_move(self, source: Engine, reader: Reader) -> ServerSideMove:
         """Made once per connection: the source stays reachable for the next table."""
         if self._move is None:
-            self._move = self.target.server_side_move(self.writer, source)
+            self._move = self.target.server_side_move(self.writer, source, reader)
         return self._move
 
+    def end_server_side_move(self) -> None:
+        """After a fault: whatever its connections were doing is given up."""
+        move, self._move = self._move, None
+        if move is not None:
+            move.close()
+        self.writer.rollback()
+
     def reconnect(self) -> None:
+        self.end_server_side_move()
         self.writer.close()
         self._connect()
 
@@ -45,4 +53,5 @@ class TargetLink:
 
     def close(self) -> None:
         self.questions.close()
+        self.end_server_side_move()
         self.writer.close()

@@ -39,13 +39,20 @@ def start_proxy(postgres_server: str) -> Iterator[Start]:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-@pytest.fixture
+@pytest.fixture(params=["sqlite", "postgresql"])
 def through_proxy(
-    tmp_path: Path, start_proxy: Start, new_database: Callable[[str, str], Database], monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    start_proxy: Start,
+    new_database: Callable[[str, str], Database],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[Path, Database]:
-    """The project reaches its target through the proxy; the test reaches it directly."""
+    """The project reaches its target through the proxy; the test reaches it directly.
+
+    From SQLite rows are decoded, from PostgreSQL most tables go as they are stored.
+    """
     monkeypatch.setattr(batch_writer, "FIRST_PAUSE_SECONDS", 0.01)
-    source, target = new_database("sqlite", "source"), new_database("postgresql", "target")
+    source, target = new_database(request.param, "source"), new_database("postgresql", "target")
     make_source(source)
     make_target(target)
     directory = start_proxy.directory  # type: ignore[attr-defined]

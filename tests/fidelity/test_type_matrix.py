@@ -15,7 +15,7 @@ import pytest
 from dbmigrate.model.outcome import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import Journey, migrate, rows_of
-from tests.fidelity.samples import ALL, POSTGRESQL, PRELUDE, Pair, Sample
+from tests.fidelity.samples import ALL, PG_PG, POSTGRESQL, PRELUDE, Pair, Sample
 
 PAIRS = sorted({pair for sample in ALL for pair in sample.pairs()})
 CELLS = [
@@ -116,3 +116,21 @@ def test_value_arrives_exact_or_is_refused(sample: Sample, pair: Pair, trip: Tri
     verdicts = trip.verdicts(sample)
     assert verdicts["hashes"] is Verdict.MATCH
     assert verdicts["source"] is Verdict.MATCH
+
+
+_TYPES_OF_USERS = ("enum", "domain", "composite")
+
+
+@pytest.mark.parametrize("pair", [PG_PG], ids=["postgresql-postgresql"])
+def test_which_types_go_as_they_are_stored(pair: Pair, trip: Trip) -> None:
+    """Between two PostgreSQL servers: every built-in type into itself; no type of a user, and none into another."""
+    samples = [sample for sample in ALL if pair in sample.pairs()]
+    wanted = {
+        sample.name
+        for sample in samples
+        if sample.declaration("source", POSTGRESQL) == sample.declaration("target", POSTGRESQL)
+        and sample.name not in _TYPES_OF_USERS
+    }
+    assert len(wanted) > 30
+    tables = trip.journey.plan.tables
+    assert {table.source.name.name.removeprefix("t_") for table in tables if table.moves_server_side} == wanted

@@ -17,7 +17,7 @@ from tests.run.job import Job
 def undo(
     job: Job, run: int, *, sink: Sink = ignore, stop: threading.Event | None = None, **options: Any
 ) -> UndoOutcome:
-    """As ``dbmigrate undo RUN``.  Rows of SQLite files that were moved by SQLite itself need ``even_if_changed``."""
+    """As ``dbmigrate undo RUN``.  Rows that went as they are stored need ``even_if_changed``."""
     return undo_run(load_project(job.project), run, UndoOptions(**options), sink=sink, stop=stop)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, ServerSideMove, Session, StateNote
+from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, Reader, ServerSideMove, Session, StateNote
 from dbmigrate.engines.oracle import ddl
 from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
@@ -27,7 +27,7 @@ from dbmigrate.engines.oracle.view import OracleView
 from dbmigrate.engines.oracle.write import OracleWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -165,10 +165,10 @@ class OracleEngine:
             max_name_bytes=self._renderer.max_name_bytes or OLD_IDENTIFIER_BYTES,
         )
 
-    def pulls_from(self, source: Engine) -> bool:
+    def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         return False
 
-    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
+    def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         raise EngineFault(Fault.TERMINAL, "Oracle does not fetch rows from a source by itself")
 
     def acquire_lock(self, name: str) -> OracleRunLock | None:
@@ -203,8 +203,15 @@ class OracleEngine:
     def wire_type(self, column: Column) -> LogicalType:
         return target_type(column.type)
 
+    def whole_type(self, logical: LogicalType) -> LogicalType:
+        return logical
+
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         return suspensions(tables, broken, lambda table: self._catalog(self._schema_of(table.name)))
+
+    def is_back(self, session: Session, suspension: Suspension) -> bool:
+        """Never known: every statement may be run twice."""
+        return False
 
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one.  DDL: commits by itself, harmless twice."""

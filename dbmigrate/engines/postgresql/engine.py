@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 import adbc_driver_manager
 import adbc_driver_postgresql
@@ -16,21 +17,14 @@ from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import (
-    Capabilities,
-    Engine,
-    EngineFault,
-    Fault,
-    ServerSideMove,
-    Session,
-    StateNote,
-    TableRead,
-)
-from dbmigrate.engines.postgresql import ddl
+from dbmigrate.engines.base import Capabilities, Engine, Reader, ServerSideMove, Session, StateNote, TableRead
+from dbmigrate.engines.postgresql import ddl, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
+from dbmigrate.engines.postgresql.pass_through import PassThrough
 from dbmigrate.engines.postgresql.read import literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
+from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.state import operating_state
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
@@ -38,9 +32,9 @@ from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Column, Table, TableName
-from dbmigrate.model.types import Kind, LogicalType, arrow_type
+from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple
 
 CAPABILITIES = Capabilities(
     supports_transactional_bulk_load=True,  # COPY takes part in a transaction
@@ -62,10 +56,12 @@ _SETTINGS = {
     "lc_monetary": "C",  # the text of money, which is read and written as text
     "row_security": "off",  # a policy that hides rows becomes an error instead of fewer rows
     "statement_timeout": "0",
-    "idle_in_transaction_session_timeout": "0",
+    "client_encoding": "UTF8",
     "client_min_messages": "warning",
     "application_name": "dbmigrate",
 }
+_NO_TIMEOUTS = ("idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout")
+"""Not every server has them: since 9.6, 14 and 17."""
 _AFTER_ARROW = "({0} >= '294247-01-01' AND {0} < 'infinity')"
 _NOT_A_KEY = {
     # NaN and the infinities; written so that an index on the column serves.
@@ -73,6 +69,7 @@ _NOT_A_KEY = {
     Kind.TIMESTAMP: _AFTER_ARROW,
     Kind.TIMESTAMPTZ: _AFTER_ARROW,
 }
+_NOT_WHOLE = (Kind.DECIMAL, Kind.TIMESTAMP, Kind.TIMESTAMPTZ, Kind.JSON)
 _NEXTVAL = re.compile(r"^nextval\('(?P<sequence>.+)'::regclass\)$")
 
 
@@ -106,7 +103,10 @@ class PostgresEngine:
     def _settings(self) -> str:
         """One statement for all settings of a session: one trip, and nothing depends on the server's defaults."""
         wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
-        return "SELECT " + ", ".join(f"set_config({_text(k)}, {_text(v)}, false)" for k, v in wanted.items())
+        timeouts = ", ".join(map(_text, _NO_TIMEOUTS))
+        known = f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN ({timeouts}))"
+        settings = [f"set_config({_text(k)}, {_text(v)}, false)" for k, v in wanted.items()]
+        return "SELECT " + ", ".join([*settings, known])
 
     def identity(self) -> str:
         row = self._one(
@@ -173,11 +173,23 @@ class PostgresEngine:
     def open_writer(self) -> PostgresWriter:
         return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
 
-    def pulls_from(self, source: Engine) -> bool:
-        return False
+    def pulls_from(self, source: Engine, table: TablePlan) -> bool:
+        """From another PostgreSQL that is not newer: a server reads what older ones send, not always the reverse."""
+        if not isinstance(source, PostgresEngine) or not pass_through.fits(table):
+            return False
+        (theirs, their_encoding), (ours, our_encoding) = source.server, self.server
+        return pass_through.OLDEST_MAJOR <= theirs <= ours and their_encoding == our_encoding
 
-    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
-        raise EngineFault(Fault.TERMINAL, "PostgreSQL does not fetch rows from a source by itself")
+    @cached_property
+    def server(self) -> tuple[int, str]:
+        """Major version and encoding."""
+        [version] = self._one("SHOW server_version_num")
+        [encoding] = self._one("SHOW server_encoding")
+        return int(version) // 10_000, str(encoding)
+
+    def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
+        """On a connection of its own: ADBC has no call for raw COPY data."""
+        return PassThrough(cast(PostgresReader, reader), PsycopgSession(self.connect_psycopg(), _dialect()))
 
     def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
         """A session-level advisory lock: the server lets it go when the connection ends."""
@@ -223,6 +235,10 @@ class PostgresEngine:
     def wire_type(self, column: Column) -> LogicalType:
         return column.type
 
+    def whole_type(self, logical: LogicalType) -> LogicalType:
+        """NaN, moments after the year 294246 and some JSON have no form in Arrow, but a text."""
+        return simple(Kind.OTHER, logical.native) if logical.kind in _NOT_WHOLE else logical
+
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         found: list[Suspension] = []
         for table in tables:
@@ -245,10 +261,22 @@ class PostgresEngine:
             for constraint, definition, referred in catalog.foreign_key_definitions[table.name.name]:
                 if (table.name, referred) in broken:
                     drop = f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ddl.quote(constraint)}"
-                    add = f"ALTER TABLE {name} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"
+                    add = _add_constraint(table.name, constraint, definition)
                     reason = "part of a cycle or self-reference that no loading order satisfies"
                     found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
         return found
+
+    def is_back(self, session: Session, suspension: Suspension) -> bool:
+        """A trigger is only enabled, which harms nothing when it is done twice."""
+        if suspension.kind != "foreign key":
+            return False
+        found = session.run_sql(
+            "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f'"
+            f" AND conname = {_text(suspension.name)}"
+            f" AND conrelid = {_text(ddl.quote_table(suspension.table))}::regclass"
+        )
+        as_was = [_add_constraint(suspension.table, suspension.name, str(row["definition"])) for row in found]
+        return as_was == list(suspension.restore_sql)
 
     def from_clause(self, table: Table) -> str:
         """The table without the rows of tables that inherit from it, which are tables of their own."""
@@ -352,16 +380,31 @@ class PostgresView:
         )
         session.begin()
         session.run_sql(f"SET TRANSACTION SNAPSHOT {_text(self.snapshot)}")
-        return PostgresReader(session, self._engine)
+        return PostgresReader(session, self._engine, self.snapshot)
 
     def close(self) -> None:
         self._holder.close()
 
 
 class PostgresReader:
-    def __init__(self, session: AdbcSession, engine: PostgresEngine) -> None:
+    def __init__(self, session: AdbcSession, engine: PostgresEngine, snapshot: str) -> None:
         self._session = session
         self._engine = engine
+        self._snapshot = snapshot
+
+    def connect_psycopg(self) -> psycopg.Connection[Any]:
+        """One more connection with the same view."""
+        connection = self._engine.connect_psycopg()
+        try:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            connection.execute(f"SET TRANSACTION SNAPSHOT {_text(self._snapshot)}".encode())
+        except psycopg.Error as error:
+            connection.close()
+            raise sort_psycopg(error) from None
+        return connection
+
+    def from_clause(self, table: Table) -> str:
+        return self._engine.from_clause(table)
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
         return read_table(self._session, read, self._engine.from_clause, batch_rows=batch_rows, batch_bytes=batch_bytes)
@@ -379,6 +422,10 @@ class PostgresReader:
 
     def close(self) -> None:
         self._session.close()
+
+
+def _add_constraint(table: TableName, constraint: str, definition: str) -> str:
+    return f"ALTER TABLE {ddl.quote_table(table)} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"
 
 
 def _text(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import adbc_driver_manager
 import psycopg
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.base import EngineFault, Fault, PasswordFault
 
 _TRANSIENT = {"55P03", "57014"}
 _GONE = {"57P01", "57P02", "57P03", "57P05"}
@@ -38,4 +38,9 @@ def sort_adbc(error: Exception) -> EngineFault:
 
 
 def sort_psycopg(error: psycopg.Error) -> EngineFault:
+    # A connection that was refused has no SQLSTATE.
+    if error.sqlstate is None and error.pgconn is not None:
+        wrong = error.pgconn.used_password and "password" in str(error)
+        if wrong or error.pgconn.needs_password:
+            return PasswordFault(Fault.TERMINAL, str(error).strip())
     return EngineFault(fault_of(error.sqlstate or ""), str(error).strip(), error.sqlstate or "")

@@ -6,7 +6,7 @@ literals, written by ``literal`` below and always cast to the column's own type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 import pyarrow as pa
@@ -97,9 +97,19 @@ def _native(read: TableRead, name: str) -> str:
 def select(read: TableRead, from_clause: Callable[[Table], str]) -> str:
     """Key columns are among the columns of every read that has a key."""
     listed = ", ".join(f"{select_expression(column)} AS {quote(column.name)}" for column in read.columns)
+    limit = "" if read.most_rows is None else f" LIMIT {int(read.most_rows)}"
+    return f"SELECT {listed} {_rows(read, from_clause)}{limit}"
+
+
+def select_as_stored(read: TableRead, from_clause: Callable[[Table], str], columns: Sequence[str]) -> str:
+    """The same rows in the same order, with these columns and none of them cast."""
+    return f"SELECT {', '.join('t.' + quote(name) for name in columns)} {_rows(read, from_clause)}"
+
+
+def _rows(read: TableRead, from_clause: Callable[[Table], str]) -> str:
     # Sort by the table's own column, not by the output alias that may be its text form.
     order = f" ORDER BY {', '.join('t.' + quote(name) for name in read.key)}" if read.key else ""
-    return f"SELECT {listed} FROM {from_clause(read.table)} AS t{where(read, from_clause)}{order}"
+    return f"FROM {from_clause(read.table)} AS t{where(read, from_clause)}{order}"
 
 
 def read_table(

@@ -93,6 +93,9 @@ class PostgresWriter(AdbcSession):
         if self.query(f"SELECT EXISTS (SELECT 1 FROM pg_temp.{carrier} WHERE {changed})")[0][0]:
             raise EngineFault(Fault.ROW, f"{column.name}: {native} would change the value", "22000")
 
+    def check_constraints(self) -> None:
+        self.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}", _TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)

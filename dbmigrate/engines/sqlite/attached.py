@@ -29,6 +29,10 @@ def attach(session: AdbcSession, path: Path) -> None:
     session.run_sql(f"ATTACH DATABASE '{uri}' AS {_ATTACHED}")
 
 
+def detach(session: AdbcSession) -> None:
+    session.run_sql(f"DETACH DATABASE {_ATTACHED}")
+
+
 def pull(
     session: AdbcSession,
     read: TableRead,

@@ -24,6 +24,7 @@ from dbmigrate.engines.base import (
     Engine,
     EngineFault,
     Fault,
+    Reader,
     ServerSideRange,
     Session,
     StateNote,
@@ -39,7 +40,7 @@ from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -143,12 +144,13 @@ class SqliteEngine:
     def open_writer(self) -> SqliteWriter:
         return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
 
-    def pulls_from(self, source: Engine) -> bool:
+    def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         """From another file, unless it is in WAL mode: there an open read does not hold writers back, and
         each batch would see another state of the source."""
-        return isinstance(source, SqliteEngine) and source.journal_mode() != "wal"
+        keeps_storage = all(column.wire.kind is Kind.STORAGE for into in table.into for column in into.columns)
+        return keeps_storage and isinstance(source, SqliteEngine) and source.journal_mode() != "wal"
 
-    def server_side_move(self, session: Session, source: Engine) -> AttachedSource:
+    def server_side_move(self, session: Session, source: Engine, reader: Reader) -> AttachedSource:
         return AttachedSource(cast(SqliteWriter, session), cast(SqliteEngine, source))
 
     def journal_mode(self) -> str:
@@ -196,6 +198,9 @@ class SqliteEngine:
             return replace(column.type, length=None, fixed=False)
         return column.type
 
+    def whole_type(self, logical: LogicalType) -> LogicalType:
+        return logical
+
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         """Insert triggers; foreign keys need nothing, SQLite does not enforce them unless asked to."""
         found = []
@@ -217,6 +222,13 @@ class SqliteEngine:
                         )
                     )
         return found
+
+    def is_back(self, session: Session, suspension: Suspension) -> bool:
+        schema = sa.table("sqlite_master", sa.column("type"), sa.column("name"), sa.column("sql"))
+        found = session.execute(
+            sa.select(schema.c.sql).where(schema.c.type == suspension.kind, schema.c.name == suspension.name)
+        )
+        return [row["sql"] for row in found] == list(suspension.restore_sql)
 
     def finish_table(self, session: Session, table: Table) -> None:
         """Nothing: AUTOINCREMENT follows explicit keys by itself."""
@@ -312,6 +324,7 @@ class AttachedSource:
     """Another SQLite file, attached to a write connection."""
 
     def __init__(self, session: SqliteWriter, source: SqliteEngine) -> None:
+        self.session: Session = session
         self._session = session
         self._source = source
         self._keys: pa.RecordBatch | None = None
@@ -332,6 +345,10 @@ class AttachedSource:
             return
         arrays = [attached.as_stored(column, self._keys.column(column.name)) for column in columns]
         yield SourceBatch(pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns]), None)
+
+    def close(self) -> None:
+        self._session.rollback()  # nothing can be detached inside a transaction
+        attached.detach(self._session)
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:

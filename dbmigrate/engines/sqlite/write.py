@@ -81,6 +81,9 @@ class SqliteWriter(AdbcSession):
             f" SELECT {', '.join(chosen)} FROM temp.dbmigrate_tagged ORDER BY rowid"
         )
 
+    def check_constraints(self) -> None:
+        """Nothing waits for COMMIT: only foreign keys could, and they are not enforced."""
+
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}", _TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)

@@ -1,0 +1,214 @@
+"""COPY in binary form, row by row as the server sent it, without looking into the values.
+
+The server sends one message for each row (postgresql.org, protocol-flow, "COPY Operations"), so rows are
+counted and a batch is cut without decoding one.  libpq is driven without blocking: psycopg's low-level
+calls hold the GIL while libpq waits (3.3), and other threads are at work on other tables.
+"""
+
+from __future__ import annotations
+
+import selectors
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import errors, pq
+
+from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.postgresql.faults import sort_psycopg
+
+HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
+TRAILER = struct.pack("!h", -1)
+BLOCK_BYTES = 128 * 1024
+
+Put = Callable[[bytes], None]
+
+
+class Wire:
+    """libpq's side of one connection; waiting lets other threads run."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.pgconn = connection.pgconn
+        self._readable, self._either = selectors.DefaultSelector(), selectors.DefaultSelector()
+        self._readable.register(self.pgconn.socket, selectors.EVENT_READ)
+        self._either.register(self.pgconn.socket, selectors.EVENT_READ | selectors.EVENT_WRITE)
+
+    def send(self, statement: str) -> None:
+        self.pgconn.send_query(statement.encode())
+        self.flush()
+
+    def flush(self) -> None:
+        while self.pgconn.flush():
+            happened = [events for _, events in self._either.select()]
+            if any(events & selectors.EVENT_READ for events in happened):
+                self.pgconn.consume_input()
+
+    def await_input(self) -> None:
+        self._readable.select()
+        self.pgconn.consume_input()
+
+    def result(self) -> pq.abc.PGresult | None:
+        while self.pgconn.is_busy():
+            self.await_input()
+        return self.pgconn.get_result()
+
+    def expect(self, status: pq.ExecStatus) -> pq.abc.PGresult:
+        """The next result, or its error raised as ``psycopg.Error``."""
+        result = self.result()
+        if result is not None and result.status == status:
+            return result
+        if result is not None and result.status == pq.ExecStatus.FATAL_ERROR:
+            raise errors.error_from_result(result)
+        raise psycopg.OperationalError("the connection was lost during COPY")
+
+    def finish(self) -> None:
+        """Take what is left of the answer, so that the connection can be used again."""
+        while (result := self.result()) is not None:
+            if result.status == pq.ExecStatus.FATAL_ERROR:
+                raise errors.error_from_result(result)
+
+    def close(self) -> None:
+        self._readable.close()
+        self._either.close()
+
+
+class RowStream:
+    """The rows of one query, in its order.  The connection is not free until the stream has ended.
+
+    Raises ``psycopg.Error`` as the server gives it.
+    """
+
+    def __init__(self, wire: Wire, query: str) -> None:
+        self._wire = wire
+        wire.send(f"COPY ({query}) TO STDOUT (FORMAT binary)")
+        wire.expect(pq.ExecStatus.COPY_OUT)
+        self._next = self._first()
+
+    @property
+    def ended(self) -> bool:
+        """Known before the last row is written: the stream holds one row ahead."""
+        return self._next is None
+
+    def take(self, rows: int | None, put: Put) -> tuple[int, bytes]:
+        """Hand at most this many rows to ``put``, in blocks; how many there were, and the last of them."""
+        block: list[memoryview] = []
+        size = taken = 0
+        last = memoryview(b"")
+        while self._next is not None and taken != rows:
+            last = self._next
+            block.append(last)
+            size += len(last)
+            taken += 1
+            if size >= BLOCK_BYTES:
+                put(b"".join(block))
+                block, size = [], 0
+            self._next = self._row()
+        if block:
+            put(b"".join(block))
+        return taken, bytes(last)
+
+    def _row(self) -> memoryview | None:
+        message = self._message()
+        if message is not None and message != TRAILER:
+            return message
+        while message is not None:
+            message = self._message()
+        return None
+
+    def _message(self) -> memoryview | None:
+        """The next message, None when the server has sent all."""
+        while True:
+            size, data = self._wire.pgconn.get_copy_data(1)
+            if size > 0:
+                return memoryview(data)
+            if size < 0:
+                self._wire.finish()
+                return None
+            self._wire.await_input()
+
+    def _first(self) -> memoryview | None:
+        """The header comes in front of the first row, or of the trailer if there is none."""
+        message = self._message()
+        if message is None or message[: len(HEADER)] != HEADER:
+            raise EngineFault(Fault.TERMINAL, "the server's COPY data have a header that this release does not know")
+        first = message[len(HEADER) :]
+        if first and first != TRAILER:
+            return first
+        return self._row()
+
+
+def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:
+    """``COPY into FROM STDIN``; ``fill`` gets what takes blocks of whole rows, and says how many rows there were.
+
+    If ``fill`` fails, the COPY is ended as failed before its error goes on; what the target has against the
+    rows is raised as EngineFault.
+    """
+
+    def put(block: bytes) -> None:
+        try:
+            wire.pgconn.put_copy_data(block)
+            wire.flush()
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
+
+    try:
+        wire.send(f"COPY {into} FROM STDIN (FORMAT binary)")
+        wire.expect(pq.ExecStatus.COPY_IN)
+        try:
+            put(HEADER)
+            rows = fill(put)
+            put(TRAILER)
+        except BaseException:
+            _give_up(wire)
+            raise
+        wire.pgconn.put_copy_end()
+        wire.flush()
+        written = wire.expect(pq.ExecStatus.COMMAND_OK).command_tuples
+        wire.finish()
+    except psycopg.Error as error:
+        raise sort_psycopg(error) from None
+    if written != rows:
+        raise EngineFault(Fault.TERMINAL, f"the target has taken {written} of {rows} rows, and gave no error")
+    return rows
+
+
+def _give_up(wire: Wire) -> None:
+    try:
+        wire.pgconn.put_copy_end(b"given up")
+        wire.flush()
+        wire.finish()
+    except psycopg.Error:
+        return  # as asked for; or the connection is gone, and the COPY with it
+
+
+def fields(row: bytes) -> list[bytes | None]:
+    """The values of one row in the server's binary form.  Raises EngineFault if it is not exactly one row."""
+    found: list[bytes | None] = []
+    place = 2
+    try:
+        [number] = struct.unpack_from("!h", row)
+        for _ in range(number):
+            [length] = struct.unpack_from("!i", row, place)
+            place += 4
+            found.append(None if length < 0 else row[place : place + length])
+            place += max(length, 0)
+    except struct.error:
+        place = -1
+    if place != len(row):
+        raise EngineFault(Fault.TERMINAL, "the server's COPY data do not come row by row")
+    return found
+
+
+def as_text(connection: psycopg.Connection[Any], values: Sequence[tuple[bytes, str]]) -> list[str]:
+    """Binary values of these types as the server spells them."""
+    listed = ", ".join(f"(${number}::{native})::text" for number, (_, native) in enumerate(values, 1))
+    try:
+        result = connection.pgconn.exec_params(
+            f"SELECT {listed}".encode(), [value for value, _ in values], param_formats=[pq.Format.BINARY] * len(values)
+        )
+        if result.status != pq.ExecStatus.TUPLES_OK:
+            raise errors.error_from_result(result)
+    except psycopg.Error as error:
+        raise sort_psycopg(error) from None
+    return [(result.get_value(0, number) or b"").decode() for number in range(len(values))]

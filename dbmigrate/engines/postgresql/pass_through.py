@@ -1,0 +1,212 @@
+"""Rows from PostgreSQL to PostgreSQL in the servers' own binary COPY form; no value is decoded on the way.
+
+Which tables may go this way is decided by their types: what the one server sends must be what the other one
+would send for the same value, and every value must fit.  Everything else goes through Arrow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import psycopg
+
+from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, SourceFault, TableRead
+from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, fields, write_rows
+from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.postgresql.faults import sort_psycopg
+from dbmigrate.engines.postgresql.read import select_as_stored
+from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.keys import KeyRange, KeyScalar, KeyValue
+from dbmigrate.model.plan import TablePlan
+from dbmigrate.model.table import Column, Table
+from dbmigrate.model.types import Kind, LogicalType
+
+OLDEST_MAJOR = 10
+"""An older server may have been built with floating-point timestamps (release notes of 10)."""
+
+AS_STORED = frozenset(
+    "boolean|smallint|integer|bigint|real|double precision|numeric|money|oid|"
+    'text|character varying|character|bpchar|name|"char"|bytea|uuid|json|jsonb|'
+    "date|time without time zone|time with time zone|timestamp without time zone|timestamp with time zone|interval|"
+    "bit|bit varying|inet|cidr|macaddr|macaddr8|point|line|lseg|box|path|polygon|circle|tsvector|tsquery|pg_lsn|"
+    "int4range|int8range|numrange|daterange|tsrange|tstzrange".split("|")
+)
+"""Built-in types, as ``format_type`` names them.  Not among them: xml, whose binary form names an encoding; the
+``reg`` types, whose numbers mean other objects in another database; types of users, whose numbers differ."""
+
+_READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
+
+_LENGTH = re.compile(r"\([^)]*\)")
+_TEXTS = ("text", "character varying")
+
+
+def goes_as_stored(source: LogicalType, target: LogicalType) -> bool:
+    """Whether the binary form of every value of the one type is that of the same value in the other."""
+    if source.kind is not target.kind:
+        return False  # the group file has the column read as something else
+    before, after = _LENGTH.sub("", source.native), _LENGTH.sub("", target.native)
+    if before.removesuffix("[]") not in AS_STORED:
+        return False
+    if source.native == target.native:
+        return True
+    if before in _TEXTS and after in _TEXTS:
+        return target.length is None or (source.length is not None and source.length <= target.length)
+    # A numeric is padded with zeros or rounded without a word, so only the same precision and scale will do.
+    return (
+        before == after
+        and source.kind in (Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMPTZ)
+        and (source.fraction or 0) <= (target.fraction or 0)
+    )
+
+
+def fits(table: TablePlan) -> bool:
+    """Whether every column of the table goes as it is stored, and its key among them."""
+    if len(table.into) != 1:
+        return False
+    taken = set()
+    for column in table.into[0].columns:
+        read = None if column.source is None else table.source.column(column.source)
+        if read is None or not goes_as_stored(read.type, column.target.type):
+            return False
+        taken.add(read.name)
+    return taken.issuperset(table.key)
+
+
+class CopySource(Protocol):
+    """A reader of the source, as far as it is needed here."""
+
+    def connect_psycopg(self) -> psycopg.Connection[Any]:
+        """One more connection under the reader's snapshot."""
+
+    def from_clause(self, table: Table) -> str: ...
+
+    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A stream that goes on where the last range ended, and the read that would give the same rows."""
+
+    stream: RowStream
+    read: TableRead
+    sources: tuple[str, ...]
+
+
+class PassThrough:
+    """One table after the other; the source's query of a table goes on from range to range."""
+
+    def __init__(self, source: CopySource, target: PsycopgSession) -> None:
+        self.session: Session = target
+        self._source = source
+        self._target = target.connection
+        self._wire = Wire(target.connection)
+        self._from: tuple[psycopg.Connection[Any], Wire] | None = None
+        self._ahead: _Ahead | None = None
+
+    def pull(
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
+    ) -> ServerSideRange:
+        [(table, columns, sources)] = into
+        try:
+            stream = self._stream(read, tuple(sources))
+            taken, last = self._copy(stream, table, columns, rows if read.key else None)
+        except BaseException:
+            self._disconnect_source()
+            raise
+        # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
+        self.session.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+        through = self._key(read, sources, last) if taken and read.key else None
+        if not stream.ended:
+            rest = replace(read, key_range=KeyRange(through, read.key_range.through))
+            self._ahead = _Ahead(stream, rest, tuple(sources))
+        return ServerSideRange(taken, through, stream.ended)
+
+    def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
+        """On the reader's own connection, where nothing else is going on while rows are pulled."""
+        taken = {column.name for column in columns}
+        also = [column for column in (_column(read, name) for name in read.key) if column.name not in taken]
+        wanted = replace(read, columns=(*columns, *also))
+        names = [column.name for column in columns]
+        try:
+            for batch in self._source.read(wanted, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES):
+                for flaw in batch.unreadable:
+                    raise EngineFault(Fault.TERMINAL, f"a value of key column {flaw.column} could not be read")
+                yield SourceBatch(batch.rows.select(names), batch.through_key)
+        except EngineFault as fault:
+            raise _of_source(fault) from None
+
+    def close(self) -> None:
+        self._disconnect_source()
+        self._wire.close()
+        self.session.close()
+
+    def _stream(self, read: TableRead, sources: tuple[str, ...]) -> RowStream:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            if (ahead.read, ahead.sources) == (read, sources):
+                return ahead.stream
+            self._disconnect_source()  # in the middle of another stream
+        try:
+            if self._from is None:
+                connection = self._source.connect_psycopg()
+                self._from = connection, Wire(connection)
+            return RowStream(self._from[1], select_as_stored(read, self._source.from_clause, sources))
+        except psycopg.Error as error:
+            raise _of_source(sort_psycopg(error)) from None
+        except EngineFault as fault:
+            raise _of_source(fault) from None
+
+    def _copy(self, stream: RowStream, table: Table, columns: Sequence[str], rows: int | None) -> tuple[int, bytes]:
+        last = b""
+
+        def fill(put: Put) -> int:
+            nonlocal last
+            try:
+                taken, last = stream.take(rows, put)
+            except psycopg.Error as error:
+                raise _of_source(sort_psycopg(error)) from None
+            return taken
+
+        into = f"{quote_table(table.name)} ({', '.join(map(quote, columns))})"
+        return write_rows(self._wire, into, fill), last
+
+    def _key(self, read: TableRead, sources: Sequence[str], row: bytes) -> KeyValue:
+        """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
+        values = fields(row)
+        found = [(values[list(sources).index(name)] or b"", _column(read, name)) for name in read.key]
+        spelled = as_text(self._target, [(value, column.type.native) for value, column in found])
+        return tuple(_scalar(column, value, text) for (value, column), text in zip(found, spelled, strict=True))
+
+    def _disconnect_source(self) -> None:
+        self._ahead = None
+        if self._from is not None:
+            connection, wire = self._from
+            self._from = None
+            wire.close()
+            connection.close()
+
+
+def _column(read: TableRead, name: str) -> Column:
+    column = read.table.column(name)
+    if column is None:
+        raise KeyError(name)
+    return column
+
+
+def _scalar(column: Column, value: bytes, text: str) -> KeyScalar:
+    match column.type.kind:
+        case Kind.BYTES:
+            return value
+        case Kind.INTEGER:
+            return int(text)
+        case Kind.TEXT:
+            return value.decode()  # a cast to text takes the blanks off char(n)
+    return text
+
+
+def _of_source(fault: EngineFault) -> SourceFault:
+    return SourceFault(fault.fault, fault.message, fault.native_code)

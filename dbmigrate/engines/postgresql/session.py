@@ -1,0 +1,72 @@
+"""A session on psycopg, for what ADBC has no call for: COPY data as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.rows import dict_row
+from sqlalchemy.schema import CreateTable
+
+from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.postgresql.faults import sort_psycopg
+from dbmigrate.engines.statements import text_and_parameters
+
+
+class PsycopgSession:
+    """``connection`` is in autocommit mode, so that BEGIN and COMMIT are ours; it is closed with the session.
+
+    ``dialect``: with the parameter style ``$1``, which is the server's own.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any], dialect: sa.Dialect) -> None:
+        self.connection = connection
+        self._dialect = dialect
+
+    def begin(self) -> None:
+        self.run_sql("BEGIN")
+
+    def commit(self) -> None:
+        # A failed transaction answers COMMIT with ROLLBACK, and with no error.
+        if self._run("COMMIT", ()).statusmessage != "COMMIT":
+            raise EngineFault(Fault.TERMINAL, "the transaction had failed and was rolled back")
+
+    def rollback(self) -> None:
+        if self.connection.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            # The transaction may be gone with its connection; the first error is the one to show.
+            with suppress(EngineFault):
+                self.run_sql("ROLLBACK")
+
+    def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
+        return _rows(self._run(*text_and_parameters(statement, self._dialect)))
+
+    def run_sql(self, text: str) -> list[dict[str, Any]]:
+        return _rows(self._run(text, ()))
+
+    def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
+        self.begin()
+        if schema is not None:
+            self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        for table in tables:
+            self.execute(CreateTable(table, if_not_exists=True))
+        self.commit()
+
+    def take_notices(self) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _run(self, text: str, parameters: tuple[Any, ...]) -> psycopg.Cursor[dict[str, Any]]:
+        cursor = psycopg.RawCursor(self.connection, row_factory=dict_row)
+        try:
+            return cursor.execute(text.encode(), parameters or None)
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from error
+
+
+def _rows(cursor: psycopg.Cursor[dict[str, Any]]) -> list[dict[str, Any]]:
+    return cursor.fetchall() if cursor.description else []

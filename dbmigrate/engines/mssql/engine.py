@@ -14,6 +14,7 @@ from dbmigrate.engines.base import (
     Engine,
     EngineFault,
     Fault,
+    Reader,
     ServerSideMove,
     Session,
     StateNote,
@@ -34,7 +35,7 @@ from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -179,10 +180,10 @@ class MssqlEngine:
     def open_writer(self) -> MssqlWriter:
         return MssqlWriter(self.connect(), self.collations, self._bulk_copy)
 
-    def pulls_from(self, source: Engine) -> bool:
+    def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         return False
 
-    def server_side_move(self, session: Session, source: Engine) -> ServerSideMove:
+    def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         raise EngineFault(Fault.TERMINAL, "SQL Server does not fetch rows from a source by itself")
 
     def acquire_lock(self, name: str) -> ApplicationRunLock | None:
@@ -218,6 +219,13 @@ class MssqlEngine:
                 if is_broken(table.name, key, broken)
             ]
         return found
+
+    def whole_type(self, logical: LogicalType) -> LogicalType:
+        return logical
+
+    def is_back(self, session: Session, suspension: Suspension) -> bool:
+        """Never known: switching on what is on already changes nothing."""
+        return False
 
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one, never back (DBCC CHECKIDENT with RESEED alone)."""

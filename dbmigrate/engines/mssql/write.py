@@ -79,6 +79,9 @@ class MssqlWriter(MssqlSession):
 
     # Staging
 
+    def check_constraints(self) -> None:
+        """Nothing: SQL Server has no deferred constraints."""
+
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"stage_{number}", STAGING_SCHEMA)
         self.run_sql(render_create_namespace(STAGING_SCHEMA))

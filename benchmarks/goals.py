@@ -13,6 +13,7 @@ SPEED_GOALS = {
     ("sqlite-postgresql", "pgloader"): 2.0,
     ("sqlite-postgresql", "sling"): 4.0,
     ("postgresql-postgresql", "psql COPY pipe"): 1.0,
+    ("postgresql-postgresql", "pgcopydb"): 1.0,
     ("sqlite-sqlite", "sqlite3 ATTACH"): 0.8,
 }
 VERIFY_GOAL = 1.0

@@ -13,6 +13,7 @@ from benchmarks.goals import Verdict
 from benchmarks.suite import Line, Settings
 
 FORMAT = 1
+_FAULT_CHARACTERS = 100  # in the text; the document has all of it
 
 
 def as_document(lines: Sequence[Line], verdicts: Sequence[Verdict], settings: Settings) -> dict[str, object]:
@@ -71,7 +72,7 @@ def as_text(lines: Sequence[Line], verdicts: Sequence[Verdict], settings: Settin
 def _measured(line: Line) -> tuple[str, ...]:
     seconds, peak = line.median_seconds, line.peak_bytes
     if seconds is None or peak is None:
-        return (line.case, line.tool, f"{line.row_count:,}", "-", "-", "-", line.fault)
+        return (line.case, line.tool, f"{line.row_count:,}", "-", "-", "-", _short(line.fault))
     speed = f"{line.row_count / seconds:,.0f}"
     return (line.case, line.tool, f"{line.row_count:,}", f"{seconds:.2f}", speed, f"{peak / 1e6:.0f}", "yes")
 
@@ -80,7 +81,11 @@ def _judged(verdict: Verdict) -> tuple[str, ...]:
     value = "-" if verdict.value is None else f"{verdict.value:.2f}"
     goal = "-" if verdict.goal is None else f"{'>=' if verdict.at_least else '<='} {verdict.goal:g}"
     met = {True: "yes", False: "MISSED", None: "-"}[verdict.met]
-    return (verdict.case, verdict.what, value, goal, met, verdict.note)
+    return (verdict.case, verdict.what, value, goal, met, _short(verdict.note))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _FAULT_CHARACTERS else f"{text[: _FAULT_CHARACTERS - 4]} ..."
 
 
 def _table(rows: Sequence[tuple[str, ...]], numbers: tuple[int, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ Pipeline = Sequence[Sequence[str]]
 
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024  # getrusage(2): kilobytes, on macOS bytes
 _TAIL_CHARACTERS = 400
+_COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def measure(pipelines: Sequence[Pipeline], directory: Path, limit_seconds: float
     found = json.loads(answer)
     fault = ""
     if found["failed"]:
-        printed = " ".join(log.read_text("utf-8", "replace").split())
+        printed = " ".join(_COLOURS.sub("", log.read_text("utf-8", "replace")).split())
         fault = f"{found['failed']}: {printed[-_TAIL_CHARACTERS:]}"
     return Reading(found["seconds"], found["peak_bytes"], fault)
 

@@ -107,6 +107,12 @@ def _raw_pipe(job: Job) -> Sequence[Pipeline]:
     ]
 
 
+def _pgcopydb(job: Job) -> Sequence[Pipeline]:
+    """The rows alone, by as many jobs as it takes by itself."""
+    sides = ["--source", job.source.place, "--target", job.target.place]
+    return [[["pgcopydb", "copy", "table-data", *sides, "--dir", str(job.directory / "pgcopydb")]]]
+
+
 def _attach(job: Job) -> Sequence[Pipeline]:
     copies = "".join(f"INSERT INTO {table.name} SELECT * FROM source.{table.name}; " for table in job.shape.tables)
     script = f"ATTACH '{job.source.place}' AS source; BEGIN; {copies}COMMIT;"
@@ -145,5 +151,6 @@ PEERS = (
     Tool("pgloader", (SQLITE_POSTGRESQL,), _needs("pgloader"), _pgloader),
     Tool("sling", (SQLITE_POSTGRESQL, POSTGRESQL_POSTGRESQL), _needs("sling"), _sling),
     Tool("psql COPY pipe", (POSTGRESQL_POSTGRESQL,), _always, _raw_pipe),
+    Tool("pgcopydb", (POSTGRESQL_POSTGRESQL,), _needs("pgcopydb"), _pgcopydb),
     Tool("sqlite3 ATTACH", (SQLITE_SQLITE,), _needs("sqlite3"), _attach),
 )

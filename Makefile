@@ -22,13 +22,14 @@ INSTALLED := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint style types imports unit format lock clean
+.PHONY: help demo test bench lint style types imports unit format lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      run a whole migration in the directory demo-cic"
 	@echo "make test      lint, then all tests"
 	@echo "make lint      style, types, imports"
+	@echo "make bench     measure beside the peers that are installed (ARGS=--help)"
 	@echo "make unit      the tests that need no server"
 	@echo "make format    rewrite the code the way lint wants it"
 	@echo "make lock      write requirements.lock anew (UPGRADE=1: with the newest releases)"
@@ -40,6 +41,9 @@ demo: $(INSTALLED)
 # A file's tests stay together: they share servers and databases that take longer to make than to use.
 test: lint
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lint: style types imports
 

@@ -1,0 +1,1 @@
+"""dbmigrate beside its peers, in one run on one machine; ``make bench``."""

@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import tempfile
+import warnings
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def main() -> int:
     if arguments.list:
         print(*arguments.cases, sep="\n")
         return 0
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # the server's wheel asks; a server has none
     # So that the server is stopped and the directory goes, also when the run is ended from outside.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     settings = Settings(arguments.rows, arguments.repetitions)

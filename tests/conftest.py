@@ -24,6 +24,11 @@ def postgres_server() -> Iterator[str]:
     # A socket's path must stay below 108 bytes, which pytest's own directories do not promise.
     directory = Path(tempfile.mkdtemp(prefix="dbm-pg-"))
     server = get_server(directory, cleanup_mode="stop")
+    with psycopg.connect(f"postgresql://postgres@/postgres?host={directory}", autocommit=True) as connection:
+        # What is killed here is a process, never the machine: waiting for the disk would prove nothing.
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     try:
         yield str(directory)
     finally:

@@ -46,6 +46,9 @@ STAGED_PATH = (
 )
 """What ``BatchWriter`` does with a batch; the named stop points lie between the steps of the model, each of which
 is done whole or not at all."""
+STAGED_INSIDE_PATH = ("before_begin", "begin", "load_staging", "after_staging_load", *STAGED_PATH[4:])
+"""Where staging takes part in the transaction.  It ends with it, so the model visits the wider case above, in which
+staging outlives a crash."""
 DIRECT_STEPS = tuple(step for step in DIRECT_PATH if step not in STOP_POINTS)
 STAGED_STEPS = tuple(step for step in STAGED_PATH if step not in STOP_POINTS)
 ASK_STEPS = ("reconnect", "begin", "await_commits", "hold_fence", "has_batch", "rollback")

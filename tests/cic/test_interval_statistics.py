@@ -87,7 +87,12 @@ def test_a_row_points_to_the_service_levels_of_its_time(
 ) -> None:
     target.run(*OWN)
     project = Project(tmp_path, "one", contact_centre("one", 3), target, ["interval_statistics"])
-    starts = sorted(str(moment) for (moment,) in project.source.rows('SELECT "dIntervalStart" FROM "IStatsGroup"'))
+    listed = ", ".join(f'"{name}"' for name in columns_of(project.source, "IStatsGroup"))
+    for year in (2011, 2012, 2013):
+        later = listed.replace('"dIntervalStart"', f"'{year}-01-01 08:00:00'")
+        later = later.replace('"I3TimeStampGMT"', f"'{year}-01-01 14:00:00'")
+        project.source.run(f'INSERT INTO "IStatsGroup" ({listed}) SELECT {later} FROM "IStatsGroup" LIMIT 1')
+    starts = sorted({str(moment) for (moment,) in project.source.rows('SELECT "dIntervalStart" FROM "IStatsGroup"')})
     first, second = starts[len(starts) // 3], starts[2 * len(starts) // 3]
     project.write(LEVELS.format(first=first.replace(" ", "T"), second=second.replace(" ", "T")))
     assert project.run().rows_rejected == 0

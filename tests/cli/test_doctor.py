@@ -119,9 +119,9 @@ def test_a_package_for_a_newer_program_is_refused(project: Path, place: Path, ca
 def test_a_table_that_may_not_be_read_is_named(project: Path, call: Call, postgres_url: str) -> None:
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute('CREATE TABLE "Orders" ("Id" int PRIMARY KEY)')
-        connection.execute("DROP ROLE IF EXISTS reader")
-        connection.execute("CREATE ROLE reader LOGIN")
-    url = postgres_url.replace("postgres@", "reader@")
+        connection.execute("DROP ROLE IF EXISTS shut_out")
+        connection.execute("CREATE ROLE shut_out LOGIN")
+    url = postgres_url.replace("postgres@", "shut_out@")
     project.write_text(project.read_text().replace("sqlite:///source.db", url))
     status, detail = checks(call, 5)["source permissions"]
     assert (status, "Orders (42501)" in detail) == ("failed", True)

@@ -142,9 +142,9 @@ def test_status(fake: FakeMigration, call: Call) -> None:
     result = call("status")
     assert result.exit_code == 0
     assert "constraint" in result.stdout
-    assert "3 rejected rows. Not verified: no verification has been made" in result.stdout
+    assert "3 rejected rows. Not verified: no verification has been made" in " ".join(result.stdout.split())
     call("verify")
-    assert ": match" in call("status").stdout
+    assert ": match" in " ".join(call("status").stdout.split())
     shown = document(call("status", "--json"))["runs"][0]
     assert (shown["run_id"], shown["tables"][0]["rows_read"]) == (7, 10)
 

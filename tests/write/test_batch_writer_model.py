@@ -22,6 +22,7 @@ from dbmigrate.write.batch_writer import BatchWriter
 from dbmigrate.write.batch_writer_model import (
     ASK_STEPS,
     DIRECT_PATH,
+    STAGED_INSIDE_PATH,
     STAGED_PATH,
     START_STEPS,
     Flaw,
@@ -150,7 +151,7 @@ def job_of(make_job: MakeJob, how: str, pair: str = "postgresql-sqlite") -> Job:
     [
         ("", "postgresql-sqlite", DIRECT_PATH),
         ("", "sqlite-sqlite", DIRECT_PATH),
-        ('mode = "upsert"', "postgresql-sqlite", STAGED_PATH),
+        ('mode = "upsert"', "postgresql-sqlite", STAGED_INSIDE_PATH),
     ],
     ids=["direct", "server-side", "staged"],
 )

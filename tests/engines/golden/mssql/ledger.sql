@@ -87,6 +87,7 @@ IF OBJECT_ID(N'dbmigrate.key_map') IS NULL CREATE TABLE dbmigrate.key_map (
 	origin NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
 	source_key NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
 	target_key NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	made INTEGER NOT NULL,
 	run_id BIGINT NOT NULL,
 	PRIMARY KEY NONCLUSTERED (map_name, origin, source_key)
 );

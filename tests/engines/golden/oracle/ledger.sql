@@ -90,6 +90,7 @@ CREATE TABLE dbmigrate_key_map (
 	origin VARCHAR2(64 CHAR) NOT NULL, 
 	source_key VARCHAR2(300 CHAR) NOT NULL, 
 	target_key VARCHAR2(300 CHAR) NOT NULL, 
+	made INTEGER NOT NULL, 
 	run_id NUMBER(19) NOT NULL, 
 	PRIMARY KEY (map_name, origin, source_key)
 );

@@ -25,12 +25,13 @@ INSTALLED := $(VENV)/.installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test bench lint style types imports unit format lock clean
+.PHONY: test-all help demo test bench lint style types imports unit format lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      run a whole migration in the directory demo-cic"
-	@echo "make test      lint, then all tests"
+	@echo "make test      lint, then the tests"
+	@echo "make test-all  the same with those that take minutes"
 	@echo "make lint      style, types, imports"
 	@echo "make bench     measure beside the peers that are installed (ARGS=--help)"
 	@echo "make unit      the tests that need no server"
@@ -47,6 +48,9 @@ test: lint
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+test-all: export DBMIGRATE_TEST_LONG := 1
+test-all: test
 
 lint: style types imports
 

@@ -21,6 +21,8 @@ from benchmarks.stopwatch import Reading, measure
 from benchmarks.suite import VERIFY, Line, Settings, Suite
 from benchmarks.tools import DBMIGRATE, SQLITE_POSTGRESQL, SQLITE_SQLITE, Job, Route, Tool
 
+pytestmark = pytest.mark.long
+
 SETTINGS = Settings(rows=2000, repetitions=1, limit_seconds=120)
 COPY = "INSERT INTO interaction SELECT * FROM source.interaction"
 TAMPERED = {

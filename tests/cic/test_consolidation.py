@@ -12,6 +12,8 @@ from tests.cic.conftest import MakeSource
 from tests.cic.contact_centre import Project, columns_of, empty_target, rows
 from tests.databases import Database
 
+pytestmark = pytest.mark.long
+
 GROUPS = ["tracker_config", "tracker", "interval_statistics", "dialer_history"]
 SITES = "\n[maps.site]\n1 = 11\n2 = 12\n3 = 13\n"
 

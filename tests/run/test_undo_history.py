@@ -17,6 +17,8 @@ from tests.databases import Database
 from tests.run.job import Job, MakeJob
 from tests.run.undoing import undo
 
+pytestmark = pytest.mark.long
+
 SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
 STEPS = int(os.environ.get("DBMIGRATE_TEST_STEPS", "22"))
 CALLS, STOCK = "calls", "stock"

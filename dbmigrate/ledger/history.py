@@ -63,6 +63,19 @@ class History:
         )
         return {(row["table_name"], row["target_name"]) for row in rows}
 
+    def partly_copied(self) -> set[str]:
+        """Source tables of which a pass has committed rows without coming to the end."""
+        target, run = self._tables.batch_target, self._tables.run
+        passes = sa.select(run.c.run_id).where(run.c.kind == PASS)
+        moved = target.c.rows_inserted + target.c.rows_updated + target.c.rows_present > 0
+        rows = self._session.execute(
+            sa.select(target.c.table_name, target.c.run_id)
+            .where(self._counts(target), target.c.run_id.in_(passes), moved)
+            .distinct()
+        )
+        closed = set(self._closed_by_run())
+        return {row["table_name"] for row in rows if (row["table_name"], row["run_id"]) not in closed}
+
     def coverage(self) -> Coverage:
         """What the tables that were copied to their end prove, by their scopes and marks."""
         scope, mark = self._tables.table_scope, self._tables.high_water_mark

@@ -42,7 +42,8 @@ class Ledger:
         self.undoing = Undoing(session, self.tables)
 
     def create(self) -> None:
-        """Make what is missing; a transaction of its own."""
+        """Make what is missing; a transaction of its own.  Raises what ``check_version`` raises."""
+        self.is_readable()
         # Definitions may commit by themselves, and a crash fall between two: what ``exists`` asks for comes last.
         tables = sorted(self.tables.metadata.sorted_tables, key=lambda table: table is self.tables.run)
         self.session.make_tables(self.tables.schema, tables)
@@ -56,6 +57,13 @@ class Ledger:
             if fault.fault is not Fault.TERMINAL:
                 raise
             return False
+        return True
+
+    def is_readable(self) -> bool:
+        """Whether there is a ledger; raises what ``check_version`` raises."""
+        if not self.exists():
+            return False
+        self.check_version()
         return True
 
     def check_version(self) -> None:

@@ -21,6 +21,7 @@ from dbmigrate.model.plan import (
     WatermarkPlan,
     WriteMode,
 )
+from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
@@ -54,8 +55,8 @@ class _Source:
 class Planner:
     """``touched``: (source table, target table) pairs of which earlier runs have committed rows (from the ledger).
 
-    ``filters``: which rows are wanted; ``migrated``, by source table: the filters of the runs that have copied it,
-    where the rows in question are those.
+    ``filters``: which rows are wanted.  ``sets``, by source table: the filters of the runs that have copied it;
+    ``of_migrated``: the rows in question are those.
     """
 
     def __init__(
@@ -67,7 +68,8 @@ class Planner:
         inputs: Mapping[str, InputValue],
         touched: Collection[tuple[str, str]],
         filters: RowFilters = ALL_ROWS,
-        migrated: Mapping[str, Sequence[RowFilters]] | None = None,
+        sets: Mapping[str, Sequence[RowFilters]] | None = None,
+        of_migrated: bool = False,
         maps: Maps | None = None,
         touched_by_others: Collection[tuple[str, str]] = (),
     ) -> None:
@@ -77,7 +79,8 @@ class Planner:
         self._inputs = inputs
         self._touched = touched
         self._filters = filters
-        self._migrated = migrated
+        self._sets = sets or {}
+        self._of_migrated = of_migrated
         self._domains = DomainCatalog(package.domains, target, maps or {})
         self._touched_by_others = touched_by_others if package.consolidates else ()
         self._gathered = _Gathered()
@@ -153,7 +156,7 @@ class Planner:
             method=ReadMethod.KEYSET if key else ReadMethod.ONE_TRANSACTION,
             into=tuple(into),
             watermark=self._watermark(entry, source, key),
-            scope=self._scopes.scope(entry, self._sets(source)),
+            scope=self._scope(entry, source, tells_rows_apart=bool(key) and all(each.key for each in into)),
             parent=None if entry.parent is None else entry.parent.table,
             resync=ResyncPlan(updates=entry.resync.changed == "update"),
             row_estimate=source.row_estimate,
@@ -166,8 +169,12 @@ class Planner:
         pulled = unchanged and self._target.pulls_from(self._source, planned)
         self._gathered.tables.append(replace(planned, moves_server_side=pulled))
 
-    def _sets(self, source: Table) -> Sequence[RowFilters]:
-        return (self._filters,) if self._migrated is None else self._migrated.get(str(source.name), (ALL_ROWS,))
+    def _scope(self, entry: TableEntry, source: Table, *, tells_rows_apart: bool) -> TableScope:
+        sets = self._sets.get(str(source.name), ())
+        if self._of_migrated:
+            return self._scopes.scope(entry, sets or (ALL_ROWS,))
+        # Read again, these rows would be doubled.
+        return self._scopes.scope(entry, (self._filters,), beyond=() if tells_rows_apart else sets)
 
     def _with_types(self, entry: TableEntry, table: Table) -> Table:
         overrides = {}

@@ -55,8 +55,22 @@ class ScopeMaker:
         self._refused: set[tuple[str, str, str]] = set()
         self._known: dict[tuple[str, str, tuple[str, ...]], _Scoped] = {}
 
-    def scope(self, entry: TableEntry, sets: Sequence[RowFilters]) -> TableScope:
-        """The rows of one source table, which must exist, that are in any of the sets."""
+    def scope(self, entry: TableEntry, sets: Sequence[RowFilters], *, beyond: Sequence[RowFilters] = ()) -> TableScope:
+        """The rows of one source table, which must exist, that are in any of the sets and in none of ``beyond``.
+
+        The scope's text is that of the sets alone.
+        """
+        made = self._in_any(entry, sets)
+        others = [scoped for filters in beyond if (scoped := self._scoped(entry, filters, ())).condition is not None]
+        if not others:
+            return made
+        inside = AnyOf(tuple(scoped.condition for scoped in others if scoped.condition is not None))
+        # Each row outside a set meets one of its reasons: said so, no negation is needed.
+        outside = AllOf(tuple(AnyOf(tuple(when for _, when in scoped.reasons)) for scoped in others))
+        reason = ("in by an earlier set", both(made.condition, inside) or inside)
+        return TableScope(both(made.condition, outside), made.text, (*made.reasons, reason))
+
+    def _in_any(self, entry: TableEntry, sets: Sequence[RowFilters]) -> TableScope:
         scoped = [self._scoped(entry, filters, ()) for filters in sets if filters.document]
         if len(scoped) < len(sets) or any(each.condition is None for each in scoped):
             return ALL_ROWS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault, Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import Scope
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange, KeyValue
@@ -60,12 +60,8 @@ class GapAudit:
             source = open_reader(opened, self._source, "source")
             target = open_reader(opened, self._target, "target")
             try:
-                session = opened.enter_context(closing(self._target.open_writer()))
-                ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
-                known = ledger.exists()
-                if known:
-                    ledger.check_version()
-                past = PastRuns(ledger, Scope(self._plan.source_identity, self._plan.package)) if known else None
+                ledger = opened.enter_context(read_ledger(self._target))
+                past = PastRuns(ledger, Scope(self._plan.source_identity, self._plan.package)) if ledger else None
                 found = [each for table in tables for each in self._table(table, past, source, target)]
             except EngineFault as fault:
                 raise side_error(fault, "target", "the ledger could not be read", number=21) from None

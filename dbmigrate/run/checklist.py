@@ -9,6 +9,7 @@ from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.script_log import DONE, ScriptLog, ScriptRun
 from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration
@@ -69,13 +70,8 @@ class Checklist:
             session.close()
 
     def _entries(self) -> list[ScriptRun]:
-        target = self._migration.target
-        session = target.open_writer()
-        try:
-            ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
-            return ScriptLog(session, ledger.tables).all() if ledger.exists() else []
-        finally:
-            session.close()
+        with read_ledger(self._migration.target) as ledger:
+            return ScriptLog(ledger.session, ledger.tables).all() if ledger else []
 
     def _state(self, step: Step, entries: list[ScriptRun]) -> StepState:
         said = [one for one in entries if one.script == _PREFIX + step.id]

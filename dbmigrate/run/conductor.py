@@ -57,8 +57,6 @@ class Conductor:
             refuse_if_refused(plan)
             link = TargetLink(self._target)
             try:
-                if link.ledger.exists():
-                    link.ledger.check_version()
                 link.ledger.create()
                 return self._conduct(plan, link, accepted)
             finally:

@@ -1,17 +1,17 @@
-"""What the ledger says before a plan is made: who has filled which target, and under which maps."""
+"""What the ledger says before a plan is made: who has filled which target, with which sets, and under which maps."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+from dbmigrate.config.filters import RowFilters
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import UNDONE, RunEntry, Scope
 from dbmigrate.ledger.history import History
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import Finding, IntoPlan, TablePlan
 
@@ -21,10 +21,12 @@ Touched = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """``documents``: plan documents of this source's runs, newest first, by run."""
+    """``sets``: by source table, the filters of each run that copied it to its end.  ``documents``: plan documents
+    of this source's runs, newest first, by run."""
 
     touched: Touched = frozenset()
     touched_by_others: Touched = frozenset()
+    sets: Mapping[str, Sequence[RowFilters]] = field(default_factory=dict)
     documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
 
     def changed_maps(self, tables: Sequence[TablePlan]) -> list[Finding]:
@@ -63,20 +65,20 @@ class Earlier:
 
 def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
     """From the target's ledger; nothing where there is none."""
-    with closing(target.open_writer()) as session:
-        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
-        if not ledger.exists():
+    with read_ledger(target) as ledger:
+        if ledger is None:
             return Earlier()
-        ledger.check_version()
         runs = [run for run in ledger.runs() if run.package == package and run.state != UNDONE]
         others = {run.source_identity for run in runs} - {source_identity}
 
-        def touched(identity: str) -> Touched:
-            return frozenset(History(session, ledger.tables, Scope(identity, package)).touched_targets())
+        def history(identity: str) -> History:
+            return History(ledger.session, ledger.tables, Scope(identity, package))
 
+        own = history(source_identity)
         return Earlier(
-            touched(source_identity),
-            frozenset().union(*(touched(identity) for identity in others)),
+            frozenset(own.touched_targets()),
+            frozenset().union(*(history(identity).touched_targets() for identity in others)),
+            {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
             tuple(_document(run) for run in runs if run.source_identity == source_identity),
         )
 

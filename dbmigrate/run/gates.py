@@ -9,7 +9,7 @@ from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.table import TableName
 
@@ -67,12 +67,8 @@ class Gates:
 
     def closed_tables(self) -> set[str]:
         """Source tables that some run of this package has copied to the end."""
-        session = self._target.open_writer()
-        try:
-            ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
-            if not ledger.exists():
+        with read_ledger(self._target) as ledger:
+            if ledger is None:
                 return set()
             scope = Scope(self._source.identity(), self._package.name)
-            return History(session, ledger.tables, scope).closed_tables()
-        finally:
-            session.close()
+            return History(ledger.session, ledger.tables, scope).closed_tables()

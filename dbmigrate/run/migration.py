@@ -21,8 +21,6 @@ from dbmigrate.config.project import Project, resolve_inputs, resolve_maps
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.ledger.entries import Scope
-from dbmigrate.ledger.history import History
-from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
@@ -108,16 +106,16 @@ class Migration:
         try:
             self.source.forget_catalog()
             self.target.forget_catalog()
-            touched, sets = self._past()
             earlier = read_earlier(self.target, self.source.identity(), self.package.name)
             planner = Planner(
                 self.package,
                 self.source,
                 self.target,
                 inputs=self.inputs,
-                touched=touched,
+                touched=earlier.touched,
                 filters=RowFilters() if migrated else self.filters,
-                migrated=sets if migrated else None,
+                sets=earlier.sets,
+                of_migrated=migrated,
                 maps=self.maps,
                 touched_by_others=earlier.touched_by_others,
             )
@@ -258,21 +256,3 @@ class Migration:
             return read_status(self.project.name, self.target)
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
-
-    def _past(self) -> tuple[set[tuple[str, str]], dict[str, list[RowFilters]]]:
-        """What earlier runs have filled, and by source table with which filters they were run."""
-        session = self.target.open_writer()
-        try:
-            ledger = Ledger(session, has_schemas=self.target.capabilities.supports_schemas)
-            if not ledger.exists():
-                return set(), {}
-            ledger.check_version()
-            scope = Scope(self.source.identity(), self.package.name)
-            history = History(session, ledger.tables, scope)
-            sets = {
-                name: [RowFilters.model_validate(each) for each in documents]
-                for name, documents in history.filters_by_table().items()
-            }
-            return history.touched_targets(), sets
-        finally:
-            session.close()

@@ -94,11 +94,7 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
 
 def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, reader: Reader) -> _Mark:
     """The mark of now, and from where on to read: from the last mark, unless rows have come in below it."""
-    try:
-        value = reader.high_water_mark(table.source, watermark.column)
-    except EngineFault as fault:
-        message = f"the newest {watermark.column} of {table.name} could not be read"
-        raise side_error(fault, "source", message, number=13) from None
+    value = _high_water_mark(reader, table, watermark)
     floor = _Floor(context, table, watermark, reader)
     rows_below = floor.rows_below(value, value, table.scope.condition)
     cover = None
@@ -121,6 +117,14 @@ def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, rea
         return _Mark(value, bound, cover.run_id, rows_below)
     context.sink(Notice(_recount(table, watermark, cover, below), "warning"))
     return _Mark(value, rows_below=rows_below)
+
+
+def _high_water_mark(reader: Reader, table: TablePlan, watermark: WatermarkPlan) -> Bound | None:
+    try:
+        return reader.high_water_mark(table.source, watermark.column)
+    except EngineFault as fault:
+        message = f"the newest {watermark.column} of {table.name} could not be read"
+        raise side_error(fault, "source", message, number=13) from None
 
 
 class _Floor:
@@ -182,8 +186,7 @@ def _where(table: TablePlan, bound: Bound | None) -> Condition | None:
 def _frozen_bound(history: History, context: RunContext, table: TablePlan, reader: Reader) -> Bound | None:
     for mark in history.marks(context.run_id):
         if mark["table_name"] == table.name and mark["lower_bound"] is not None and table.watermark is not None:
-            now = reader.high_water_mark(table.source, table.watermark.column)
-            return as_value(str(mark["lower_bound"]), now)
+            return as_value(str(mark["lower_bound"]), _high_water_mark(reader, table, table.watermark))
     return None
 
 

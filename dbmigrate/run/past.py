@@ -10,6 +10,7 @@ from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.model.plan import MigrationPlan, TablePlan
+from dbmigrate.model.scope import EVERYTHING
 from dbmigrate.write.link import TargetLink
 
 
@@ -18,7 +19,7 @@ class Past:
     """Source tables, by name; runs older than the one at hand.
 
     ``closed``: copied to the end into the targets of the plan.  ``touched``: rows of it are in one of them.
-    ``not_read_again``: closed, and without a key by which new rows could be told from old ones.
+    ``not_read_again``: all rows of its scope were read before, and it has no key by which new ones could be told.
     """
 
     closed: frozenset[str]
@@ -37,7 +38,9 @@ class Past:
         }
         touched = {table.name for table in plan.tables if any((table.name, into) in pairs for into in _targets(table))}
         keyless = {table.name for table in plan.tables if not table.key or not all(into.key for into in table.into)}
-        if stuck := sorted((touched & keyless) - closed):
+        coverage = history.coverage()
+        read = {t.name for t in plan.tables if coverage.scopes(t.name) & {t.scope.text, EVERYTHING}}
+        if stuck := sorted((touched & keyless) - (closed - history.partly_copied())):
             raise PlanRefusedError(
                 f"an earlier run has left a part of {', '.join(stuck)} in the target",
                 code="DBM-4012",
@@ -45,7 +48,7 @@ class Past:
                 safe="Nothing was changed",
                 next_step="Empty the target tables, if they hold nothing else, then run again",
             )
-        return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless), history.coverage())
+        return cls(frozenset(closed), frozenset(touched), frozenset(closed & keyless & read), coverage)
 
 
 def _targets(table: TablePlan) -> frozenset[str]:

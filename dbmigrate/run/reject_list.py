@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import Scope
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.rejects import RejectChoice, Rejects
 from dbmigrate.model.rejected import RejectQuery, known_tables
 
@@ -47,10 +47,6 @@ def open_reject_list(
     target: Engine, scope: Scope, query: RejectQuery, *, closed_too: bool = False
 ) -> Iterator[RejectList]:
     """A target without a ledger has no rejects."""
-    with closing(target.open_writer()) as session:
-        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
-        known = ledger.exists()
-        if known:
-            ledger.check_version()
-        rejects = Rejects(session, ledger.tables, scope) if known else None
+    with read_ledger(target) as ledger:
+        rejects = Rejects(ledger.session, ledger.tables, scope) if ledger else None
         yield RejectList(rejects, query, closed_too=closed_too)

@@ -68,14 +68,13 @@ class SideRuns:
             refuse_if_refused(plan)
             link = TargetLink(self.target)
             try:
-                if not link.ledger.exists():
+                if not link.ledger.is_readable():
                     raise LedgerError(
                         "nothing has been copied to this target yet",
                         code="DBM-8020",
                         safe="Nothing was changed",
                         next_step="Begin with: dbmigrate run",
                     )
-                link.ledger.check_version()
                 refuse_half_undone(link.ledger)
                 link.ledger.create()
                 yield Opened(plan, link)

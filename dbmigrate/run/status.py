@@ -9,7 +9,7 @@ from typing import Any
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.history import History
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.rejects import Rejects
 
 
@@ -35,13 +35,10 @@ class StatusReport:
 
 def read_status(project: str, target: Engine) -> StatusReport:
     """Reads only; a target without a ledger is a status, not an error."""
-    session = target.open_writer()
-    try:
-        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
-        if not ledger.exists():
+    with read_ledger(target) as ledger:
+        if ledger is None:
             return StatusReport(project, ledger_exists=False)
-        ledger.check_version()
-        history = History(session, ledger.tables)
+        history = History(ledger.session, ledger.tables)
         runs = ledger.runs()
         passes = [run for run in runs if run.kind == PASS]
         described = tuple(_run(entry, history) for entry in runs)
@@ -50,15 +47,13 @@ def read_status(project: str, target: Engine) -> StatusReport:
             ledger_exists=True,
             runs=described,
             totals=tuple(_without_digest(asdict(total)) for total in history.target_totals()),
-            reject_counts=tuple(Rejects(session, ledger.tables).counts()),
+            reject_counts=tuple(Rejects(ledger.session, ledger.tables).counts()),
             suspended=tuple(
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
             remaining=_remaining(passes[0], history) if passes and passes[0].state not in (*ENDED, UNDONE) else (),
         )
-    finally:
-        session.close()
 
 
 def _run(entry: RunEntry, history: History) -> dict[str, Any]:

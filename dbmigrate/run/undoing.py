@@ -111,8 +111,7 @@ class UndoConductor:
 
 def find_run(link: TargetLink, run_id: int) -> RunEntry:
     """Raises LedgerError DBM-8009 if the ledger does not know it."""
-    if link.ledger.exists():
-        link.ledger.check_version()
+    if link.ledger.is_readable():
         for run in link.ledger.runs():
             if run.run_id == run_id:
                 return run

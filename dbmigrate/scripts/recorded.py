@@ -84,10 +84,7 @@ class ScriptRunner:
 
     def _run_in_target(self, place: Place, script: Script, text: str) -> Ran:
         def make_ledger(engine: Engine, session: Session) -> None:
-            ledger = _ledger(engine, session)
-            if ledger.exists():
-                ledger.check_version()
-            ledger.create()
+            _ledger(engine, session).create()
 
         def record(engine: Engine, session: Session) -> None:
             log = ScriptLog(session, _ledger(engine, session).tables)
@@ -124,7 +121,7 @@ class ScriptRunner:
                 if engine is None or session is None:
                     return None
                 ledger = _ledger(engine, session)
-                if not ledger.exists():
+                if not ledger.is_readable():
                     return None
                 identity = engine.identity() if side == "target" else _identity(self._places[side], side)
                 return ScriptLog(session, ledger.tables).last_done(side, identity, script.name)

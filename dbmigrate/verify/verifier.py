@@ -16,7 +16,7 @@ from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
-from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
@@ -198,13 +198,9 @@ class Verifier:
     def _asked(self) -> Iterator[History | None]:
         """The history of this source and package; None where there is no ledger."""
         try:
-            with closing(self._target.open_writer()) as session:
-                ledger = Ledger(session, has_schemas=self._target.capabilities.supports_schemas)
-                if not ledger.exists():
-                    yield None
-                    return
-                ledger.check_version()
-                yield History(session, ledger.tables, Scope(self._plan.source_identity, self._plan.package))
+            with read_ledger(self._target) as ledger:
+                scope = Scope(self._plan.source_identity, self._plan.package)
+                yield History(ledger.session, ledger.tables, scope) if ledger else None
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 

@@ -97,6 +97,50 @@ def test_sets_one_by_one_add_up_to_the_whole(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+LINES = "CREATE TABLE lines (made {moment}, line {text})"
+LINES_GROUP = """
+[[table]]
+source  = "lines"
+key     = []
+filters = { date = "made" }
+"""
+
+
+def _lines(job: Job) -> list[str]:
+    return sorted(line for (line,) in job.target.rows("SELECT line FROM lines"))
+
+
+def test_sets_of_a_table_without_key_add_up_too(job: Job) -> None:
+    job.both(LINES).write(LINES_GROUP)
+    months = [(f"2010-{month:02}-01 08:00:00", f"{month:02}") for month in range(1, 13)]
+    job.source.insert("lines", [*months, *months, (None, "undated")])
+    job.run(filters={"before": "2010-04-15"})
+    assert _lines(job) == sorted(2 * [f"{month:02}" for month in range(1, 5)])
+    [overlapping] = job.run(filters={"from": "2010-03-01", "before": "2010-07-15"}).tables
+    assert _lines(job) == sorted(2 * [f"{month:02}" for month in range(1, 8)])
+    assert overlapping.left_out["in by an earlier set"] == 4
+    assert overlapping.rows_read + sum(overlapping.left_out.values()) == 25
+    assert job.verdict() == "match"
+    [again] = job.run(filters={"before": "2010-04-15"}).tables
+    assert again.note.startswith("not read again")
+    [whole] = job.run().tables
+    assert whole.left_out == {"in by an earlier set": 14}
+    assert _lines(job) == sorted([*2 * [line for _, line in months], "undated"])
+    [nothing] = job.run(filters={"from": "2010-03-01"}).tables
+    assert nothing.note.startswith("not read again")
+    assert job.verdict() == "match"
+
+
+def test_an_interrupted_set_of_a_table_without_key_is_finished(job: Job) -> None:
+    job.both(LINES, RECORDINGS).write(LINES_GROUP + '[[table]]\nsource = "recordings"\n')
+    job.source.insert("lines", [(f"2010-{month:02}-01 08:00:00", f"{month:02}") for month in range(1, 13)])
+    job.source.insert("recordings", [(month, None, month) for month in range(1, 13)])
+    job.run(filters={"before": "2010-04-15"})
+    stop_after(job, 1, filters=RANGE)
+    job.run(filters=RANGE)
+    assert _lines(job) == [f"{month:02}" for month in range(1, 10)]
+
+
 def test_sites(job: Job) -> None:
     _recorder(job)
     [recordings, audit, _] = job.run(filters={"site": [1]}).tables

@@ -33,10 +33,6 @@ class SchemaVersion:
     upgrades: tuple[SchemaUpgrade, ...] = ()
     contradictions: tuple[str, ...] = ()
 
-    @property
-    def is_refused(self) -> bool:
-        return not self.accepted and bool(self.found or self.contradictions)
-
 
 def read_schema_version(engine: Engine, expected: SchemaSide, side: Side) -> SchemaVersion:
     """By the package's query, else by the structure.  Changes nothing; EngineFault where it cannot be read."""

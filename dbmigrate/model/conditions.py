@@ -12,9 +12,7 @@ from dbmigrate.model.table import Column, Table
 
 
 class Operator(StrEnum):
-    EQUAL = "="
     LESS = "<"
-    AT_MOST = "<="
     AT_LEAST = ">="
     ABOVE = ">"
 

@@ -92,7 +92,6 @@ class TablePlan:
     level: int = 0
     """Tables of a lower level are complete before a higher level of the same group starts."""
     scope: TableScope = ALL_ROWS
-    parent: str | None = None
     """Source table whose rows this one's rows belong to."""
     resync: ResyncPlan = ResyncPlan()
     moves_server_side: bool = False
@@ -164,12 +163,3 @@ class MigrationPlan:
     @property
     def refusals(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.refuses)
-
-
-@dataclass(frozen=True, slots=True)
-class TypeChange:
-    """How a value's type changes on its way; shown by ``plan``."""
-
-    column: str
-    source: LogicalType | None
-    target: LogicalType

@@ -157,7 +157,6 @@ class Planner:
             into=tuple(into),
             watermark=self._watermark(entry, source, key),
             scope=self._scope(entry, source, tells_rows_apart=bool(key) and all(each.key for each in into)),
-            parent=None if entry.parent is None else entry.parent.table,
             resync=ResyncPlan(updates=entry.resync.changed == "update"),
             row_estimate=source.row_estimate,
             notes=tuple(notes),

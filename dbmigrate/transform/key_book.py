@@ -110,7 +110,6 @@ class _Pages:
         self._targets: set[str] = set()
         self._naturals: dict[str, str] | None = None
         self._next: int | None = None
-        self._home_is_empty: bool | None = None
         self._owners: dict[str, Owner] | None = None
 
     def find(self, keys: Sequence[str]) -> dict[str, MappedKey]:

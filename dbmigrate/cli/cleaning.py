@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dbmigrate.cli.context import Invocation, beside
-from dbmigrate.cli.migrate import Groups
+from dbmigrate.cli.options import Groups
 from dbmigrate.errors import UsageError
 
 if TYPE_CHECKING:

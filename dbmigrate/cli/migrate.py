@@ -11,32 +11,14 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.interrupt import graceful_stop, leave_now, wait_for
+from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
 from dbmigrate.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
-    from dbmigrate.config.filters import RowFilters
     from dbmigrate.config.project import Project
     from dbmigrate.model.outcome import RunOutcome, VerificationReport
     from dbmigrate.run.migration import Migration, RunOptions, VerifyScope
-
-Groups = Annotated[
-    list[str] | None, typer.Option("--group", "-g", help="Only this table group; may be given more than once.")
-]
-
-
-Tables = Annotated[
-    list[str] | None,
-    typer.Option("--table", "-t", help="Only this source table and what it depends on; may be given more than once."),
-]
-Since = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="Only rows of this day or moment and later ones.")
-]
-Before = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only rows before this day or moment.")]
-Sites = Annotated[list[str] | None, typer.Option("--site", help="Only rows of this site; may be given more than once.")]
-Workflows = Annotated[
-    list[str] | None, typer.Option("--workflow", help="Only rows of this workflow; may be given more than once.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -133,27 +115,6 @@ def run(
     document["exit_code"] = exit_status(error)
     call.answer(document, _run_view(call, document))
     end_with(call, error)
-
-
-def chosen_rows(
-    project: Project, since: str | None, before: str | None, site: list[str] | None, workflow: list[str] | None
-) -> RowFilters:
-    """The project's filters, each replaced by the option of its name if that was given.  Raises UsageError."""
-    from pydantic import ValidationError
-
-    from dbmigrate.config.filters import RowFilters
-
-    given = {"from": since, "before": before, "site": site, "workflow": workflow}
-    wanted = project.filters.document | {name: value for name, value in given.items() if value}
-    try:
-        return RowFilters.model_validate(wanted)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"--{name}: {first['msg'].removeprefix('Value error, ')}" if name else first["msg"],
-            next_step="Write dates as 2010-04-15 or 2010-04-15T13:30",
-        ) from None
 
 
 def copy_rows(call: Invocation, migration: Migration, options: RunOptions | None = None) -> RunOutcome:

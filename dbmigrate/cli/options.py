@@ -1,17 +1,42 @@
-"""The options that every verb takes, before the verb or behind it."""
+"""The options that several verbs take: those of every verb, before it or behind it, and those that choose rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from dbmigrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from dbmigrate.config.filters import RowFilters
+    from dbmigrate.config.project import Project
+
 DEFAULT_PROJECT = Path("migration.toml")
+
+Groups = Annotated[
+    list[str] | None, typer.Option("--group", "-g", help="Only this table group; may be given more than once.")
+]
+Tables = Annotated[
+    list[str] | None,
+    typer.Option("--table", "-t", help="Only this source table and what it depends on; may be given more than once."),
+]
+OnlyTables = Annotated[
+    list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
+]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="Only rows of this day or moment and later ones.")
+]
+Before = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only rows before this day or moment.")]
+Sites = Annotated[list[str] | None, typer.Option("--site", help="Only rows of this site; may be given more than once.")]
+Workflows = Annotated[
+    list[str] | None, typer.Option("--workflow", help="Only rows of this workflow; may be given more than once.")
+]
 
 
 @dataclass
@@ -81,3 +106,24 @@ def add_shared_options(commands: Iterable[Any], shared: list[Any] | None = None)
             continue
         taken = {text for param in command.params for text in param.opts}
         command.params.extend(param for param in shared if not taken.intersection(param.opts))
+
+
+def chosen_rows(
+    project: Project, since: str | None, before: str | None, site: list[str] | None, workflow: list[str] | None
+) -> RowFilters:
+    """The project's filters, each replaced by the option of its name if that was given.  Raises UsageError."""
+    from pydantic import ValidationError
+
+    from dbmigrate.config.filters import RowFilters
+
+    given = {"from": since, "before": before, "site": site, "workflow": workflow}
+    wanted = project.filters.document | {name: value for name, value in given.items() if value}
+    try:
+        return RowFilters.model_validate(wanted)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"--{name}: {first['msg'].removeprefix('Value error, ')}" if name else first["msg"],
+            next_step="Write dates as 2010-04-15 or 2010-04-15T13:30",
+        ) from None

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation, beside
-from dbmigrate.cli.migrate import Groups, check_rows, end_with
+from dbmigrate.cli.migrate import check_rows, end_with
+from dbmigrate.cli.options import Groups, OnlyTables
 from dbmigrate.cli.verdicts import exit_status, verification_error
 from dbmigrate.errors import UsageError
 
@@ -60,9 +61,7 @@ def verify(
             " source: the source is read again."
         ),
     ] = Level.HASHES,
-    table: Annotated[
-        list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
-    ] = None,
+    table: OnlyTables = None,
     group: Groups = None,
     run: Annotated[int | None, typer.Option("--run", help="Only tables of which this run committed rows.")] = None,
     since: Annotated[

@@ -9,7 +9,8 @@ import typer
 
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.options import Groups, OnlyTables
 from dbmigrate.cli.verdicts import exit_status, gap_error, retry_error
 from dbmigrate.errors import UsageError
 
@@ -46,9 +47,7 @@ def register(app: typer.Typer) -> None:
 def rejects(
     ctx: typer.Context,
     group: Groups = None,
-    table: Annotated[
-        list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
-    ] = None,
+    table: OnlyTables = None,
     run: Annotated[int | None, typer.Option(help="Only rows that this run rejected.")] = None,
     reason: Annotated[Reason | None, typer.Option(help="Only rows rejected for this reason.")] = None,
     every: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.options import Groups
 
 DEMO_ROWS = 300_000
 
@@ -43,9 +44,7 @@ def init(
     target_url: Annotated[str | None, typer.Option(help="Such as postgresql://user@host/database.")] = None,
     source_schema: Annotated[str | None, typer.Option(help="[default: that of the login]")] = None,
     target_schema: Annotated[str | None, typer.Option(help="[default: that of the login]")] = None,
-    group: Annotated[
-        list[str] | None, typer.Option("--group", "-g", help="Only this table group; may be given more than once.")
-    ] = None,
+    group: Groups = None,
 ) -> None:
     """Write a project file.  Asks on a terminal for what is not given; never overwrites a file.
 

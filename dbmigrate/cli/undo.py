@@ -10,7 +10,8 @@ import typer
 
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.migrate import Groups, end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.options import Groups, OnlyTables
 from dbmigrate.cli.verdicts import counted, exit_status
 from dbmigrate.errors import DbmigrateError, StoppedByUserError
 
@@ -28,9 +29,7 @@ def undo(
     ctx: typer.Context,
     run_id: Annotated[int, typer.Argument(metavar="RUN", min=1, help="Its number; dbmigrate status lists the runs.")],
     group: Groups = None,
-    table: Annotated[
-        list[str] | None, typer.Option("--table", "-t", help="Only this source table; may be given more than once.")
-    ] = None,
+    table: OnlyTables = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken out; take nothing out.")] = False,
     even_if_changed: Annotated[
         bool, typer.Option("--even-if-changed", help="Go on although rows are not as the run left them.")

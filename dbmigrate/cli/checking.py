@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import wait_for
-from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
 from dbmigrate.cli.verdicts import check_error, exit_status
 

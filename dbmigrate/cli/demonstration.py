@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dbmigrate.cli.context import Invocation, beside
-from dbmigrate.cli.migrate import check_rows, copy_rows, end_with
+from dbmigrate.cli.ending import end_with
+from dbmigrate.cli.migrate import check_rows, copy_rows
 from dbmigrate.cli.report_page import make_report
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
 from dbmigrate.config.urls import ConnectionUrl

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dbmigrate.cli.context import Invocation, beside
-from dbmigrate.cli.failure import report_failure
-from dbmigrate.cli.interrupt import graceful_stop, leave_now, wait_for
+from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
+from dbmigrate.cli.interrupt import graceful_stop, wait_for
 from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
+from dbmigrate.cli.resync import follow_changes
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
 from dbmigrate.errors import ConfigurationError, UsageError
 
@@ -85,8 +85,6 @@ def run(
 
     call = Invocation(ctx)
     if resync:
-        from dbmigrate.cli.resync import follow_changes
-
         if any((since, before, site, workflow, commit_rows, workers, max_rejects is not None, accept_change, verify)):
             raise UsageError(
                 "--resync is about all rows migrated so far", next_step="Use it with --table, --group or --dry-run only"
@@ -121,15 +119,6 @@ def copy_rows(call: Invocation, migration: Migration, options: RunOptions | None
     """Run with progress; Ctrl-C stops between batches."""
     with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
         return wait_for(lambda: migration.run(options, sink=sink, stop=stop))
-
-
-@contextmanager
-def ended_at_once_by_ctrl_c(call: Invocation) -> Iterator[None]:
-    """The work goes on in its thread while KeyboardInterrupt is raised; only the end of the process ends it."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        leave_now(report_failure(error, [call.verb], wants_json=call.wants_json))
 
 
 def check_rows(
@@ -180,12 +169,3 @@ def _run_view(call: Invocation, document: dict[str, Any]) -> Callable[[Any], Non
     from dbmigrate.report.run_text import show_run
 
     return lambda console: show_run(console, document, verbose=call.verbose)
-
-
-def end_with(call: Invocation, error: Exception | None) -> None:
-    """End with the error's exit status; with ``--json`` the document has said it all."""
-    if error is None:
-        return
-    if call.wants_json:
-        raise typer.Exit(int(getattr(error, "exit_code", 1)))
-    raise error

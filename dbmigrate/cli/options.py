@@ -16,6 +16,7 @@ from dbmigrate.errors import UsageError
 if TYPE_CHECKING:
     from dbmigrate.config.filters import RowFilters
     from dbmigrate.config.project import Project
+    from dbmigrate.run.migration import Migration
 
 DEFAULT_PROJECT = Path("migration.toml")
 
@@ -127,3 +128,21 @@ def chosen_rows(
             f"--{name}: {first['msg'].removeprefix('Value error, ')}" if name else first["msg"],
             next_step="Write dates as 2010-04-15 or 2010-04-15T13:30",
         ) from None
+
+
+def named_tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
+    """Of the named tables those that are in one of the named groups; None: all."""
+    from dbmigrate.model.rejected import same_table
+
+    known = {entry.source for each in migration.package.groups for entry in each.tables}
+    chosen = None
+    if groups is not None:
+        chosen = frozenset(entry.source for name in groups for entry in migration.package.group(name).tables)
+    if tables is None:
+        return chosen
+    for name in tables:
+        if not any(same_table(one, name) or same_table(name, one) for one in known):
+            raise UsageError(f"the package has no table {name}", next_step="See dbmigrate plan")
+    if chosen is None:
+        return frozenset(tables)
+    return frozenset(one for one in chosen if any(same_table(one, name) or same_table(name, one) for name in tables))

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation, beside
-from dbmigrate.cli.migrate import check_rows, end_with
+from dbmigrate.cli.ending import end_with
+from dbmigrate.cli.migrate import check_rows
 from dbmigrate.cli.options import Groups, OnlyTables
 from dbmigrate.cli.verdicts import exit_status, verification_error
 from dbmigrate.errors import UsageError

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
-from dbmigrate.cli.options import Groups, OnlyTables
+from dbmigrate.cli.options import Groups, OnlyTables, named_tables
 from dbmigrate.cli.verdicts import exit_status, gap_error, retry_error
 from dbmigrate.errors import UsageError
 
@@ -128,24 +128,6 @@ def audit_gaps(call: Invocation, table: list[str] | None, group: list[str] | Non
     document["exit_code"] = exit_status(error)
     call.answer(document, lambda console: show_gaps(console, document, verbose=call.verbose))
     end_with(call, error)
-
-
-def named_tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
-    """Of the named tables those that are in one of the named groups; None: all."""
-    from dbmigrate.model.rejected import same_table
-
-    known = {entry.source for each in migration.package.groups for entry in each.tables}
-    chosen = None
-    if groups is not None:
-        chosen = frozenset(entry.source for name in groups for entry in migration.package.group(name).tables)
-    if tables is None:
-        return chosen
-    for name in tables:
-        if not any(same_table(one, name) or same_table(name, one) for one in known):
-            raise UsageError(f"the package has no table {name}", next_step="See dbmigrate plan")
-    if chosen is None:
-        return frozenset(tables)
-    return frozenset(one for one in chosen if any(same_table(one, name) or same_table(name, one) for name in tables))
 
 
 def _stream(lines: Iterable[str]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
-from dbmigrate.cli.rejects import named_tables
+from dbmigrate.cli.options import named_tables
 from dbmigrate.cli.verdicts import exit_status, resync_error
 
 

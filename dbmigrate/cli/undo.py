@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.migrate import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.options import Groups, OnlyTables
 from dbmigrate.cli.verdicts import counted, exit_status
 from dbmigrate.errors import DbmigrateError, StoppedByUserError

@@ -34,7 +34,7 @@ def check_after(
 ) -> Iterator[CheckResult]:
     """``totals``: what all runs have put in: target_name, rows_inserted.  ``suspended``: still off, by the ledger."""
     tables = _targets(plan)
-    with closing(target.open_writer()) as session:
+    with closing(target.open_session()) as session:
         yield from _counts(plan, target, session, totals)
         yield from _foreign_keys(tables, target, session)
     for name in suspended:

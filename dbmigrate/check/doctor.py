@@ -141,7 +141,7 @@ def _can_read(source: Engine, package: Package | None) -> CheckResult:
 def _why_unreadable(source: Engine, table: Table) -> str:
     sql = source.scan_sql()
     columns = sql.names([column.name for column in table.columns])
-    with closing(source.open_writer()) as session:
+    with closing(source.open_session()) as session:
         try:
             session.run_sql(f"SELECT {columns} FROM {sql.from_clause(table)} WHERE 1 = 0")
         except EngineFault as fault:
@@ -176,7 +176,7 @@ def _clock(engine: Engine) -> CheckResult:
     advice = "Set the clocks (NTP) before the first run"
     if here < _EARLIEST:
         return CheckResult("clock", CheckStatus.FAILED, f"{here:%Y-%m-%d %H:%M:%S} UTC cannot be right", advice)
-    with closing(engine.open_writer()) as session:
+    with closing(engine.open_session()) as session:
         rows = session.execute(sa.select(sa.func.current_timestamp().label("moment")))
     there = rows[0]["moment"] if rows else None
     if not isinstance(there, datetime) or there.tzinfo is None:

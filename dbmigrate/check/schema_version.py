@@ -94,7 +94,7 @@ def is_gated(expected: SchemaSide) -> bool:
 
 def _ask(engine: Engine, query: str) -> tuple[str, ...]:
     """The distinct versions that the query gives; () where what it reads is not there."""
-    session = engine.open_writer()
+    session = engine.open_session()
     try:
         rows = session.run_sql(query)
     except EngineFault as fault:

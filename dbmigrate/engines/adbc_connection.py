@@ -6,7 +6,8 @@ and a quarter of a second in every process (driver manager 1.13).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,14 +18,15 @@ _OPTIONS = adbc_driver_manager.StatementOptions
 
 
 class AdbcConnection:
-    """One connection in autocommit mode; transactions are statements.  Takes over ``database`` and closes it."""
+    """One connection in autocommit mode; transactions are statements.  Closes ``database`` too if it ``owns`` it."""
 
-    def __init__(self, database: adbc_driver_manager.AdbcDatabase) -> None:
-        self._database = database
+    def __init__(self, database: adbc_driver_manager.AdbcDatabase, *, owns: bool = True) -> None:
+        self._database = database if owns else None
         try:
             self._connection = adbc_driver_manager.AdbcConnection(database)
         except BaseException:
-            database.close()
+            if owns:
+                database.close()
             raise
 
     def execute(self, text: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
@@ -72,7 +74,43 @@ class AdbcConnection:
     def close(self) -> None:
         with suppress(adbc_driver_manager.Error, RuntimeError):
             self._connection.close()
-            self._database.close()
+            if self._database is not None:
+                self._database.close()
+
+
+class SharedDatabase:
+    """A driver's database that is opened with the first connection and serves all that follow; for many threads.
+
+    PostgreSQL's driver reads all types and tables of the catalogue when it is opened: 70 ms in an empty database
+    and seconds in one of 800 tables, where a further connection takes 5 ms (driver 1.13).
+    """
+
+    def __init__(self, open_database: Callable[[], adbc_driver_manager.AdbcDatabase]) -> None:
+        self._open = open_database
+        self._lock = threading.Lock()
+        self._database: adbc_driver_manager.AdbcDatabase | None = None
+        self._outdated: list[adbc_driver_manager.AdbcDatabase] = []
+
+    def connect(self) -> AdbcConnection:
+        with self._lock:
+            if self._database is None:
+                self._database = self._open()
+            return AdbcConnection(self._database, owns=False)
+
+    def renew(self) -> None:
+        """Types that were made since are known to the connections that follow."""
+        with self._lock:
+            if self._database is not None:
+                self._outdated.append(self._database)
+                self._database = None
+
+    def close(self) -> None:
+        """After the connections."""
+        self.renew()
+        for database in self._outdated:
+            with suppress(adbc_driver_manager.Error, RuntimeError):
+                database.close()
+        self._outdated.clear()
 
 
 def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, parameters: Sequence[Any]) -> None:

@@ -336,6 +336,9 @@ class Engine(Protocol):
 
     def open_view(self) -> SourceView: ...
 
+    def open_session(self) -> Session:
+        """For statements alone: cheaper than a writer where that can be."""
+
     def open_writer(self) -> Writer: ...
 
     def pulls_from(self, source: Engine, table: TablePlan) -> bool:

@@ -15,6 +15,6 @@ def read_ledger(target: Engine) -> Iterator[Ledger | None]:
 
     Raises EngineFault, LedgerError DBM-8003 or DBM-8007 for a ledger of another version.
     """
-    with closing(target.open_writer()) as session:
+    with closing(target.open_session()) as session:
         ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
         yield ledger if ledger.is_readable() else None

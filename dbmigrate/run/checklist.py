@@ -55,7 +55,7 @@ class Checklist:
                 next_step="dbmigrate checklist lists them",
             )
         target = self._migration.target
-        session = target.open_writer()
+        session = target.open_session()
         try:
             ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
             ledger.create()

@@ -177,6 +177,9 @@ class MssqlEngine:
     def open_view(self) -> MssqlView:
         return MssqlView(self)
 
+    def open_session(self) -> MssqlWriter:
+        return self.open_writer()
+
     def open_writer(self) -> MssqlWriter:
         return MssqlWriter(self.connect(), self.collations, self._bulk_copy)
 

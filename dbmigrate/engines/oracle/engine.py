@@ -156,6 +156,9 @@ class OracleEngine:
     def open_view(self) -> OracleView:
         return OracleView(self._connect, may_flash_back=self._may_flash_back)
 
+    def open_session(self) -> OracleWriter:
+        return self.open_writer()
+
     def open_writer(self) -> OracleWriter:
         return OracleWriter(
             self._connect(),

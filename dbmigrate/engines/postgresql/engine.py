@@ -15,7 +15,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 
-from dbmigrate.engines.adbc_connection import AdbcConnection
+from dbmigrate.engines.adbc_connection import AdbcConnection, SharedDatabase
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import Capabilities, Engine, Reader, ServerSideMove, Session, StateNote, TableRead
 from dbmigrate.engines.postgresql import ddl, pass_through
@@ -95,6 +95,7 @@ class PostgresEngine:
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         self._catalogs: dict[str, SchemaCatalog] = {}
+        self._adbc = SharedDatabase(lambda: adbc_driver_postgresql.connect(uri))
 
     def _default_schema(self) -> str:
         row = self._control.execute("SELECT current_schema()").fetchone()
@@ -170,6 +171,9 @@ class PostgresEngine:
     def open_view(self) -> PostgresView:
         return PostgresView(self)
 
+    def open_session(self) -> PsycopgSession:
+        return PsycopgSession(self.connect_psycopg(), _dialect())
+
     def open_writer(self) -> PostgresWriter:
         return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
 
@@ -189,7 +193,7 @@ class PostgresEngine:
 
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         """On a connection of its own: ADBC has no call for raw COPY data."""
-        return PassThrough(cast(PostgresReader, reader), PsycopgSession(self.connect_psycopg(), _dialect()))
+        return PassThrough(cast(PostgresReader, reader), self.open_session())
 
     def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
         """A session-level advisory lock: the server lets it go when the connection ends."""
@@ -314,6 +318,7 @@ class PostgresEngine:
         return ddl.render_create_schema(tables)
 
     def dispose(self) -> None:
+        self._adbc.close()
         self._control.close()
 
     def connect_psycopg(self) -> psycopg.Connection[Any]:
@@ -326,7 +331,7 @@ class PostgresEngine:
 
     def connect_adbc(self) -> AdbcConnection:
         try:
-            connection = AdbcConnection(adbc_driver_postgresql.connect(self._uri))
+            connection = self._adbc.connect()
             connection.execute(self._settings())
         except (adbc_driver_manager.Error, OSError) as error:
             raise sort_adbc(error) from None
@@ -335,6 +340,7 @@ class PostgresEngine:
     def forget_catalog(self) -> None:
         """Read the catalogue again at the next question (after DDL)."""
         self._catalogs.clear()
+        self._adbc.renew()
 
     def _catalog(self, schema: str) -> SchemaCatalog:
         if schema not in self._catalogs:

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import dict_row
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
@@ -52,6 +52,8 @@ class PsycopgSession:
             self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table in tables:
             self.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                self.execute(CreateIndex(index, if_not_exists=True))
         self.commit()
 
     def take_notices(self) -> list[str]:

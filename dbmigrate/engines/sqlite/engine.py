@@ -141,6 +141,9 @@ class SqliteEngine:
     def open_view(self) -> SqliteView:
         return SqliteView(self)
 
+    def open_session(self) -> SqliteWriter:
+        return self.open_writer()
+
     def open_writer(self) -> SqliteWriter:
         return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
 

@@ -1,4 +1,4 @@
-"""SQLAlchemy Core statements as SQL text with positional parameters, for drivers that SQLAlchemy does not run.
+"""SQLAlchemy Core statements as SQL text and parameters, for drivers that SQLAlchemy does not run.
 
 Compiling costs a millisecond, ten times as much as running what the ledger asks; so texts are kept by the
 statement's shape and only the values are taken anew.
@@ -6,7 +6,7 @@ statement's shape and only the values are taken anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,21 +23,32 @@ def _kept(_dialect: str, _shape: object) -> list[Any]:
 
 def text_and_parameters(statement: sa.Executable, dialect: sa.Dialect) -> tuple[str, tuple[Any, ...]]:
     """``dialect``: with a positional paramstyle."""
+    compiled, values = _compiled(statement, dialect)
+    names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
+    return str(compiled), tuple(values[name] for name in names)
+
+
+def text_and_values(statement: sa.Executable, dialect: sa.Dialect) -> tuple[str, dict[str, Any]]:
+    """``dialect``: with named binds; the values by the names that stand in the text."""
+    compiled, values = _compiled(statement, dialect)
+    escaped = getattr(compiled, "escaped_bind_names", None) or {}
+    return str(compiled), {escaped.get(name, name): value for name, value in values.items()}
+
+
+def _compiled(statement: sa.Executable, dialect: sa.Dialect) -> tuple[Any, Mapping[str, Any]]:
     of: Any = statement
     key = of._generate_cache_key() if hasattr(of, "_generate_cache_key") else None
     if key is None:
         return _plain(of, dialect)
-    kept = _kept(f"{dialect.name} {dialect.paramstyle}", key.key)
+    kept = _kept(f"{dialect.name} {dialect.paramstyle} {dialect.server_version_info}", key.key)
     if not kept:
         kept.append(of.compile(dialect=dialect, cache_key=key))
     compiled = kept[0]
     if compiled.post_compile_params or compiled.literal_execute_params:
         return _plain(of, dialect)  # the text holds as many places as the list at hand has values
-    values = compiled.construct_params(extracted_parameters=key.bindparams)
-    return str(compiled), tuple(values[name] for name in compiled.positiontup or ())
+    return compiled, compiled.construct_params(extracted_parameters=key.bindparams)
 
 
-def _plain(statement: Any, dialect: sa.Dialect) -> tuple[str, tuple[Any, ...]]:
+def _plain(statement: Any, dialect: sa.Dialect) -> tuple[Any, Mapping[str, Any]]:
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
-    return str(compiled), tuple(compiled.params[name] for name in names)
+    return compiled, getattr(compiled, "params", None) or {}

@@ -58,7 +58,7 @@ class Recording:
     ) -> Iterator[pa.RecordBatch]:
         raise NotImplementedError
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise NotImplementedError
 
     def close(self) -> None: ...

@@ -8,12 +8,18 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dbmigrate.engines.statements import text_and_parameters
+from dbmigrate.engines.mssql.session import dialect as mssql_dialect
+from dbmigrate.engines.oracle.session import dialect as oracle_dialect
+from dbmigrate.engines.statements import text_and_parameters, text_and_values
 
 TABLE = sa.Table(
     "t", sa.MetaData(), sa.Column("a", sa.BigInteger), sa.Column("b", sa.Text), sa.Column("c", sa.LargeBinary)
 )
-DIALECTS = [sqlite.dialect(paramstyle="qmark"), postgresql.dialect(paramstyle="numeric_dollar")]  # type: ignore[no-untyped-call]
+DIALECTS = [
+    sqlite.dialect(paramstyle="qmark"),  # type: ignore[no-untyped-call]
+    postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
+    mssql_dialect(),
+]
 
 
 def _statements(number: int) -> list[Any]:
@@ -28,10 +34,23 @@ def _statements(number: int) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("dialect", DIALECTS, ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize("dialect", DIALECTS, ids=["sqlite", "postgresql", "mssql"])
 def test_a_kept_text_gets_the_values_at_hand(dialect: sa.Dialect) -> None:
     for number in (1, 2, 3, 2, 1):
         for statement in _statements(number):
             plain = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
             expected = tuple(plain.params[name] for name in plain.positiontup or ())
             assert text_and_parameters(statement, dialect) == (str(plain), expected)
+
+
+@pytest.mark.parametrize("release", [(11, 2), (19, 3)])
+def test_a_kept_text_with_named_binds_gets_the_values_at_hand(release: tuple[int, ...]) -> None:
+    of = oracle_dialect(release)
+    for number in (1, 2, 3, 2, 1):
+        for statement in _statements(number):
+            plain: Any = statement.compile(dialect=of, compile_kwargs={"render_postcompile": True})
+            escaped = plain.escaped_bind_names or {}
+            expected = {escaped.get(name, name): value for name, value in plain.params.items()}
+            text, values = text_and_values(statement, of)
+            assert (text, values) == (str(plain), expected)
+            assert all(f":{name}" in text for name in values)

@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.catalog import SchemaCatalog
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.engine import MssqlEngine
@@ -25,7 +26,6 @@ from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.session import STILL_OPEN, MssqlSession
 from dbmigrate.engines.mssql.types import logical_type
-from dbmigrate.engines.mssql.write import BulkCopySwitch
 from dbmigrate.model.table import Column, Table, TableName
 
 NUMBERS = {"UNIQUE": 2627, "NOT NULL": 515, "FOREIGN KEY": 547, "CHECK": 547}
@@ -54,11 +54,13 @@ class CrashError(BaseException):
 
 @dataclass
 class FakeServer:
-    """``crash_at``: the number of the statement, or of the bulk copy, before which the process dies."""
+    """``crash_at``: the number of the statement, or of the bulk copy, before which the process dies;
+    ``changes_text``: bulk copy stores other text than it was given, without an error."""
 
     directory: Path
     crash_at: int | None = None
     refuses_bulk_copy: bool = False
+    changes_text: bool = False
     sent: list[str] = field(default_factory=list)
     locks: dict[str, tuple[FakeConnection, str]] = field(default_factory=dict)
     connections: list[FakeConnection] = field(default_factory=list)
@@ -131,7 +133,7 @@ class FakeConnection:
             part = answer.rows[start : start + fetch_rows]
             yield pa.RecordBatch.from_arrays([pa.array(c) for c in zip(*part, strict=True)], names=list(answer.names))
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         self._server.step(f"BULK COPY {table}")
         if self._server.refuses_bulk_copy:
             raise BulkCopyRefusedError("the server does not know the bulk protocol")
@@ -140,7 +142,8 @@ class FakeConnection:
         try:
             other.execute("BEGIN IMMEDIATE")
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                other.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+                stored = [f"{v}?" if self._server.changes_text and isinstance(v, str) else v for v in row]
+                other.execute(f"INSERT INTO {table} VALUES ({marks})", stored)
             other.execute("COMMIT")
         finally:
             other.close()

@@ -102,7 +102,12 @@ def assert_complete(server: FakeServer, rows: dict[str, list[tuple[Any, ...]]] |
 def test_bulk_copy_goes_before_the_transaction_that_moves_and_records(job: Job, server: FakeServer) -> None:
     assert run(job, server) == "copied"
     assert_complete(server)
-    start = next(n for n, sql in enumerate(server.sent) if sql.startswith("BULK COPY"))
+    proof, start, *_ = [n for n, sql in enumerate(server.sent) if sql.startswith("BULK COPY")]
+    assert [" ".join(sql.split()[:3]) for sql in server.sent[proof + 1 : start]] == [
+        "INSERT INTO [dbmigrate].[stage_1000010000000]",
+        "SELECT COUNT_BIG(*) AS",
+        "TRUNCATE TABLE [dbmigrate].[stage_1000010000000]",
+    ]
     shown = [" ".join(sql.split()[:3]) for sql in server.sent[start - 1 : start + 11]]
     assert shown == [
         "TRUNCATE TABLE [dbmigrate].[stage_1000010000000]",
@@ -158,6 +163,16 @@ def test_a_server_that_refuses_bulk_copy_gets_parameters(job: Job, server: FakeS
     assert_complete(server)
     notices = [event.message for event in events if isinstance(event, Notice)]
     assert sum("bulk copy was refused" in notice for notice in notices) >= 1
+
+
+def test_a_server_whose_bulk_copy_changes_values_gets_parameters(job: Job, server: FakeServer) -> None:
+    server.changes_text = True
+    events: list[Event] = []
+    assert run(job, server, events) == "copied"
+    assert_complete(server)
+    notices = [event.message for event in events if isinstance(event, Notice)]
+    assert [notice for notice in notices if "changes values of type nvarchar" in notice]
+    assert not any("refused" in notice for notice in notices)
 
 
 def test_a_row_that_the_target_refuses_is_found_and_the_rest_goes_in(job: Job, server: FakeServer) -> None:

@@ -69,7 +69,7 @@ class ArrowOdbcConnection:
         except arrow_odbc.Error as error:
             raise _fault(error) from None
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise BulkCopyRefusedError("arrow-odbc has no bulk copy")
 
     def close(self) -> None:

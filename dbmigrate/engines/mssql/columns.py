@@ -2,8 +2,9 @@
 
 Values without an exact and driver-independent form travel as text, or in a type that has one, and the
 server turns them into the column's own: ``datetime`` by way of ``datetime2(3)`` (bulk copy has sent it a tick
-low), ``datetimeoffset`` by its moment in UTC (bulk copy shifts other offsets), ``uniqueidentifier`` as text
-(its bytes are in another order than they read), and text as ``nvarchar`` whatever the code page.
+low), ``datetimeoffset`` by its moment in UTC (bulk copy shifts other offsets), numbers as ``decimal(38,s)`` (a
+compatible server misreads shorter ones in a bulk copy), ``uniqueidentifier`` as text (its bytes are in another order
+than they read), and text as ``nvarchar`` whatever the code page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ BINARY_ORDER = "Latin1_General_BIN2"
 _LONGEST_IN_ROW = 4000
 _MOMENT_TEXT = "nvarchar(40)"
 _LOB_AS = {"text": "varchar(max)", "ntext": "nvarchar(max)", "image": "varbinary(max)"}
+_MOST_DIGITS = 38
 _EXACT_AS = {"datetime": "datetime2(3)", "smalldatetime": "datetime2(0)", "money": "decimal(19,4)"}
 _EXACT_AS["smallmoney"] = "decimal(10,4)"
 
@@ -123,6 +125,8 @@ def staged_type(column: Column, collation: str | None) -> str:
             return "nvarchar(max)"
         case Kind.TIMESTAMPTZ:
             return f"datetime2({_scale(logical)})"
+        case Kind.DECIMAL:
+            return f"decimal({_MOST_DIGITS},{logical.scale or 0})"
     return _EXACT_AS.get(base, logical.native)
 
 
@@ -142,7 +146,7 @@ def staged_value(column: Column, name: str) -> str:
 
 def compared_value(column: Column, name: str) -> str:
     """A staged value as one of the column's own type, so that an index on the column serves."""
-    if base_name(column.type) in ("char", "varchar", "nchar", "binary"):
+    if base_name(column.type) in ("char", "varchar", "nchar", "binary", "decimal", "numeric"):
         return f"CAST({name} AS {column.type.native})"
     return staged_value(column, name)
 

@@ -58,9 +58,10 @@ class Connection(Protocol):
 
         ``wanted``: the types that the caller would like best, by name, for drivers that can choose."""
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         """Load by the bulk protocol; rows that the server took.  On a connection of its own: what is
-        loaded stays, whatever becomes of the open transaction.  Raises BulkCopyRefusedError."""
+        loaded stays, whatever becomes of the open transaction.  Raises BulkCopyRefusedError, also when it has
+        not come to its end in this time (and some more): nobody waits for ever."""
 
     @property
     def has_bulk_copy(self) -> bool: ...

@@ -22,6 +22,7 @@ from dbmigrate.engines.base import (
 )
 from dbmigrate.engines.mssql import ddl
 from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
+from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.columns import parameter_literal
 from dbmigrate.engines.mssql.connection import Connection, connect, connect_for_reading
 from dbmigrate.engines.mssql.options import MssqlOptions
@@ -30,7 +31,7 @@ from dbmigrate.engines.mssql.scan import MssqlScanSql
 from dbmigrate.engines.mssql.session import LOCK_SQL, MssqlSession, dialect
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
 from dbmigrate.engines.mssql.values import parameter_rows, refusals
-from dbmigrate.engines.mssql.write import STAGING_SCHEMA, BulkCopySwitch, MssqlWriter
+from dbmigrate.engines.mssql.write import STAGING_SCHEMA, MssqlWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison

@@ -11,13 +11,12 @@ import mssql_python
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.mssql.bulk import GRACE_SECONDS, NoAnswerError, within
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
 
 _LOGIN_TIMEOUT = 103  # SQL_ATTR_LOGIN_TIMEOUT
-_BULK_COPY_SECONDS = 600
-"""For one batch; releases of the driver have waited for ever."""
 _RECORD = re.compile(r"\[(?P<state>\w{5})\] \((?P<number>-?\d+)\)")
 _STATE_WITHOUT_RECORD = (
     (mssql_python.IntegrityError, "23000"),
@@ -85,25 +84,31 @@ class NativeConnection:
         finally:
             _close(cursor)
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
-        cursor = self._cursor()
-        mappings = list(batch.schema.names)
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
+        def copy() -> int:
+            cursor = self._cursor()
+            try:
+                copied = cursor.bulkcopy_arrow(
+                    table,
+                    batch,
+                    timeout=seconds,
+                    # Without names the driver fills the first columns that it finds, whichever they are.
+                    column_mappings=list(batch.schema.names),
+                    keep_nulls=True,
+                    table_lock=True,
+                )
+                return int(copied["rows_copied"])
+            finally:
+                _close(cursor)
+
         try:
-            copied = cursor.bulkcopy_arrow(
-                table,
-                batch,
-                timeout=_BULK_COPY_SECONDS,
-                column_mappings=mappings,
-                keep_nulls=True,
-                table_lock=True,
-            )
-        except (KeyboardInterrupt, SystemExit):
+            return within(copy, seconds + GRACE_SECONDS)
+        except (KeyboardInterrupt, SystemExit, EngineFault):
             raise
+        except NoAnswerError:
+            raise BulkCopyRefusedError(f"no answer within {seconds + GRACE_SECONDS} seconds") from None
         except BaseException as error:  # noqa: BLE001 - a panic of the driver's core is not even an Exception
             raise BulkCopyRefusedError(" ".join(str(error).split())) from None
-        finally:
-            _close(cursor)
-        return int(copied["rows_copied"])
 
     def close(self) -> None:
         with suppress(mssql_python.Error, RuntimeError):

@@ -82,7 +82,7 @@ class PyodbcConnection:
     ) -> Iterator[pa.RecordBatch]:
         raise EngineFault(Fault.TERMINAL, "pyodbc reads no Arrow; reading goes through arrow-odbc")
 
-    def bulk_copy(self, table: str, batch: pa.RecordBatch) -> int:
+    def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise BulkCopyRefusedError("pyodbc has no bulk copy")
 
     def close(self) -> None:

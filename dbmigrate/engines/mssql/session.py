@@ -16,6 +16,7 @@ from dbmigrate.engines.mssql.columns import BINARY_ORDER
 from dbmigrate.engines.mssql.connection import Answer, Connection
 from dbmigrate.engines.mssql.ddl import MssqlDdl
 from dbmigrate.engines.mssql.faults import TRANSACTION_GONE, make_fault
+from dbmigrate.engines.statements import text_and_parameters
 
 _DDL = MssqlDdl()
 _LOCK_TIMED_OUT = 1222
@@ -74,11 +75,9 @@ class MssqlSession:
         """Nothing: savepoints end with their transaction."""
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
-        compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-        names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
-        parameters = tuple(compiled.params[name] for name in names)
+        text, parameters = text_and_parameters(statement, self._dialect)
         self._lock_rows(statement, parameters)
-        return self._run(*without_nulls(str(compiled), parameters))
+        return self._run(*without_nulls(text, parameters))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from dbmigrate.model.types import Kind, LogicalType, arrow_type
 _MILLISECONDS = {"us": 1_000, "ns": 1_000_000}
 _SMALL_LIMITS = (datetime(1900, 1, 1), datetime(2079, 6, 6, 23, 59, 59))  # noqa: DTZ001 - the type has no zone
 _DATETIME_START = datetime(1753, 1, 1)  # noqa: DTZ001
+
+_MOST_DIGITS = 38
 
 Refusals = list[tuple[pa.Array, str]]
 
@@ -63,7 +65,7 @@ def _whole_milliseconds(values: pa.Array) -> pa.Array:
 # To parameters
 
 
-def parameter_rows(columns: list[Column], batch: pa.RecordBatch) -> list[tuple[Any, ...]]:
+def parameter_rows(columns: Sequence[Column], batch: pa.RecordBatch) -> list[tuple[Any, ...]]:
     """Rows of parameters, for statements whose every ``?`` stands in the CAST of ``columns.parameter``."""
     lists = [_parameters(column.type, values) for column, values in zip(columns, batch.columns, strict=True)]
     return list(zip(*lists, strict=True))
@@ -97,6 +99,8 @@ def bulk_array(logical: LogicalType, values: pa.Array) -> pa.Array:
     """Values in the Arrow type that bulk copy writes into the staged type without a conversion."""
     if logical.kind is Kind.TIMESTAMPTZ:
         return pc.cast(values, pa.timestamp(values.type.unit))
+    if logical.kind is Kind.DECIMAL and pa.types.is_decimal(values.type):
+        return pc.cast(values, pa.decimal128(_MOST_DIGITS, values.type.scale))
     return values
 
 

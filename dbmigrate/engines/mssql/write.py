@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.mssql import columns as sql
+from dbmigrate.engines.mssql.bulk import (
+    LOAD_SECONDS,
+    PROOF_SECONDS,
+    BulkCopySwitch,
+    bulk_rows,
+    proof_row,
+    proof_sql,
+    proven_type,
+)
 from dbmigrate.engines.mssql.connection import BulkCopyRefusedError, Connection
 from dbmigrate.engines.mssql.ddl import quote, quote_table, render_create_namespace, render_string
 from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.session import MssqlSession
-from dbmigrate.engines.mssql.values import bulk_array, parameter_rows
+from dbmigrate.engines.mssql.values import parameter_rows
 from dbmigrate.engines.staging import compared_columns
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
@@ -36,13 +45,6 @@ def named_columns(table: Table, names: Sequence[str]) -> list[Column]:
     """The table's columns of these names, in this order."""
     found = [table.column(name) for name in names]
     return [column for column in found if column is not None]
-
-
-@dataclass(slots=True)
-class BulkCopySwitch:
-    """Shared by the writers of an engine: what the server has refused once is not asked for again."""
-
-    on: bool
 
 
 class MssqlWriter(MssqlSession):
@@ -94,21 +96,33 @@ class MssqlWriter(MssqlSession):
         self.run_sql(f"TRUNCATE TABLE {quote_table(staging)}")
         if batch.num_rows == 0:
             return
-        if not (self._bulk_copy.on and self._copied_in_bulk(staging, columns, batch)):
-            collations = self._collations(table.name)
-            values = [sql.parameter(c, collations.get(c.name.casefold())) for c in columns]
-            listed = ", ".join(quote(column.name) for column in columns)
-            into = f"INSERT INTO {quote_table(staging)} WITH (TABLOCK) ({listed})"
-            self._insert(into, values, parameter_rows(columns, batch))
+        if not self._copied_in_bulk(staging, table, columns, batch):
+            self._sent_as_parameters(staging, table, columns, batch)
         self._refuse_lost_rows(staging, batch.num_rows)
         self._refuse_changed_xml(staging, columns)
 
-    def _copied_in_bulk(self, staging: TableName, columns: Sequence[Column], batch: pa.RecordBatch) -> bool:
-        """False: the server would not, and staging is empty again; from then on rows go as parameters."""
-        arrays = [bulk_array(column.type, values) for column, values in zip(columns, batch.columns, strict=True)]
-        ready = pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
+    def _sent_as_parameters(
+        self, staging: TableName, table: Table, columns: Sequence[Column], batch: pa.RecordBatch
+    ) -> None:
+        collations = self._collations(table.name)
+        values = [sql.parameter(c, collations.get(c.name.casefold())) for c in columns]
+        listed = ", ".join(quote(column.name) for column in columns)
+        into = f"INSERT INTO {quote_table(staging)} WITH (TABLOCK) ({listed})"
+        self._insert(into, values, parameter_rows(columns, batch))
+
+    def _copied_in_bulk(
+        self, staging: TableName, table: Table, columns: Sequence[Column], batch: pa.RecordBatch
+    ) -> bool:
+        """False: the server would not, or not exactly, and staging is empty; such rows go as parameters."""
+        filled = [c for c, values in zip(columns, batch.columns, strict=True) if values.null_count < len(values)]
+        if not self._bulk_copy.serves(filled):
+            return False
         try:
-            self._connection.bulk_copy(quote_table(staging), ready)
+            if unproven := self._bulk_copy.unproven(filled):
+                self._prove(staging, table, columns, batch, unproven)
+                if not self._bulk_copy.serves(filled):
+                    return False
+            self._connection.bulk_copy(quote_table(staging), bulk_rows(columns, batch), LOAD_SECONDS)
         except BulkCopyRefusedError as refused:
             # If the connection is lost this tells so, with its code; a row at fault is found by the parameters.
             self.run_sql(f"TRUNCATE TABLE {quote_table(staging)}")
@@ -116,6 +130,33 @@ class MssqlWriter(MssqlSession):
             self._notices.append(f"bulk copy was refused, rows go as parameters, which is slower: {refused}")
             return False
         return True
+
+    def _prove(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        batch: pa.RecordBatch,
+        unproven: Sequence[Column],
+    ) -> None:
+        """One row by bulk copy and by parameters; the server says which columns came out different."""
+        row = proof_row(batch)
+        self._connection.bulk_copy(quote_table(staging), bulk_rows(columns, row), PROOF_SECONDS)
+        self._sent_as_parameters(staging, table, columns, row)
+        [(pairs, *differing)] = self.query(proof_sql(quote_table(staging), columns))
+        if pairs != 4:
+            raise BulkCopyRefusedError(f"one row was copied, and {pairs} pairs of two rows are there")
+        self.run_sql(f"TRUNCATE TABLE {quote_table(staging)}")
+        changed = {column.name for column, pairs_of in zip(columns, differing, strict=True) if pairs_of}
+        for column in unproven:
+            if column.name in changed:
+                self._bulk_copy.changed.add(proven_type(column))
+                self._notices.append(
+                    f"this server's bulk copy changes values of type {proven_type(column)} (column {column.name} of"
+                    f" {table.name}): rows of tables that have them go as parameters, which is slower"
+                )
+            else:
+                self._bulk_copy.kept.add(proven_type(column))
 
     def _refuse_lost_rows(self, staging: TableName, rows: int) -> None:
         [(found,)] = self.query(f"SELECT COUNT_BIG(*) FROM {quote_table(staging)}")

@@ -17,6 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.oracle.faults import sort_fault
+from dbmigrate.engines.statements import text_and_values
 
 NAME_IS_USED = "ORA-00955"
 OWN_TABLES = "SELECT table_name FROM all_tables WHERE owner = SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
@@ -36,14 +37,6 @@ def dialect(version: tuple[int, ...]) -> sa.Dialect:
     made._supports_offset_fetch = version >= (12,)
     made.identifier_preparer.reserved_words = made.identifier_preparer.reserved_words | _RESERVED
     return made  # type: ignore[no-any-return]
-
-
-def compiled(statement: sa.Executable, of: sa.Dialect) -> tuple[str, dict[str, Any]]:
-    """Text with ``:name`` binds, and their values."""
-    made = statement.compile(dialect=of, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-    escaped = getattr(made, "escaped_bind_names", None) or {}
-    values = getattr(made, "params", None) or {}  # DDL has none
-    return str(made), {escaped.get(name, name): value for name, value in values.items()}
 
 
 @contextmanager
@@ -107,8 +100,7 @@ class OracleSession:
                     raise
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
-        text, values = compiled(statement, self._dialect)
-        return self._run(text, values)
+        return self._run(*text_and_values(statement, self._dialect))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, {})

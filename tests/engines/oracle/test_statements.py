@@ -21,7 +21,7 @@ from dbmigrate.engines.oracle import catalog, lock, privileges, view
 from dbmigrate.engines.oracle.connection import SETTINGS
 from dbmigrate.engines.oracle.engine import FACTS, IDENTITY, identity_sql
 from dbmigrate.engines.oracle.read import as_of, select
-from dbmigrate.engines.oracle.session import compiled, dialect
+from dbmigrate.engines.oracle.session import dialect
 from dbmigrate.engines.oracle.statements import (
     any_differs,
     create_staging_sql,
@@ -40,6 +40,7 @@ from dbmigrate.engines.staging import (
     key_match,
     present_count_sql,
 )
+from dbmigrate.engines.statements import text_and_values
 from dbmigrate.ledger.tables import ledger_tables
 from dbmigrate.model.conditions import AnyOf, Compare, HasParent, IsNull, OneOf, Operator
 from dbmigrate.model.keys import KeyRange
@@ -121,7 +122,7 @@ def staging_statements() -> Sections:
 def ledger_statements() -> Sections:
     tables = ledger_tables(has_schemas=False)
     created = [
-        (f"the tracking table {table.name}", compiled(CreateTable(table), dialect((19, 3)))[0].strip())
+        (f"the tracking table {table.name}", text_and_values(CreateTable(table), dialect((19, 3)))[0].strip())
         for table in tables.metadata.sorted_tables
     ]
     run = tables.run
@@ -129,9 +130,9 @@ def ledger_statements() -> Sections:
     newest = sa.select(run.c.run_id).order_by(run.c.run_id.desc()).limit(1)
     return [
         *created,
-        ("the fence, held by each batch", compiled(held.with_for_update(read=True), dialect((19, 3)))[0]),
-        ("the first of many", compiled(newest, dialect((19, 3)))[0]),
-        ("the first of many, before release 12.1", compiled(newest, dialect((11, 2)))[0]),
+        ("the fence, held by each batch", text_and_values(held.with_for_update(read=True), dialect((19, 3)))[0]),
+        ("the first of many", text_and_values(newest, dialect((19, 3)))[0]),
+        ("the first of many, before release 12.1", text_and_values(newest, dialect((11, 2)))[0]),
     ]
 
 

@@ -5,7 +5,7 @@ CREATE TABLE [dbmigrate].[stage_100001] (
     [Started] datetime2(3) NULL,
     [Ended] datetime2(7) NULL,
     [Moment] datetime2(3) NULL,
-    [Cost] decimal(19,4) NULL,
+    [Cost] decimal(38,4) NULL,
     [Party] nvarchar(50) COLLATE SQL_Latin1_General_CP1_CI_AS NULL,
     [Row] nvarchar(36) NULL,
     [Notes] nvarchar(max) COLLATE SQL_Latin1_General_CP1_CI_AS NULL

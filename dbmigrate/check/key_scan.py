@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dbmigrate.check.findings import EXAMPLES, ScanFinding
 from dbmigrate.check.server_scan import shown
 from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, Session
+from dbmigrate.model.domains import Rule
 from dbmigrate.model.doubts import KeyComparison
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
@@ -33,6 +34,7 @@ class KeyScanner:
             yield from self._unique_keys(table, into)
             for key in into.table.foreign_keys:
                 yield from self._orphans(table, into, key)
+            yield from self._unnamed_ids(table, into)
         yield from self._without_parent(table)
 
     # Duplicates and clashes
@@ -40,6 +42,8 @@ class KeyScanner:
     def _unique_keys(self, table: TablePlan, into: IntoPlan) -> Iterator[ScanFinding]:
         keys = [into.table.primary_key, *(unique.columns for unique in into.table.unique_keys)]
         for key in dict.fromkeys(key for key in keys if key):
+            if self._is_merged(into, key):
+                continue
             columns = copied_from(table, into, key)
             if columns is None:
                 if any(_feeds(into, name) for name in key):
@@ -47,6 +51,17 @@ class KeyScanner:
                     self.not_scanned.append((table.name, f"duplicates of {place}: made by expressions"))
                 continue
             yield from self._duplicates(table, into, key, columns)
+
+    def _is_merged(self, into: IntoPlan, key: Sequence[str]) -> bool:
+        """Whether rows of one key become one row, by the plan: distinct rows, or rows that share their name's id."""
+        named = {name.casefold() for name in key}
+        if into.distinct and named == {name.casefold() for name in into.key}:
+            return True
+        names = [c.domain.home for c in into.columns if c.domain is not None and c.domain.rule is Rule.MATCH]
+        return any(
+            home is not None and home.table.name == into.table.name and named == {name.casefold() for name in home.by}
+            for home in names
+        )
 
     def _duplicates(
         self, table: TablePlan, into: IntoPlan, key: Sequence[str], columns: list[Column]
@@ -135,6 +150,23 @@ class KeyScanner:
                     return None if columns is None else (table.source.name, rows, columns)
         return None
 
+    def _unnamed_ids(self, table: TablePlan, into: IntoPlan) -> Iterator[ScanFinding]:
+        """Ids that go by the name of the row they belong to, and belong to no row."""
+        for column in into.columns:
+            domain = column.domain
+            if domain is None or domain.rule is not Rule.MATCH or domain.home is None:
+                continue
+            if domain.home.table.name == into.table.name and domain.home.column == column.name:
+                continue
+            place = f"{into.table.name.name} ({column.name}) -> {domain.home.table.name} ({domain.name})"
+            key = ForeignKey((column.name,), domain.home.table.name, (domain.home.column,))
+            columns, home = copied_from(table, into, key.columns), self._feeder(key)
+            if columns is None or home is None:
+                why = "made by expressions" if columns is None else "its ids are known to the ledger, if at all"
+                self.not_scanned.append((table.name, f"ids without a row of {place}: {why}"))
+                continue
+            yield from self._missing(table, columns, *home, place, refuses=True, beside=domain.fixed)
+
     def _without_parent(self, table: TablePlan) -> Iterator[ScanFinding]:
         """By the group file; the copy does not refuse such rows, but a filter by date would never find them."""
         entry = self._entries.get(table.source.name.name.casefold())
@@ -163,12 +195,17 @@ class KeyScanner:
         place: str,
         *,
         refuses: bool,
+        beside: Collection[str] = (),
     ) -> Iterator[ScanFinding]:
+        """``beside``: values that need no row."""
         named = [self._sql.name(column) for column in columns]
         match = " AND ".join(
             f"p.{self._sql.name(theirs)} = c.{own}" for theirs, own in zip(referred, named, strict=True)
         )
         present = " AND ".join(f"c.{name} IS NOT NULL" for name in named)
+        for value in sorted(beside):
+            text = value.replace("'", "''")
+            present += "".join(f" AND {self._sql.shown(column)} <> '{text}'" for column in columns)
         rest = (
             f"FROM {self._sql.rows(table.source, table.scope.condition)} c WHERE {present} AND NOT EXISTS"
             f" (SELECT 1 FROM {parent_rows} p WHERE {match})"

@@ -88,8 +88,12 @@ class TableScanner:
         limits = self._target.value_limits(column.target)
         questions: Questions = questions_of(source, column, limits, trusts_types=self._trusts_types)
         place = place_of(into, column)
-        must_read = questions.must_read
-        for doubt in questions.doubts:
+        must_read = questions.must_read or column.domain is not None
+        doubts = questions.doubts
+        if column.domain is not None:
+            # What its id domain makes of a value is judged where the rows are read.
+            doubts = tuple(doubt for doubt in doubts if doubt.kind is DoubtKind.NULL)
+        for doubt in doubts:
             test = self._sql.test(source, doubt)
             if test is not None and test.is_exact:
                 result.reasons.add((place, doubt.reason))

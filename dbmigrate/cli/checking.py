@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import wait_for
 from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
 from dbmigrate.cli.verdicts import check_error, exit_status
+from dbmigrate.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from dbmigrate.run.migration import Migration
@@ -34,8 +35,9 @@ def check(
     ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Only what the source can be asked; read no column.")] = False,
 ) -> None:
-    """Find what the copy would refuse, before it begins.  Changes nothing.
+    """Find what the copy would refuse, before it begins.  Changes nothing in either database.
 
+    What it found is kept in the directory reports beside the project file, for dbmigrate checklist.
     Looks at every value of the source: whether it fits the target's column, keys that are there twice, rows without
     their parent.  The source does the counting where it can; columns that only reading can judge are read.
     Ends with exit status 4 if anything would be refused.  Triggers that are off, invalid indexes, scheduled jobs and
@@ -44,6 +46,7 @@ def check(
     With --after it looks at the target instead: whether it holds what the runs put there, its foreign keys, identity
     values, what is still switched off, and what remains to be done by hand.
     """
+    from dbmigrate.report.archive import keep_check
     from dbmigrate.report.check_document import check_document
     from dbmigrate.report.check_text import show_check
 
@@ -60,9 +63,15 @@ def check(
         versions = migration.schema_versions()
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:
             report = wait_for(lambda: migration.scan_values(plan, reads=not quick, sink=sink))
+        terms = migration.check_terms()
     error = check_error(plan, report)
-    document = check_document(plan, versions, report, state)
+    document = check_document(plan, versions, report, state, terms=terms, quick=quick)
     document["exit_code"] = exit_status(error)
+    try:
+        keep_check(beside(project.path, "reports"), document)
+    except ConfigurationError as fault:
+        # What was found is found, whether or not the checklist can show it.
+        call.say(f"warning: {fault}")
     call.answer(document, lambda console: show_check(console, document, verbose=call.verbose))
     end_with(call, error)
 

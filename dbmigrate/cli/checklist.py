@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.context import Invocation, beside
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from dbmigrate.config.project import Project
+    from dbmigrate.run.checklist import Checklist
+    from dbmigrate.run.migration import Migration
 
 
 def register(app: typer.Typer) -> None:
@@ -25,56 +27,34 @@ def checklist(
 ) -> None:
     """Show what is done and what comes next, step by step.
 
-    What the ledger and the databases prove is ticked by itself; the rest is ticked by you, and the ledger remembers it.
+    What the ledger, the databases, and the last check and verification prove is ticked by itself; the rest is ticked by
+    you, and the ledger remembers it.  dbmigrate report has it as a page.
     """
-    from dbmigrate.run.checklist import Checklist
+    from dbmigrate.report.checklist import checklist_document, show_checklist
 
     call = Invocation(ctx)
-    with call.open_migration(call.load_project()) as migration:
-        steps = Checklist(migration)
+    project = call.load_project()
+    with call.open_migration(project) as migration:
+        steps = steps_of(migration, project)
         for step, done in ((tick, True), (untick, False)):
             if step is not None:
                 steps.tick(step, note, done=done)
-        states = steps.states()
-    following = next((state.step.id for state in states if not state.done), None)
-    document = {
-        "kind": "checklist",
-        "version": 1,
-        "exit_code": 0,
-        "steps": [
-            {
-                "id": state.step.id,
-                "chapter": state.step.chapter,
-                "title": state.step.title,
-                "help": state.step.help,
-                "done": state.done,
-                "by": state.by,
-                "note": state.note,
-                "since": state.since,
-            }
-            for state in states
-        ],
-        "next": following,
-    }
-    call.answer(document, lambda console: _show(console, document))
+        document = checklist_document(steps.states())
+    call.answer(document, lambda console: show_checklist(console, document))
 
 
-def _show(console: Console, document: dict[str, Any]) -> None:
-    from dbmigrate.report.console import heading, line
+def steps_of(migration: Migration, project: Project) -> Checklist:
+    """The package's checklist, with what the files beside the project file prove."""
+    from dbmigrate.report.archive import kept_checks, latest_verification
+    from dbmigrate.report.documents import ledger_position, status_document
+    from dbmigrate.report.proofs import check_proofs, verification_proof
+    from dbmigrate.run.checklist import Checklist
 
-    chapter = ""
-    for step in document["steps"]:
-        if step["chapter"] != chapter:
-            chapter = step["chapter"]
-            heading(console, chapter)
-        remark = (
-            f"  ({step['by']}: {step['note']})" if step["done"] else (f"  ({step['note']})" if step["note"] else "")
-        )
-        line(console, f"[{'x' if step['done'] else ' '}] {step['id']:22} {step['title']}{remark}", indent=2)
-    done = sum(1 for step in document["steps"] if step["done"])
-    console.print()
-    line(console, f"{done} of {len(document['steps'])} steps are done.")
-    for step in document["steps"]:
-        if step["id"] == document["next"]:
-            line(console, f"Next: {step['title']}. {step['help']}")
-            line(console, f"Tick it with: dbmigrate checklist --tick {step['id']} --note TEXT")
+    place = beside(project.path, "reports")
+    status = migration.status()
+    verification = latest_verification(place)
+    proofs = check_proofs(kept_checks(place), migration.wanted_tables(), migration.check_terms())
+    proofs["verified"] = verification_proof(
+        verification[1] if verification else None, ledger_position(status), status_document(status)
+    )
+    return Checklist(migration, proofs)

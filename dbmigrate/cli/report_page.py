@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 def make_report(migration: Migration, project: Project, page: Path) -> dict[str, Any]:
     """Ask ledger and plan, write the page, and return what is on it."""
+    from dbmigrate.cli.checklist import steps_of
+    from dbmigrate.config.checklist import has_checklist
     from dbmigrate.config.package import load_package
     from dbmigrate.report.archive import latest_verification
+    from dbmigrate.report.checklist import checklist_document
     from dbmigrate.report.documents import ledger_position, plan_document, status_document
     from dbmigrate.report.html import write_page
     from dbmigrate.report.summary import report_document
@@ -29,16 +32,25 @@ def make_report(migration: Migration, project: Project, page: Path) -> dict[str,
     except DbmigrateError as error:
         # The report is about what has been done; that no plan can be made now is one of its facts.
         failure = str(error)
+    package = load_package(project.package)
+    checklist, unknown = None, ""
+    if has_checklist(package):
+        try:
+            checklist = checklist_document(steps_of(migration, project).states())
+        except DbmigrateError as error:
+            unknown = str(error)
     latest = latest_verification(beside(project.path, "reports"))
     document = report_document(
         status=status_document(status),
         position=ledger_position(status),
-        groups={group.name: [entry.source for entry in group.tables] for group in load_package(project.package).groups},
+        groups={group.name: [entry.source for entry in group.tables] for group in package.groups},
         source=source,
         target=target,
         plan=plan,
         plan_failure=failure,
         verification=latest[1] if latest else None,
+        checklist=checklist,
+        checklist_failure=unknown,
     )
     document["page"] = str(page)
     write_page(page, document)

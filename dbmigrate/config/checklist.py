@@ -22,13 +22,17 @@ class Step(Section):
     help: StrictStr = ""
     proof: StrictStr | None = Field(
         default=None,
-        pattern=r"^(source_version|target_version|cleaned|source_prepared|target_prepared|migrated|no_rejects"
-        r"|nothing_off|tidied|group:[A-Za-z0-9_.-]+)$",
+        pattern=r"^(source_version|target_version|cleaned|checked|source_prepared|target_prepared|migrated|no_rejects"
+        r"|verified|nothing_off|tidied|(group|no_orphans):[A-Za-z0-9_.-]+)$",
     )
 
 
 class _File(Section):
     step: tuple[Step, ...] = Field(min_length=1)
+
+
+def has_checklist(package: Package) -> bool:
+    return (package.root / FILE).is_file()
 
 
 def load_checklist(package: Package) -> tuple[Step, ...]:
@@ -46,4 +50,7 @@ def load_checklist(package: Package) -> tuple[Step, ...]:
     for number, step in enumerate(steps):
         if step.id in {earlier.id for earlier in steps[:number]}:
             raise file.error(("step", number, "id"), f"{step.id!r} is there twice")
+        _, colon, group = (step.proof or "").partition(":")
+        if colon and group not in {known.name for known in package.groups}:
+            raise file.error(("step", number, "proof"), f"there is no table group {group!r}")
     return steps

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from dbmigrate.report.documents import VERSION, Document
+from dbmigrate.report.documents import VERSION, Document, now
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
@@ -15,13 +15,26 @@ if TYPE_CHECKING:
 
 
 def check_document(
-    plan: MigrationPlan, versions: Sequence[SchemaVersion], report: ScanReport, state: Sequence[CheckResult]
+    plan: MigrationPlan,
+    versions: Sequence[SchemaVersion],
+    report: ScanReport,
+    state: Sequence[CheckResult],
+    *,
+    terms: Mapping[str, Any],
+    quick: bool = False,
 ) -> Document:
-    """What ``check`` found; ``exit_code`` is the caller's to set."""
+    """What ``check`` found; ``exit_code`` is the caller's to set.
+
+    ``terms``: what it was made under.  ``scanned``: tables that were looked at whole.
+    """
+    unread = {table for table, _ in report.not_scanned} if quick else set()
     return {
         "kind": "check",
         "version": VERSION,
+        "made_at": now(),
         "package": plan.package,
+        "terms": dict(terms),
+        "scanned": [table.name for table in plan.tables if table.name not in unread],
         "schema_versions": [
             {
                 "side": one.side,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ def render_page(document: dict[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["count"] = lambda value: "?" if value is None else f"{value:,}"
+    environment.filters["groupby_in_order"] = lambda steps, name: [
+        {"name": value, "steps": list(group)} for value, group in groupby(steps, key=itemgetter(name))
+    ]
     environment.filters["verdict"] = lambda value: VERDICT_WORDS.get(value, value)
     return environment.get_template("report.html.j2").render(report=document)
 

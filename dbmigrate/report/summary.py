@@ -20,10 +20,12 @@ def report_document(
     plan: dict[str, Any] | None,
     plan_failure: str,
     verification: dict[str, Any] | None,
+    checklist: dict[str, Any] | None = None,
+    checklist_failure: str = "",
 ) -> dict[str, Any]:
     """``groups``: source tables by group, of the package; ``position``: the ledger's, now.
 
-    ``plan`` is None where none could be made; ``plan_failure`` says why.
+    ``plan`` is None where none could be made; ``plan_failure`` says why.  So it is with ``checklist``.
     """
     proof = current_proof(verification, position, status)
     verdicts = {(one["table"], one["target"]): one for one in proof["tables"]}
@@ -55,6 +57,8 @@ def report_document(
         "inputs": plan["inputs"] if plan else {},
         "consents": _consents(plan) if plan else [],
         "plan_failure": plan_failure,
+        "checklist": checklist,
+        "checklist_failure": checklist_failure,
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 
+from dbmigrate.check.steps import StepState, Told
 from dbmigrate.config.checklist import Step, load_checklist
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
@@ -11,29 +13,22 @@ from dbmigrate.errors import UsageError
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.script_log import DONE, ScriptLog, ScriptRun
-from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration
 
 UNKNOWN_STEP = "DBM-2007"
 OPEN = "open"
 _PREFIX = "checklist/"
 _SIDE = "project"
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """``by``: proof, operator, or empty while the step is open.  ``note``: what shows it, or what was said."""
-
-    step: Step
-    done: bool
-    by: str
-    note: str
-    since: str = ""
+_READS_ONLY = re.compile(r"(^|/|_)(check|prepare|after)(/|_)")
+"""Scripts of these stages touch no row; rendered ones have the stage in their name."""
 
 
 class Checklist:
-    def __init__(self, migration: Migration) -> None:
+    """``told``: by proof, what is known from elsewhere than the ledger and the databases."""
+
+    def __init__(self, migration: Migration, told: Mapping[str, Told]) -> None:
         self._migration = migration
+        self._told = told
         self.steps = load_checklist(migration.package)
 
     def states(self) -> list[StepState]:
@@ -83,39 +78,64 @@ class Checklist:
         return StepState(step, False, "", "")
 
     def _proof(self, proof: str, entries: list[ScriptRun]) -> tuple[bool, str]:
+        if proof in self._told:
+            return _still_holds(self._told[proof], entries)
         if proof in ("source_version", "target_version"):
             version = next(one for one in self._migration.schema_versions() if proof.startswith(one.side))
             found = ", ".join(version.found) or "cannot be told"
             return version.accepted, f"schema {found}, wanted {version.expected}"
         if proof == "cleaned":
-            done = [one for one in entries if one.script.startswith("clean/")]
-            return bool(done) and done[-1].script == "clean/cleaned", f"cleaned {done[-1].ended_at}" if done else ""
+            return self._cleaned(entries)
         if proof in ("source_prepared", "target_prepared"):
             return _was_run(entries, proof.partition("_")[0], "prepare")
         if proof == "tidied":
             return _was_run(entries, "target", "after")
         status = self._migration.status()
+        if proof in ("nothing_off", "no_rejects") and not status.runs:
+            return False, "nothing was copied yet"
         if proof == "nothing_off":
             off = [str(one["object_name"]) for one in status.suspended]
-            return bool(status.runs) and not off, f"still off: {', '.join(off)}" if off else "nothing is off"
+            return not off, f"still off: {', '.join(off)}" if off else "nothing is off, by the ledger"
         if proof == "no_rejects":
             rows = sum(int(one["rows"]) for one in status.reject_counts)
-            return bool(status.runs) and not rows, f"{rows:,} rows are rejected"
+            return not rows, f"{rows:,} rows are rejected" if rows else "no row is rejected"
+        return self._copied(None if proof == "migrated" else proof.partition(":")[2])
+
+    def _cleaned(self, entries: list[ScriptRun]) -> tuple[bool, str]:
+        """By a clean-up, or by a check that found nothing to clean."""
+        done = [one for one in entries if one.script.startswith("clean/")]
+        if done and done[-1].script == "clean/cleaned":
+            return True, f"cleaned {done[-1].ended_at}"
+        checked = self._told.get("checked")
+        if checked is not None and _still_holds(checked, entries)[0]:
+            return True, f"there is nothing to clean: {checked.note}"
+        return False, f"put back as it was {done[-1].ended_at}" if done else ""
+
+    def _copied(self, group: str | None) -> tuple[bool, str]:
+        """Whether every table of the group, or of all groups of the project, that the source has was copied whole."""
+        wanted = self._migration.wanted_tables([group] if group else None)
+        tables = [table for tables in wanted.values() for table in tables]
+        if not tables:
+            return False, "none of its tables is in the source"
         closed = self._migration.closed_tables()
-        groups = [group for group in self._migration.package.groups if proof in ("migrated", f"group:{group.name}")]
-        missing = [
-            entry.source
-            for group in groups
-            for entry in group.tables
-            if (table := self._migration.source.describe_table(TableName.parse(entry.source))) is not None
-            and str(table.name) not in closed
-        ]
-        return (
-            not missing,
-            f"{len(missing)} tables are not migrated" if missing else "every table was copied to its end",
-        )
+        missing = [table for table in tables if table not in closed]
+        if missing:
+            return False, f"{len(missing)} of {len(tables)} tables are not copied: {', '.join(missing[:3])}"
+        return True, f"{len(tables)} tables were copied to their end"
 
 
 def _was_run(entries: list[ScriptRun], side: str, stage: str) -> tuple[bool, str]:
     found = [one for one in entries if one.side == side and one.outcome == DONE and stage in one.script]
     return bool(found), f"{found[-1].script}, {found[-1].ended_at}" if found else ""
+
+
+def _still_holds(told: Told, entries: list[ScriptRun]) -> tuple[bool, str]:
+    """What was found before a script changed one of the databases says nothing of them now."""
+    changed = [
+        one
+        for one in entries
+        if one.side != _SIDE and told.at and one.ended_at > told.at and not _READS_ONLY.search(one.script)
+    ]
+    if told.done and changed:
+        return False, f"the check of {told.at} is older than {changed[-1].script}, {changed[-1].ended_at}"
+    return told.done, told.note

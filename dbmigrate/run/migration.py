@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -25,6 +25,7 @@ from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.model.table import TableName
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
@@ -136,6 +137,28 @@ class Migration:
     def closed_tables(self) -> set[str]:
         """Source tables that some run has copied to the end."""
         return Gates(self.package, self.source, self.target).closed_tables()
+
+    def wanted_tables(self, groups: Collection[str] | None = None) -> dict[str, list[str]]:
+        """The tables that the source has, of these groups; None: of those of the project."""
+        chosen = self.package.ordered_groups(self.groups if groups is None else groups)
+        return {
+            group.name: [
+                str(table.name)
+                for entry in group.tables
+                if (table := self.source.describe_table(TableName.parse(entry.source))) is not None
+            ]
+            for group in chosen
+        }
+
+    def check_terms(self) -> dict[str, Any]:
+        """What a check must have been made under to say something of this project."""
+        return {
+            "package": self.package.name,
+            "release": self.package.release,
+            "source": self.source.identity(),
+            "target": self.target.identity(),
+            "filters": self.filters.document,
+        }
 
     @staticmethod
     def _answers(engine: Engine) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from dbmigrate.check.findings import EXAMPLES
+from dbmigrate.check.mapped import as_mapped
 from dbmigrate.check.server_scan import key_columns, place_of
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine, Reader, TableRead
@@ -86,7 +87,8 @@ class ReadScan:
         for column in into.columns:
             # NULL in a copied column is the server's to count: a value that could not be read is NULL here.
             judged = column if column.source is None else replace(column, target=replace(column.target, nullable=True))
-            refused = fit(replace(into, columns=(judged,)), {column.name: arrays[column.name]}, self._target).refused
+            values = as_mapped(column, arrays[column.name])
+            refused = fit(replace(into, columns=(judged,)), {column.name: values}, self._target).refused
             for row, (_, reason) in refused.items():
                 unread = row in flawed_rows if column.source is None else (row, column.source) in flawed
                 if not unread:

@@ -12,8 +12,11 @@ import pytest
 from dbmigrate.cli.main import app
 from dbmigrate.config.checklist import load_checklist
 from dbmigrate.config.package import load_package
+from dbmigrate.config.project import load_project
+from dbmigrate.errors import ConfigurationError
 from tests.check.cic import create, create_script
 from tests.databases import Database
+from tests.fidelity.journey import write_project
 
 MakeDatabase = Callable[[str, str], Database]
 
@@ -64,6 +67,99 @@ def test_steps_are_proved_or_ticked(
     assert (found["client-machine"], found["migrate"][0]) == ((True, "operator"), False)
     assert call("checklist", "--untick", "client-machine") == 0
     assert states()["client-machine"] == (False, "")
+
+
+SHOP = """\
+[[step]]
+id = "check"
+chapter = "Before"
+title = "Check"
+proof = "checked"
+[[step]]
+id = "clean"
+chapter = "Before"
+title = "Clean"
+proof = "cleaned"
+[[step]]
+id = "orphans"
+chapter = "Before"
+title = "No <orphan>"
+proof = "no_orphans:g1"
+[[step]]
+id = "copy"
+chapter = "Behind"
+title = "Copy"
+proof = "migrated"
+[[step]]
+id = "verify"
+chapter = "Behind"
+title = "Verify"
+proof = "verified"
+"""
+
+
+def test_checks_and_verifications_tick_until_something_changes(
+    engine: str,
+    empty: MakeDatabase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source, target = empty(engine, "source"), empty(engine, "target")
+    for database in (source, target):
+        database.run(
+            "CREATE TABLE parent (id integer PRIMARY KEY)", "CREATE TABLE child (id integer PRIMARY KEY, p integer)"
+        )
+    source.insert("parent", [(1,)])
+    source.insert("child", [(1, 1), (2, 9)])
+    entry = 'parent = { table = "parent", on = { p = "id" } }'
+    write_project(tmp_path, source.url, target.url, [("parent", ""), ("child", entry)])
+    package = load_package(load_project(tmp_path / "migration.toml").package)
+    (package.root / "checklist.toml").write_text(SHOP.replace("g1", package.groups[0].name))
+
+    def states() -> dict[str, tuple[bool, str]]:
+        capsys.readouterr()
+        assert call("checklist", "--json") == 0
+        steps = json.loads(capsys.readouterr().out)["steps"]
+        return {step["id"]: (step["done"], step["note"]) for step in steps}
+
+    assert {done for done, _ in states().values()} == {False}
+    assert call("check", "--table", "parent") == 0
+    assert "not checked whole" in states()["check"][1]
+    before = [source.rows("SELECT * FROM child ORDER BY 1"), target.rows("SELECT count(*) FROM child")]
+    assert call("check") == 0
+    assert [source.rows("SELECT * FROM child ORDER BY 1"), target.rows("SELECT count(*) FROM child")] == before
+    found = states()
+    assert [found[name][0] for name in ("check", "clean", "orphans")] == [True, True, False]
+    assert "1 in " in found["orphans"][1]
+    source.run("DELETE FROM child WHERE id = 2")
+    assert call("check") == 0
+    assert states()["orphans"][0]
+    assert call("run", "--verify") == 0
+    assert all(done for done, _ in states().values())
+
+    assert call("report") == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert 'id="checklist"' in page
+    assert "5 of 5 steps are done" in page
+    assert "No &lt;orphan&gt;" in page
+    # What a script has done to the source since makes the check old; the verification is of what was copied.
+    (tmp_path / "more.sql").write_text("INSERT INTO child VALUES (3, 9);")
+    assert call("scripts", "run", "--side", "source", "--file", "more.sql", "--yes") == 0
+    found = states()
+    assert [found[name][0] for name in ("check", "clean", "orphans", "verify")] == [False, False, False, True]
+    assert "older than more.sql" in found["check"][1]
+    assert call("run") == 0
+    assert not states()["verify"][0]
+
+
+def test_a_proof_names_a_group_that_there_is(tmp_path: Path) -> None:
+    write_project(tmp_path, "sqlite:///a.db", "sqlite:///b.db", [("parent", "")])
+    package = load_package(str(next(path.parent for path in tmp_path.rglob("package.toml"))))
+    (package.root / "checklist.toml").write_text(SHOP.replace("g1", "nobody"))
+    with pytest.raises(ConfigurationError, match="there is no table group 'nobody'"):
+        load_checklist(package)
 
 
 def test_the_bundled_checklist_is_read() -> None:

@@ -16,7 +16,7 @@ TABLE = sa.Table(
     "t", sa.MetaData(), sa.Column("a", sa.BigInteger), sa.Column("b", sa.Text), sa.Column("c", sa.LargeBinary)
 )
 DIALECTS = [
-    sqlite.dialect(paramstyle="qmark"),  # type: ignore[no-untyped-call]
+    sqlite.dialect(paramstyle="qmark"),
     postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
     mssql_dialect(),
 ]

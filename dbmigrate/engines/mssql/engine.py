@@ -21,8 +21,8 @@ from dbmigrate.engines.base import (
     TableRead,
 )
 from dbmigrate.engines.mssql import ddl
-from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
 from dbmigrate.engines.mssql.bulk import BulkCopySwitch
+from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
 from dbmigrate.engines.mssql.columns import parameter_literal
 from dbmigrate.engines.mssql.connection import Connection, connect, connect_for_reading
 from dbmigrate.engines.mssql.options import MssqlOptions

@@ -55,12 +55,15 @@ class CrashError(BaseException):
 @dataclass
 class FakeServer:
     """``crash_at``: the number of the statement, or of the bulk copy, before which the process dies;
-    ``changes_text``: bulk copy stores other text than it was given, without an error."""
+    ``changes_text``: bulk copy stores other text than it was given, without an error; ``late_with``: the first load
+    with this column is given up, and its rows arrive all the same when the next transaction begins."""
 
     directory: Path
     crash_at: int | None = None
     refuses_bulk_copy: bool = False
     changes_text: bool = False
+    late_with: str | None = None
+    late: list[tuple[str, list[tuple[Any, ...]]]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     locks: dict[str, tuple[FakeConnection, str]] = field(default_factory=dict)
     connections: list[FakeConnection] = field(default_factory=list)
@@ -80,6 +83,20 @@ class FakeServer:
             self.crashed = True
             raise CrashError
 
+    def arrive(self) -> None:
+        while self.late:
+            self.store(*self.late.pop())
+
+    def store(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        other = self.open_file()
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            for row in rows:
+                other.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+            other.execute("COMMIT")
+        finally:
+            other.close()
+
     def open_file(self) -> sqlite3.Connection:
         opened = sqlite3.connect(self.directory / "main.db", isolation_level=None, timeout=0.5, check_same_thread=False)
         for schema in ("dbo", "dbmigrate"):
@@ -98,6 +115,8 @@ class FakeConnection:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         sql = sql.removeprefix(STILL_OPEN)
         self._server.step(sql)
+        if sql == "BEGIN TRANSACTION":
+            self._server.arrive()
         if sql.startswith("SET "):
             return Answer((), [])
         if "sp_getapplock" in sql:
@@ -137,16 +156,14 @@ class FakeConnection:
         self._server.step(f"BULK COPY {table}")
         if self._server.refuses_bulk_copy:
             raise BulkCopyRefusedError("the server does not know the bulk protocol")
-        other = self._server.open_file()
-        marks = ", ".join("?" * batch.num_columns)
-        try:
-            other.execute("BEGIN IMMEDIATE")
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                stored = [f"{v}?" if self._server.changes_text and isinstance(v, str) else v for v in row]
-                other.execute(f"INSERT INTO {table} VALUES ({marks})", stored)
-            other.execute("COMMIT")
-        finally:
-            other.close()
+        rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        if len(rows) > 1 and self._server.late_with in batch.schema.names:
+            self._server.late_with = None
+            self._server.late.append((table, rows))
+            raise BulkCopyRefusedError("no answer within 660 seconds")
+        if self._server.changes_text:
+            rows = [tuple(f"{v}?" if isinstance(v, str) else v for v in row) for row in rows]
+        self._server.store(table, rows)
         return int(batch.num_rows)
 
     def close(self) -> None:

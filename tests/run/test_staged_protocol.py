@@ -14,6 +14,7 @@ import pytest
 from dbmigrate.config.project import load_project
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.registry import open_engine
+from dbmigrate.errors import TargetError
 from dbmigrate.model.events import Event, Notice
 from dbmigrate.run import migration as run_migration
 from dbmigrate.run.migration import Migration
@@ -173,6 +174,17 @@ def test_a_server_whose_bulk_copy_changes_values_gets_parameters(job: Job, serve
     notices = [event.message for event in events if isinstance(event, Notice)]
     assert [notice for notice in notices if "changes values of type nvarchar" in notice]
     assert not any("refused" in notice for notice in notices)
+
+
+def test_a_load_that_was_given_up_and_arrives_all_the_same_doubles_nothing(job: Job, server: FakeServer) -> None:
+    """Into a table without a key, where no constraint would notice."""
+    server.late_with = "a"
+    with pytest.raises(TargetError, match="2627"):
+        run(job, server)
+    assert server.late_with is None
+    assert not server.late
+    assert run(job, server) == "copied"
+    assert_complete(server)
 
 
 def test_a_row_that_the_target_refuses_is_found_and_the_rest_goes_in(job: Job, server: FakeServer) -> None:

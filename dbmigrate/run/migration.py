@@ -30,6 +30,7 @@ from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.consolidation import collisions
+from dbmigrate.run.control import Control
 from dbmigrate.run.earlier import read_earlier
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.gates import Gates
@@ -177,7 +178,9 @@ class Migration:
         """
         options = options or RunOptions()
         settings = CopySettings.of(self.project.run, options, self.inputs)
-        conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
+        stop = stop or threading.Event()
+        control = Control(self.project.path)
+        conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop, control)
         return conductor.conduct(self.plan, options.accept_changes)
 
     def verify(

@@ -42,14 +42,17 @@ def plan(
     """
     from dbmigrate.report.documents import plan_document
     from dbmigrate.report.plan_text import show_plan
+    from dbmigrate.report.time_document import time_document
 
     call = Invocation(ctx)
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
     with call.open_migration(project, group, table, filters) as migration:
         made = migration.plan()
+        estimate = migration.estimate(made)
     error = plan_error(made)
     document = plan_document(made, source=str(project.source.url), target=str(project.target.url))
+    document["time"] = time_document(estimate)
     document["exit_code"] = exit_status(error)
     call.answer(document, lambda console: show_plan(console, document, verbose=call.verbose))
     end_with(call, error)

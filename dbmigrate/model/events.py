@@ -13,6 +13,7 @@ class RunStarted:
     resumed: bool
     tables: int
     row_estimate: int | None
+    estimated_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.stopwatch import ThreadTime
 
 
@@ -47,6 +48,8 @@ class RunOutcome:
     """Rejected rows of this and earlier runs that are still not in the target."""
     paused_seconds: float = 0.0
     profile: tuple[ThreadTime, ...] = ()
+    estimate: TimeEstimate | None = None
+    """As it was made before the first row."""
 
     @property
     def rows_read(self) -> int:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dbmigrate.report.profile_document import profile_document
+from dbmigrate.report.time_document import time_document
 
 if TYPE_CHECKING:
     from dbmigrate.check.results import CheckResult
@@ -157,6 +158,7 @@ def run_document(outcome: RunOutcome) -> Document:
         "rejects_open": outcome.rejects_open,
         "changes": changes,
         "paused_seconds": round(outcome.paused_seconds, 3),
+        "estimate": None if outcome.estimate is None else time_document(outcome.estimate),
         "tables": [_table_outcome(table) for table in outcome.tables],
         "profile": profile_document(outcome.profile),
     }

@@ -274,7 +274,8 @@ class _Left(ProgressColumn):
 def run_line(event: RunStarted) -> str:
     how = f"Run {event.run_id} goes on" if event.resumed else f"Run {event.run_id} (pass {event.pass_number}) begins"
     estimate = "" if event.row_estimate is None else f", about {number(event.row_estimate)} rows"
-    return f"{how}: {event.tables} tables{estimate}"
+    time = "" if event.estimated_seconds is None else f", about {duration(event.estimated_seconds)}"
+    return f"{how}: {event.tables} tables{estimate}{time}"
 
 
 def start_line(event: TableStarted) -> str:

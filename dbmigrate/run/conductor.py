@@ -17,6 +17,7 @@ from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rejects import Rejects
+from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.events import Notice, RunPaused, RunStarted, RunWentOn, Sink
 from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
@@ -50,6 +51,7 @@ class Conductor:
         sink: Sink,
         stop: threading.Event,
         control: Control | None = None,
+        estimate: Callable[[MigrationPlan], TimeEstimate] | None = None,
     ) -> None:
         self._source = source
         self._target = target
@@ -58,6 +60,7 @@ class Conductor:
         self._sink = sink
         self._stop = stop
         self._control = control
+        self._estimate = estimate
         self._halt = Halt(stop)
         self._paused_seconds = 0.0
         self._spent: dict[str, float] = {}
@@ -85,6 +88,7 @@ class Conductor:
         started = time.monotonic()
         entry, resumed = open_run(link.ledger, plan, self._project, accepted)
         past = Past.of(link, plan, entry.run_id)
+        estimate = None if self._estimate is None else self._estimate(plan)
         fence = self._open_attempt(link.ledger, entry.run_id, accepted)
         budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(link.ledger, entry.run_id))
         context = RunContext(
@@ -107,7 +111,9 @@ class Conductor:
         watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)
-        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total))
+        self._sink(
+            RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, estimate and estimate.seconds)
+        )
         try:
             drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
             outcomes, waiting = self._before_copy(plan, link.ledger, context, past)
@@ -141,6 +147,7 @@ class Conductor:
             sum(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables().values()),
             self._paused_seconds,
             context.profile.threads(),
+            estimate,
         )
 
     def _sit_out(self, link: TargetLink, context: RunContext, accepted: frozenset[str]) -> RunContext:

@@ -77,7 +77,7 @@ def _whole_way(
 
                 write_out(render(lambda console: show_findings(console, document["plan"]["findings"]), _stdout()))
             return error
-        outcome = copy_rows(call, migration)
+        outcome = copy_rows(call, migration, project)
         document["run"] = run_document(outcome)
         if outcome.state == "stopped":
             return _from_inside(run_error(outcome), made)

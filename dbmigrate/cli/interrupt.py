@@ -13,7 +13,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from dbmigrate.run.control import Control
 
 Result = TypeVar("Result")
 
@@ -43,6 +46,26 @@ def graceful_stop(say: Callable[[str], None]) -> Iterator[threading.Event]:
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
+
+
+@contextmanager
+def pause_by_signal(control: Control) -> Iterator[None]:
+    """SIGUSR1 asks the run to pause, SIGUSR2 to go on; Windows has neither, and no other thread gets any."""
+    pause, go_on = getattr(signal, "SIGUSR1", None), getattr(signal, "SIGUSR2", None)
+    if pause is None or go_on is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's signature
+        ask = control.withdraw if number == go_on else lambda: control.ask_here("SIGUSR1")
+        threading.Thread(target=ask, daemon=True).start()
+
+    before = {number: signal.signal(number, on_signal) for number in (pause, go_on)}
+    try:
+        yield
     finally:
         for number, action in before.items():
             signal.signal(number, action)

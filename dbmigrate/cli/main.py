@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import checking, checklist, cleaning, migrate, proof, rejects, setup, undo
+from dbmigrate.cli import checking, checklist, cleaning, migrate, pausing, proof, rejects, setup, undo
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
@@ -96,6 +96,7 @@ checking.register(app)
 checklist.register(app)
 cleaning.register(app)
 migrate.register(app)
+pausing.register(app)
 proof.register(app)
 rejects.register(app)
 undo.register(app)

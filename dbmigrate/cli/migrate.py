@@ -9,7 +9,7 @@ import typer
 
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
-from dbmigrate.cli.interrupt import graceful_stop, wait_for
+from dbmigrate.cli.interrupt import graceful_stop, pause_by_signal, wait_for
 from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
 from dbmigrate.cli.resync import follow_changes
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
@@ -42,14 +42,17 @@ def plan(
     """
     from dbmigrate.report.documents import plan_document
     from dbmigrate.report.plan_text import show_plan
+    from dbmigrate.report.time_document import time_document
 
     call = Invocation(ctx)
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
     with call.open_migration(project, group, table, filters) as migration:
         made = migration.plan()
+        estimate = migration.estimate(made)
     error = plan_error(made)
     document = plan_document(made, source=str(project.source.url), target=str(project.target.url))
+    document["time"] = time_document(estimate)
     document["exit_code"] = exit_status(error)
     call.answer(document, lambda console: show_plan(console, document, verbose=call.verbose))
     end_with(call, error)
@@ -64,13 +67,21 @@ def run(
     site: Sites = None,
     workflow: Workflows = None,
     commit_rows: Annotated[int | None, typer.Option(min=1, help="Rows per commit.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Parallel streams.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Parallel streams, where both databases allow them.")
+    ] = None,
+    max_rows_per_second: Annotated[int | None, typer.Option(min=1, help="Go no faster, all workers together.")] = None,
+    courtesy: Annotated[
+        bool | None,
+        typer.Option("--courtesy/--no-courtesy", help="Slower, or a pause, while the target is busy with other work."),
+    ] = None,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Rejected rows after which the run stops.")] = None,
     accept_change: Annotated[
         list[str] | None,
         typer.Option(help="Go on although this part of the plan has changed since the run was begun; or: all."),
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Verify when everything is copied.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Show where the time went.")] = False,
     resync: Annotated[
         bool, typer.Option("--resync", help="Instead: bring rows that changed in the source after they were migrated.")
     ] = False,
@@ -78,14 +89,15 @@ def run(
 ) -> None:
     """Copy the rows: start, go on where it was stopped, or take what is new.
 
-    Ctrl-C ends after the batch at hand; the same command goes on from there.  Numbers not given are
-    those of the project file.
+    Ctrl-C ends after the batch at hand; the same command goes on from there.  dbmigrate pause makes it wait.
+    Numbers not given are those of the project file.
     """
     from dbmigrate.run.migration import RunOptions
 
     call = Invocation(ctx)
     if resync:
-        if any((since, before, site, workflow, commit_rows, workers, max_rejects is not None, accept_change, verify)):
+        others = (commit_rows, workers, max_rejects is not None, max_rows_per_second, courtesy is not None, profile)
+        if any((since, before, site, workflow, accept_change, verify, *others)):
             raise UsageError(
                 "--resync is about all rows migrated so far", next_step="Use it with --table, --group or --dry-run only"
             )
@@ -98,11 +110,13 @@ def run(
         commit_rows=commit_rows,
         workers=workers,
         max_rejects=max_rejects,
+        max_rows_per_second=max_rows_per_second,
+        courtesy=courtesy,
         accept_changes=frozenset(accept_change or ()),
     )
     filters = chosen_rows(project, since, before, site, workflow)
     with call.open_migration(project, group, table, filters) as migration:
-        outcome = copy_rows(call, migration, options)
+        outcome = copy_rows(call, migration, project, options)
         error = run_error(outcome)
         report = None
         if verify and outcome.state != "stopped":
@@ -111,13 +125,23 @@ def run(
     # A difference weighs more than a reject that is accounted for.
     error = (verification_error(report) if report else None) or error
     document["exit_code"] = exit_status(error)
-    call.answer(document, _run_view(call, document))
+    call.answer(document, _run_view(call, document, profile=profile))
     end_with(call, error)
 
 
-def copy_rows(call: Invocation, migration: Migration, options: RunOptions | None = None) -> RunOutcome:
-    """Run with progress; Ctrl-C stops between batches."""
-    with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
+def copy_rows(
+    call: Invocation, migration: Migration, project: Project, options: RunOptions | None = None
+) -> RunOutcome:
+    """Run with progress; Ctrl-C stops between batches, signals and ``dbmigrate pause`` make it wait there."""
+    from dbmigrate.run.control import Control
+
+    control = Control(project.path)
+    with (
+        ended_at_once_by_ctrl_c(call),
+        call.progress() as sink,
+        graceful_stop(call.say) as stop,
+        pause_by_signal(control),
+    ):
         return wait_for(lambda: migration.run(options, sink=sink, stop=stop))
 
 
@@ -165,7 +189,13 @@ def outcome_document(outcome: RunOutcome, report: VerificationReport | None) -> 
     return document
 
 
-def _run_view(call: Invocation, document: dict[str, Any]) -> Callable[[Any], None]:
+def _run_view(call: Invocation, document: dict[str, Any], *, profile: bool) -> Callable[[Any], None]:
+    from dbmigrate.report.profile_text import show_profile
     from dbmigrate.report.run_text import show_run
 
-    return lambda console: show_run(console, document, verbose=call.verbose)
+    def show(console: Any) -> None:
+        show_run(console, document, verbose=call.verbose)
+        if profile:
+            show_profile(console, document["profile"])
+
+    return show

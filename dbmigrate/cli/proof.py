@@ -38,8 +38,10 @@ def status(ctx: typer.Context) -> None:
     """Show what the ledger in the target knows: runs, progress, rejects, what is left to do."""
     from dbmigrate.report.archive import latest_verification
     from dbmigrate.report.documents import ledger_position, status_document
+    from dbmigrate.report.pause_text import at_work_document
     from dbmigrate.report.status_text import show_status
     from dbmigrate.report.summary import current_proof
+    from dbmigrate.run.control import Control
 
     call = Invocation(ctx)
     project = call.load_project()
@@ -49,6 +51,7 @@ def status(ctx: typer.Context) -> None:
     latest = latest_verification(beside(project.path, "reports"))
     proof = current_proof(latest[1] if latest else None, ledger_position(found), document)
     document["verification"] = {key: value for key, value in proof.items() if key != "tables"}
+    document["at_work"] = at_work_document(Control(project.path).at_work())
     document["exit_code"] = 0
     call.answer(document, lambda console: show_status(console, document, verbose=call.verbose))
 

@@ -91,7 +91,8 @@ class RunSettings(Section):
     """How a run goes about it.
 
     ``commit_rows`` and ``commit_bytes`` bound a batch, whichever is reached first; ``max_rejects``
-    is the number of rejected rows a run bears; ``read_ahead_batches`` is per worker.
+    is the number of rejected rows a run bears; ``read_ahead_batches`` is per worker.  ``max_rows_per_second``
+    is of all workers together, None for as fast as it goes; with ``courtesy`` a run gives way to a busy target.
     """
 
     commit_rows: int = Field(default=20_000, ge=1, le=10_000_000, strict=True)
@@ -101,6 +102,8 @@ class RunSettings(Section):
     workers: int = Field(default=2, ge=1, le=64, strict=True)
     max_rejects: int = Field(default=1000, ge=0, strict=True)
     read_ahead_batches: int = Field(default=2, ge=0, le=64, strict=True)
+    max_rows_per_second: int | None = Field(default=None, ge=1, strict=True)
+    courtesy: bool = Field(default=False, strict=True)
 
 
 class Project(Section):
@@ -293,6 +296,9 @@ def render_project(
     lines += [f"workers = {run.workers}  # parallel streams, each with its own two connections"]
     lines += [f"max_rejects = {run.max_rejects}  # rejected rows after which a run stops"]
     lines += [f"read_ahead_batches = {run.read_ahead_batches}  # batches read while one is written, per worker"]
+    pace = run.max_rows_per_second
+    lines += [f"{'# ' if pace is None else ''}max_rows_per_second = {pace or 50_000}  # default: as fast as it goes"]
+    lines += [f"courtesy = {_literal(run.courtesy)}  # true: slower, or a pause, while the target is busy"]
     lines += ["", "[inputs]  # what only you can decide about this migration"]
     for declared in inputs:
         lines += _render_input(declared)

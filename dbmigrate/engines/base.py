@@ -49,6 +49,8 @@ class Capabilities:
     """Whether a row without its parent is refused while it is loaded."""
     empty_text_is_null: bool = False
     """Whether '' is stored as NULL."""
+    tells_load: bool = False
+    """Whether there is a server whose load can be asked for (``load_signs``)."""
 
     @property
     def stages_in_transaction(self) -> bool:
@@ -119,6 +121,20 @@ class StateNote:
     subject: str
     message: str
     next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSign:
+    """How busy a server is in one respect.  ``value`` None: this login cannot see it.
+
+    From ``busy_from`` on the server's other users notice; from ``overloaded_from`` on they are kept from their work.
+    """
+
+    what: str
+    value: float | None
+    busy_from: float
+    overloaded_from: float
+    unit: str = ""
 
 
 class EngineFault(Exception):  # noqa: N818 - raised by engines, turned into an error with context above
@@ -366,6 +382,10 @@ class Engine(Protocol):
         """What an operator should know before rows are moved into or out of these tables, and afterwards: switched-off
         triggers, invalid indexes, constraints that are not checked, sequences below the data, scheduled jobs, missing
         statistics, modes of the server.  Asks the catalogue only; nothing where all is as usual."""
+
+    def load_signs(self, session: Session) -> list[LoadSign]:
+        """How busy the server is with other work than ours, asked outside a transaction; empty where there is no
+        server.  A question or two each time: it is asked every few seconds while a run is to be courteous."""
 
     def scan_sql(self) -> ScanSql:
         """SQL that finds values in doubt, for a source of this engine."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +82,19 @@ class Progress:
         )
         inserted, updated, present = (int(row[name] or 0) for name in names)
         return inserted, updated, present
+
+    def changed_values(self, run_id: int, table_name: str) -> Counter[str]:
+        """Values that the run has changed with consent so far, over all targets of the table."""
+        target = self._tables.batch_target
+        rows = self._session.execute(
+            sa.select(target.c.changes).where(
+                target.c.run_id == run_id, target.c.table_name == table_name, target.c.changes.is_not(None)
+            )
+        )
+        changed: Counter[str] = Counter()
+        for row in rows:
+            changed.update(json.loads(row["changes"]))
+        return changed
 
     def chunks(self, run_id: int, table_name: str) -> list[ChunkEntry]:
         chunk = self._tables.chunk

@@ -13,6 +13,7 @@ class RunStarted:
     resumed: bool
     tables: int
     row_estimate: int | None
+    estimated_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,18 @@ class TableVerified:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPaused:
+    """Everything is committed, and no connection holds a transaction or a lock on rows."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunWentOn:
+    paused_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the operator should know; ``level`` is "info" or "warning"."""
 
@@ -61,7 +74,7 @@ class Notice:
     level: str = "info"
 
 
-Event = RunStarted | TableStarted | BatchCommitted | TableFinished | TableVerified | Notice
+Event = RunStarted | TableStarted | BatchCommitted | TableFinished | TableVerified | RunPaused | RunWentOn | Notice
 Sink = Callable[[Event], None]
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dbmigrate.model.estimate import TimeEstimate
+from dbmigrate.model.stopwatch import ThreadTime
+
 
 class Verdict(StrEnum):
     MATCH = "match"
@@ -43,6 +46,10 @@ class RunOutcome:
     tables: tuple[TableOutcome, ...]
     rejects_open: int = 0
     """Rejected rows of this and earlier runs that are still not in the target."""
+    paused_seconds: float = 0.0
+    profile: tuple[ThreadTime, ...] = ()
+    estimate: TimeEstimate | None = None
+    """As it was made before the first row."""
 
     @property
     def rows_read(self) -> int:

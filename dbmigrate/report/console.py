@@ -30,6 +30,7 @@ STYLES = {
     "not_verified": "yellow",
     "warning": "yellow",
     "stopped": "yellow",
+    "paused": "yellow",
     "started": "yellow",
     "running": "yellow",
     "incomplete": "yellow",

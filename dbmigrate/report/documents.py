@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dbmigrate.report.profile_document import profile_document
+from dbmigrate.report.time_document import time_document
+
 if TYPE_CHECKING:
     from dbmigrate.check.results import CheckResult
     from dbmigrate.model.outcome import RunOutcome, TableOutcome, TableVerdict, VerificationReport
@@ -154,7 +157,10 @@ def run_document(outcome: RunOutcome) -> Document:
         "rows_left_out": sum(sum(table.left_out.values()) for table in outcome.tables),
         "rejects_open": outcome.rejects_open,
         "changes": changes,
+        "paused_seconds": round(outcome.paused_seconds, 3),
+        "estimate": None if outcome.estimate is None else time_document(outcome.estimate),
         "tables": [_table_outcome(table) for table in outcome.tables],
+        "profile": profile_document(outcome.profile),
     }
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from dbmigrate.report.console import facts, heading, line, number, styled, table
 from dbmigrate.report.status_text import rows_of
+from dbmigrate.report.time_text import expected_line
 
 METHODS = {"keyset": "by key", "one_transaction": "one transaction"}
 _TYPE_CHANGES_SHOWN = 15
@@ -44,6 +45,8 @@ def show_plan(console: Console, plan: dict[str, Any], *, verbose: bool = False) 
         + (f", {notes} notes" if notes else "")
         + ". Nothing was changed.",
     )
+    if plan.get("time"):
+        line(console, expected_line(plan["time"]))
 
 
 def _show_scopes(console: Console, plan: dict[str, Any]) -> None:

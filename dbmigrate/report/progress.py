@@ -21,7 +21,9 @@ from dbmigrate.model.events import (
     BatchCommitted,
     Event,
     Notice,
+    RunPaused,
     RunStarted,
+    RunWentOn,
     Sink,
     TableFinished,
     TableStarted,
@@ -97,6 +99,12 @@ class LineProgress:
                 return finish_line(event)
             case TableVerified():
                 return self._verified(event, now)
+            case RunPaused():
+                self._tally.pause(now)
+                return paused_line(event)
+            case RunWentOn():
+                self._tally.go_on(now)
+                return went_on_line(event)
             case Notice():
                 return f"{event.level}: {event.message}"
 
@@ -163,6 +171,13 @@ class LiveProgress:
                     self._finish(event)
                 case TableVerified():
                     self._verified(event)
+                case RunPaused():
+                    self._tally.pause(now)
+                    self._pause(event)
+                case RunWentOn():
+                    self._tally.go_on(now)
+                    self._describe_run()
+                    self._print(went_on_line(event))
                 case Notice():
                     self._print(f"{event.level}: {event.message}")
 
@@ -171,11 +186,23 @@ class LiveProgress:
         task = self._tasks.pop(event.table, None)
         if task is not None:
             self._progress.remove_task(task)
+        self._describe_run()
+        if self._verbose or event.rows_rejected or event.seconds >= SECONDS_WORTH_A_LINE:
+            self._print(finish_line(event))
+
+    def _describe_run(self) -> None:
         if self._overall is not None:
             done = f"{self._tally.tables_finished} of {self._tally.tables_total} tables"
             self._progress.update(self._overall, description=done)
-        if self._verbose or event.rows_rejected or event.seconds >= SECONDS_WORTH_A_LINE:
-            self._print(finish_line(event))
+
+    def _pause(self, event: RunPaused) -> None:
+        """Tables that were begun are begun again when the run goes on."""
+        for task in self._tasks.values():
+            self._progress.remove_task(task)
+        self._tasks.clear()
+        if self._overall is not None:
+            self._progress.update(self._overall, description="PAUSED", left=None)
+        self._print(paused_line(event))
 
     def _verified(self, event: TableVerified) -> None:
         self._tally.tables_verified += 1
@@ -247,7 +274,8 @@ class _Left(ProgressColumn):
 def run_line(event: RunStarted) -> str:
     how = f"Run {event.run_id} goes on" if event.resumed else f"Run {event.run_id} (pass {event.pass_number}) begins"
     estimate = "" if event.row_estimate is None else f", about {number(event.row_estimate)} rows"
-    return f"{how}: {event.tables} tables{estimate}"
+    time = "" if event.estimated_seconds is None else f", about {duration(event.estimated_seconds)}"
+    return f"{how}: {event.tables} tables{estimate}{time}"
 
 
 def start_line(event: TableStarted) -> str:
@@ -264,6 +292,14 @@ def finish_line(event: TableFinished) -> str:
         counts += f", {number(event.rows_rejected)} REJECTED"
     speed = per_second(event.rows_read, event.seconds)
     return f"{event.table}: copied, {counts} in {duration(event.seconds)}" + (f" ({speed})" if speed else "")
+
+
+def paused_line(event: RunPaused) -> str:
+    return f"PAUSED: {event.reason}"
+
+
+def went_on_line(event: RunWentOn) -> str:
+    return f"Going on after a pause of {duration(event.paused_seconds)}"
 
 
 def verified_line(event: TableVerified) -> str:

@@ -27,6 +27,7 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
         [
             ("run", f"{newest['run_id']} (pass {newest['pass_number']})"),
             ("state", newest["state"]),
+            ("at work here", _at_work(status.get("at_work"))),
             ("rows", rows_of(newest["filters"])),
             ("began", newest["started_at"]),
             ("ended", newest["ended_at"]),
@@ -64,6 +65,14 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
     console.print()
     for text in advice(status):
         line(console, text)
+
+
+def _at_work(found: dict[str, Any] | None) -> str:
+    """What a run on this machine says of itself."""
+    if found is None:
+        return ""
+    why = f": {found['reason']}" if found["reason"] else ""
+    return f"process {found['process_id']}, {found['state']} since {found['since']}{why}"
 
 
 def rows_of(filters: dict[str, Any]) -> str:
@@ -125,6 +134,9 @@ def _show_totals(console: Console, totals: list[dict[str, Any]], verbose: bool) 
 def advice(status: dict[str, Any]) -> list[str]:
     """What to do next."""
     remaining = status["remaining"]
+    if status.get("at_work"):
+        paused = status["at_work"]["state"] == "paused"
+        return ["Go on with: dbmigrate resume" if paused else "Make it wait with: dbmigrate pause"]
     # A run is "copied" only after its last table; tables that a later pass need not read are no remainder.
     if remaining and status["runs"] and status["runs"][0]["state"] != "copied":
         named = ", ".join(remaining[:5]) + (f" and {len(remaining) - 5} more" if len(remaining) > 5 else "")

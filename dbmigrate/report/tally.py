@@ -47,6 +47,8 @@ class RunTally:
         self.rejected = 0
         self.done_before = 0
         self.started = 0.0
+        self._paused_at = 0.0
+        self._interrupted: dict[str, TableTally] = {}
 
     def start_run(self, event: RunStarted, now: float) -> None:
         self.estimate, self.tables_total, self.started = event.row_estimate, event.tables, now
@@ -54,8 +56,20 @@ class RunTally:
     def start_table(self, event: TableStarted, now: float) -> TableTally:
         tally = TableTally(event.table, event.targets, event.row_estimate, event.rows_already_done, now)
         self.tables[event.table] = tally
-        self.done_before += event.rows_already_done
+        before = self._interrupted.pop(event.table, None)
+        known = 0 if before is None else before.done_before + before.rows
+        self.done_before += event.rows_already_done - known
         return tally
+
+    def pause(self, now: float) -> None:
+        """Tables at work are announced again when the run goes on."""
+        self._paused_at = now
+        self._interrupted.update(self.tables)
+        self.tables.clear()
+
+    def go_on(self, now: float) -> None:
+        """A pause says nothing about how fast the rows go."""
+        self.started += now - self._paused_at
 
     def commit(self, event: BatchCommitted, now: float) -> TableTally:
         """A batch of a table nobody announced starts it."""

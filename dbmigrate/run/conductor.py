@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from itertools import groupby
 
 from dbmigrate import __version__
@@ -16,23 +17,31 @@ from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rejects import Rejects
-from dbmigrate.model.events import Notice, RunStarted, Sink
+from dbmigrate.model.estimate import TimeEstimate
+from dbmigrate.model.events import Notice, RunPaused, RunStarted, RunWentOn, Sink
 from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
+from dbmigrate.run.control import PAUSED, RUNNING, Control
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
+from dbmigrate.run.halt import Halt
 from dbmigrate.run.key_books import shared_things
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.past import Past
+from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
+from dbmigrate.run.throttle import Throttle
+from dbmigrate.run.watch import Watch
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
 
 class Conductor:
+    """``control``: how others ask the run to pause; None: nobody can."""
+
     def __init__(
         self,
         source: Engine,
@@ -41,6 +50,8 @@ class Conductor:
         settings: CopySettings,
         sink: Sink,
         stop: threading.Event,
+        control: Control | None = None,
+        estimate: Callable[[MigrationPlan], TimeEstimate] | None = None,
     ) -> None:
         self._source = source
         self._target = target
@@ -48,6 +59,12 @@ class Conductor:
         self._settings = settings
         self._sink = sink
         self._stop = stop
+        self._control = control
+        self._estimate = estimate
+        self._halt = Halt(stop)
+        self._paused_seconds = 0.0
+        self._spent: dict[str, float] = {}
+        """Seconds on tables that a pause has interrupted."""
 
     def conduct(self, make_plan: Callable[[], MigrationPlan], accepted: frozenset[str]) -> RunOutcome:
         """The whole run.  Nothing is written before the plan has been accepted."""
@@ -55,12 +72,13 @@ class Conductor:
         try:
             plan = make_plan()
             refuse_if_refused(plan)
-            link = TargetLink(self._target)
-            try:
+            with ExitStack() as opened:
+                if self._control is not None and not opened.enter_context(self._control.held()):
+                    self._sink(Notice("no file can be kept beside the project file: dbmigrate pause has no effect"))
+                link = TargetLink(self._target)
+                opened.callback(link.close)
                 link.ledger.create()
                 return self._conduct(plan, link, accepted)
-            finally:
-                link.close()
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be written", number=30) from None
         finally:
@@ -70,6 +88,7 @@ class Conductor:
         started = time.monotonic()
         entry, resumed = open_run(link.ledger, plan, self._project, accepted)
         past = Past.of(link, plan, entry.run_id)
+        estimate = None if self._estimate is None else self._estimate(plan)
         fence = self._open_attempt(link.ledger, entry.run_id, accepted)
         budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(link.ledger, entry.run_id))
         context = RunContext(
@@ -79,24 +98,40 @@ class Conductor:
             self._target,
             self._settings,
             self._sink,
-            self._stop,
+            self._halt,
             budget,
             past.closed,
             past.touched,
             past.coverage,
             entry.scope,
             frozenset(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables()),
+            Throttle(self._settings.max_rows_per_second, sleep=self._halt.sleep),
         )
+        courteous_to = self._target if self._settings.courtesy else None
+        watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)
-        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total))
+        self._sink(
+            RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, estimate and estimate.seconds)
+        )
         try:
             drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
-            outcomes, finished = self._copy_tables(plan, link.ledger, context, past)
-            # Hours may have passed since this connection was last used.
-            link.revive()
+            outcomes, waiting = self._before_copy(plan, link.ledger, context, past)
+            with watch.at_work():
+                while waiting:
+                    done, finished = self._copy_waiting(plan, waiting, context)
+                    outcomes += done
+                    # Hours may have passed since this connection was last used.
+                    link.revive()
+                    waiting = [] if finished else self._still_open(link.ledger, context, waiting)
+                    if not waiting or self._stop.is_set():
+                        break
+                    context = self._sit_out(link, context, accepted)
+                    if self._stop.is_set():
+                        break
+            finished = not waiting
             if finished:
-                restore(link.ledger, self._target, entry.run_id, fence, self._sink)
+                restore(link.ledger, self._target, entry.run_id, context.fence, self._sink)
             stop_point("before_end")
             self._end(link.ledger, context, "copied" if finished else "stopped")
         except BaseException as error:
@@ -110,7 +145,37 @@ class Conductor:
             time.monotonic() - started,
             tuple(outcomes),
             sum(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables().values()),
+            self._paused_seconds,
+            context.profile.threads(),
+            estimate,
         )
+
+    def _sit_out(self, link: TargetLink, context: RunContext, accepted: frozenset[str]) -> RunContext:
+        """The attempt ends, nothing is open but the run's lock and an idle connection, and a new attempt begins.
+
+        The context of the new attempt; of the old one if the run was stopped meanwhile.
+        """
+        reason, started = self._halt.pause_reason or "no longer asked for", time.monotonic()
+        self._end(link.ledger, context, "paused")
+        if self._control is not None:
+            self._control.tell(PAUSED, reason)
+        self._sink(RunPaused(reason))
+        self._halt.sit_out()
+        paused = time.monotonic() - started
+        self._paused_seconds += paused
+        link.revive()
+        if self._stop.is_set():
+            return context
+        if self._control is not None:
+            self._control.tell(RUNNING)
+        self._sink(RunWentOn(paused))
+        context = replace(context, fence=self._open_attempt(link.ledger, context.run_id, accepted))
+        drop_old_staging(link.ledger, link.writer, context.run_id, context.fence)
+        return context
+
+    def _still_open(self, ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]) -> list[TablePlan]:
+        closed = History(ledger.session, ledger.tables).closed_in_run(context.run_id)
+        return [table for table in tables if table.name not in closed]
 
     def _open_attempt(self, ledger: Ledger, run_id: int, accepted: frozenset[str]) -> int:
         ledger.session.begin()
@@ -122,14 +187,14 @@ class Conductor:
         history = History(ledger.session, ledger.tables)
         return sum(int(str(row["rows"])) for row in history.reject_counts(run_id))
 
-    def _copy_tables(
+    def _before_copy(
         self, plan: MigrationPlan, ledger: Ledger, context: RunContext, past: Past
-    ) -> tuple[list[TableOutcome], bool]:
-        closed_now = History(ledger.session, ledger.tables).closed_in_run(context.run_id)
+    ) -> tuple[list[TableOutcome], list[TablePlan]]:
+        """Outcomes of tables that are not read again, and the tables that are to be copied."""
+        waiting = self._still_open(ledger, context, plan.tables)
         # Its attempt may have died between the last batch of a table and what follows it.
-        finish_tables(ledger, context, [table for table in plan.tables if table.name in closed_now])
-        numbers = {table.name: number for number, table in enumerate(plan.tables)}
-        waiting = [table for table in plan.tables if table.name not in closed_now]
+        open_names = {table.name for table in waiting}
+        finish_tables(ledger, context, [table for table in plan.tables if table.name not in open_names])
         skipped = [table for table in waiting if table.name in past.not_read_again]
         for table in skipped:
             self._sink(
@@ -140,17 +205,23 @@ class Conductor:
                 )
             )
         waiting = [table for table in waiting if table not in skipped]
-        outcomes = [_skipped(table) for table in skipped]
-        if not waiting:
-            return outcomes, True
-        suspend(
-            ledger,
-            context.run_id,
-            context.fence,
-            plan.suspensions,
-            self._sink,
-            transactional_ddl=self._target.capabilities.supports_transactional_ddl,
-        )
+        if waiting:
+            suspend(
+                ledger,
+                context.run_id,
+                context.fence,
+                plan.suspensions,
+                self._sink,
+                transactional_ddl=self._target.capabilities.supports_transactional_ddl,
+            )
+        return [_skipped(table) for table in skipped], waiting
+
+    def _copy_waiting(
+        self, plan: MigrationPlan, waiting: Sequence[TablePlan], context: RunContext
+    ) -> tuple[list[TableOutcome], bool]:
+        """What was copied to its end, and whether that is all; it is not if the run is to stop or to pause."""
+        numbers = {table.name: number for number, table in enumerate(plan.tables)}
+        outcomes: list[TableOutcome] = []
         try:
             view = self._source.open_view()
         except EngineFault as fault:
@@ -159,8 +230,8 @@ class Conductor:
             for _, tables in groupby(waiting, key=lambda table: (table.group, table.level)):
                 done = self._copy_level(context, view, list(tables), numbers)
                 outcomes += [outcome for outcome in done if outcome is not None]
-                if None in done or self._stop.is_set():
-                    return outcomes, None not in done and len(outcomes) == len(waiting) + len(skipped)
+                if None in done or self._halt.is_set():
+                    return outcomes, len(outcomes) == len(waiting)
         finally:
             view.close()
         return outcomes, True
@@ -192,7 +263,16 @@ class Conductor:
     def _copy_next(
         self, context: RunContext, table: TablePlan, number: int, link: TargetLink, reader: Reader
     ) -> TableOutcome | None:
-        return None if self._stop.is_set() else TableCopy(context, table, number, link).run(reader)
+        if self._halt.is_set():
+            return None
+        started = time.monotonic()
+        with context.profile.timed(table.name, WRITING):
+            outcome = TableCopy(context, table, number, link).run(reader)
+        spent = self._spent.pop(table.name, 0.0)
+        if outcome is None:
+            self._spent[table.name] = spent + time.monotonic() - started
+            return None
+        return replace(outcome, seconds=outcome.seconds + spent)
 
     def _copy_lane(
         self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.model.events import Sink
+from dbmigrate.run.profile import Profile
 from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.throttle import Throttle
 
 
 @dataclass(slots=True)
@@ -36,6 +39,13 @@ class RejectBudget:
             )
 
 
+class Stop(Protocol):
+    """Asked after each batch."""
+
+    def is_set(self) -> bool:
+        """Whether the thread should end there."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunContext:
     """What every table of a run shares."""
@@ -46,7 +56,7 @@ class RunContext:
     target: Engine
     settings: CopySettings
     sink: Sink
-    stop: threading.Event
+    stop: Stop
     rejects: RejectBudget
     closed_before: frozenset[str] = frozenset()
     """Source tables that an earlier run has copied to their end, into the same targets."""
@@ -58,3 +68,5 @@ class RunContext:
     """Whose rejects are settled."""
     with_open_rejects: frozenset[str] = frozenset()
     """Source tables that had open rejects when the run began."""
+    throttle: Throttle = field(default_factory=Throttle)
+    profile: Profile = field(default_factory=Profile)

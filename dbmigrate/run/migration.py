@@ -21,6 +21,7 @@ from dbmigrate.config.project import Project, resolve_inputs, resolve_maps
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.ledger.entries import Scope
+from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
@@ -30,8 +31,10 @@ from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.consolidation import collisions
+from dbmigrate.run.control import Control
 from dbmigrate.run.earlier import read_earlier
 from dbmigrate.run.expected import Expectation
+from dbmigrate.run.forecast import forecast
 from dbmigrate.run.gates import Gates
 from dbmigrate.run.reject_list import RejectList, open_reject_list
 from dbmigrate.run.repair import Repair
@@ -130,6 +133,14 @@ class Migration:
             side: Side = "target" if self._answers(self.source) else "source"
             raise side_error(fault, side, "the plan could not be made", number=20) from None
 
+    def estimate(self, plan: MigrationPlan) -> TimeEstimate:
+        """How long a run of this plan would take under the project's settings.  Changes nothing."""
+        settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
+        try:
+            return forecast(plan, self.source, self.target, settings, self.project.path)
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
     def schema_versions(self) -> list[SchemaVersion]:
         """Of source and target.  Changes nothing; EngineFault where one cannot be read."""
         return Gates(self.package, self.source, self.target).versions()
@@ -177,7 +188,13 @@ class Migration:
         """
         options = options or RunOptions()
         settings = CopySettings.of(self.project.run, options, self.inputs)
-        conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
+        stop = stop or threading.Event()
+        control = Control(self.project.path)
+
+        def estimate(plan: MigrationPlan) -> TimeEstimate:
+            return forecast(plan, self.source, self.target, settings, self.project.path)
+
+        conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop, control, estimate)
         return conductor.conduct(self.plan, options.accept_changes)
 
     def verify(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Generic, TypeVar
+
+from dbmigrate.model.stopwatch import Work, doing
 
 Item = TypeVar("Item")
 
@@ -19,11 +22,19 @@ class Prefetch(Generic[Item]):
 
     ``depth`` None: in the thread that iterates, one item at a time.
 
+    ``timed``: makes what times that thread.
+
     ``close`` stops the thread and waits for it, so that the producer's connections are free again.
     """
 
-    def __init__(self, produce: Callable[[], Iterator[Item]], depth: int | None) -> None:
+    def __init__(
+        self,
+        produce: Callable[[], Iterator[Item]],
+        depth: int | None,
+        timed: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._produce = produce
+        self._timed = timed
         self._at_once = depth is None
         if depth is None:
             return
@@ -37,7 +48,8 @@ class Prefetch(Generic[Item]):
             yield from self._produce()
             return
         while True:
-            item = self._queue.get()
+            with doing(Work.WAIT):
+                item = self._queue.get()
             if isinstance(item, _Ended):
                 return
             if isinstance(item, BaseException):
@@ -53,6 +65,10 @@ class Prefetch(Generic[Item]):
             self._thread.join(timeout=0.05)
 
     def _work(self) -> None:
+        with self._timed():
+            self._go_ahead()
+
+    def _go_ahead(self) -> None:
         items = self._produce()
         try:
             for item in items:
@@ -67,12 +83,13 @@ class Prefetch(Generic[Item]):
                 close()
 
     def _put(self, item: Item | _Ended | BaseException) -> bool:
-        while not self._stopped.is_set():
-            try:
-                self._queue.put(item, timeout=0.1)
-                return True
-            except queue.Full:
-                continue
+        with doing(Work.WAIT):
+            while not self._stopped.is_set():
+                try:
+                    self._queue.put(item, timeout=0.1)
+                    return True
+                except queue.Full:
+                    continue
         return False
 
     def _drain(self) -> None:

@@ -20,6 +20,7 @@ from dbmigrate.ledger.key_journal import encode_rows
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.model.types import Kind
 from dbmigrate.run.context import RunContext
 from dbmigrate.write.batch_writer import BatchWriter
@@ -51,7 +52,8 @@ class RangeMover:
         while True:
             rest = replace(read, key_range=KeyRange(after, read.key_range.through))
             try:
-                entry = self._pull(rest, chunk_no, batch_no)
+                with doing(Work.MOVE):
+                    entry = self._pull(rest, chunk_no, batch_no)
             except SourceFault as fault:
                 self._link.end_server_side_move()
                 raise side_error(
@@ -73,6 +75,7 @@ class RangeMover:
                     return ResumePoint(batch_no, after)
                 entry = committed
             record(entry, 0)
+            self._context.throttle.spend(entry.rows_read)
             batch_no, after = batch_no + 1, entry.through_key or after
             if entry.closes_chunk or self._context.stop.is_set():
                 return ResumePoint(batch_no, after, closed=entry.closes_chunk)
@@ -84,13 +87,14 @@ class RangeMover:
         stop_point("before_begin")
         move.session.begin()
         ledger.hold_fence(context.run_id, context.fence)
-        pulled = move.pull(rest, self._into, context.settings.commit_rows)
+        pulled = move.pull(rest, self._into, context.throttle.batch_rows(context.settings.commit_rows))
         stop_point("after_load")
         entry = self._entry(move, rest, chunk_no, batch_no, pulled)
         stop_point("before_record")
         ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
         stop_point("before_commit")
-        move.session.commit()
+        with doing(Work.COMMIT):
+            move.session.commit()
         stop_point("after_commit")
         return entry
 

@@ -21,6 +21,7 @@ from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink
 from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
+from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.run.expected import Expectation
@@ -28,7 +29,6 @@ from dbmigrate.run.locking import lock_target
 from dbmigrate.run.resumption import refuse_half_undone
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.verify.buckets import BucketHasher
-from dbmigrate.verify.pace import Pace
 from dbmigrate.verify.part_check import PartCheck
 from dbmigrate.verify.parts import Part
 from dbmigrate.verify.scope import VerifyScope, date_filter

@@ -17,6 +17,8 @@ class RunOptions:
     commit_bytes: int | None = None
     workers: int | None = None
     max_rejects: int | None = None
+    max_rows_per_second: int | None = None
+    courtesy: bool | None = None
     accept_changes: frozenset[str] = frozenset()
     """Names of plan differences that the operator accepts on resume; "all" accepts every one."""
 
@@ -31,6 +33,10 @@ class CopySettings:
     max_rejects: int
     read_ahead_batches: int
     inputs: Mapping[str, InputValue] = field(default_factory=dict)
+    max_rows_per_second: int | None = None
+    """Of all workers together; None: as fast as it goes."""
+    courtesy: bool = False
+    """Whether the run gives way while the target is busy with other work."""
 
     @classmethod
     def of(cls, settings: RunSettings, options: RunOptions, inputs: Mapping[str, InputValue]) -> CopySettings:
@@ -41,4 +47,6 @@ class CopySettings:
             max_rejects=settings.max_rejects if options.max_rejects is None else options.max_rejects,
             read_ahead_batches=settings.read_ahead_batches,
             inputs=inputs,
+            max_rows_per_second=options.max_rows_per_second or settings.max_rows_per_second,
+            courtesy=settings.courtesy if options.courtesy is None else options.courtesy,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.model.stopwatch import Work, each_doing
 from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
@@ -25,6 +27,7 @@ from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
+from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
@@ -90,6 +93,9 @@ class TableCopy:
             if opening.protocol == SERVER_SIDE:
                 # Which rows settle an old reject is only known of rows that pass through here.
                 opening = replace(opening, protocol=DIRECT)
+        if context.throttle.has_limit and opening.protocol == SERVER_SIDE and not table.key:
+            # Moved as it is stored it would go in one piece, as fast as it goes.
+            opening = replace(opening, protocol=DIRECT)
         self._restore_counts(opening.points)
         context.sink(
             TableStarted(
@@ -160,7 +166,9 @@ class TableCopy:
         self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
     ) -> ResumePoint:
         """Where the chunk is afterwards: closed, or open because the run was stopped or the read has all its rows."""
-        ahead = Prefetch(lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches)
+        ahead = Prefetch(
+            lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches, self._timed_reading
+        )
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
             for batch, last in with_last_flag(iter(ahead)):
@@ -183,7 +191,7 @@ class TableCopy:
         writer.begin_table()
         # A book asks over the connection that writes: another one could have to wait for this very transaction.
         depth = self._context.settings.read_ahead_batches if self._book is None else None
-        ahead = Prefetch(lambda: self._prepared(reader, read), depth)
+        ahead = Prefetch(lambda: self._prepared(reader, read), depth, self._timed_reading)
         try:
             for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)
@@ -210,6 +218,9 @@ class TableCopy:
             self._record(entry, size_bytes)
         return True
 
+    def _timed_reading(self) -> AbstractContextManager[None]:
+        return self._context.profile.timed(self._table.name, READING)
+
     def _close_empty(self, writer: BatchWriter, chunk_no: int, batch_no: int) -> None:
         empty = self._empty_batch()
         self._record(writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), 0)
@@ -220,13 +231,15 @@ class TableCopy:
         return self._preparer.prepare(SourceBatch(rows, None))
 
     def _prepared(self, reader: Reader, read: TableRead) -> Iterator[PreparedBatch]:
-        settings = self._context.settings
-        batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
+        settings, throttle = self._context.settings, self._context.throttle
+        batch_rows = throttle.batch_rows(settings.commit_rows)
+        batches = reader.read(read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
         if read.key and not self._table.key_is_enforced:
             batches = keep_ties_together(batches, self._table.source, read.key)
         after = read.key_range
         try:
-            for batch in batches:
+            for batch in each_doing(Work.READ, batches):
+                throttle.spend(batch.rows.num_rows)
                 if None in (batch.through_key or ()):
                     raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
                 yield self._preparer.prepare(batch)
@@ -245,7 +258,9 @@ class TableCopy:
         self._counts["rows_read"] = sum(point.rows_read for point in points.values())
         self._counts["rows_rejected"] = sum(point.rows_rejected for point in points.values())
         if points:
-            moved = self._link.ledger.progress.moved_rows(self._context.run_id, self._table.name)
+            progress = self._link.ledger.progress
+            self._changes.update(progress.changed_values(self._context.run_id, self._table.name))
+            moved = progress.moved_rows(self._context.run_id, self._table.name)
             self._counts["rows_inserted"], self._counts["rows_updated"], self._counts["rows_present"] = moved
 
     def _record(self, entry: BatchEntry, size_bytes: int) -> None:

@@ -26,6 +26,7 @@ from dbmigrate.model.prepared import (
     PreparedTarget,
     standing,
 )
+from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
 from dbmigrate.transform.expressions import Transformer
@@ -58,6 +59,10 @@ class Preparer:
         self._mapping = KeyMapping(table, book) if book is not None else None
 
     def prepare(self, batch: SourceBatch) -> PreparedBatch:
+        with doing(Work.TRANSFORM):
+            return self._prepare(batch)
+
+    def _prepare(self, batch: SourceBatch) -> PreparedBatch:
         refused: dict[int, tuple[str, str, str]] = {}
         waived: Counter[tuple[str, str]] = Counter()
         for flaw in batch.unreadable:
@@ -105,7 +110,10 @@ class Preparer:
         return bool(flaw.consent) and all(flaw.consent in column.consents for column in reached)
 
     def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
-        return digest_rows(self._connection, into, rows) if self._digests else Digest()
+        if not self._digests:
+            return Digest()
+        with doing(Work.HASH):
+            return digest_rows(self._connection, into, rows)
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         values = self._values(rows, row)

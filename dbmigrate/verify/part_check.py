@@ -15,12 +15,12 @@ from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
+from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import TablePlan, WriteMode
 from dbmigrate.verify.as_stored import WholeType, as_stored
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
 from dbmigrate.verify.comparison import KeyDifferences, compare_hashes
 from dbmigrate.verify.differences import SHOWN, show_differences
-from dbmigrate.verify.pace import Pace
 from dbmigrate.verify.parts import Part
 from dbmigrate.verify.rows import READ_ROWS, FoundRows
 from dbmigrate.verify.scope import RowFilter

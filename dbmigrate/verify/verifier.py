@@ -19,10 +19,10 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
+from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
 from dbmigrate.verify.differences import SHOWN
-from dbmigrate.verify.pace import Pace
 from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
 from dbmigrate.verify.part_log import NoLog, PartLog
 from dbmigrate.verify.parts import Part, parts_of

@@ -19,6 +19,7 @@ from dbmigrate.model.batch import Reject
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, PreparedBatch, PreparedTarget, Refit
+from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.write import journal
 from dbmigrate.write.isolation import find_refused
 from dbmigrate.write.key_texts import row_numbers
@@ -76,7 +77,8 @@ class BatchWriter:
 
     def write(self, batch: PreparedBatch, *, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         """Commit the batch.  Raises EngineFault when trying again does not help."""
-        return self._persist(batch, chunk_no, batch_no, closes_chunk=closes_chunk)
+        with doing(Work.WRITE):
+            return self._persist(batch, chunk_no, batch_no, closes_chunk=closes_chunk)
 
     def committed(self, chunk_no: int, batch_no: int) -> BatchEntry | None:
         """After a lost connection: the batch as it was committed by it, None if it was not.  Connects again."""
@@ -103,17 +105,19 @@ class BatchWriter:
 
     def write_within(self, batch: PreparedBatch, *, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         """Load and record inside the transaction of ``begin_table``; nothing is committed."""
-        batch = self._place_within(batch)
-        self._record_keys(batch)
-        entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
-        entry = self._settled(entry, batch)
-        stop_point("before_record")
-        self._record(entry)
-        return entry
+        with doing(Work.WRITE):
+            batch = self._place_within(batch)
+            self._record_keys(batch)
+            entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
+            entry = self._settled(entry, batch)
+            stop_point("before_record")
+            self._record(entry)
+            return entry
 
     def commit_table(self) -> None:
         stop_point("before_commit")
-        self._writer.commit()
+        with doing(Work.COMMIT):
+            self._writer.commit()
         stop_point("after_commit")
 
     def rollback(self) -> None:
@@ -141,7 +145,8 @@ class BatchWriter:
                     raise
                 # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
                 uncertain = uncertain or fault.fault is Fault.CONNECTION
-                time.sleep(pause)
+                with doing(Work.WAIT):
+                    time.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         raise EngineFault(Fault.TERMINAL, f"the batch was still refused after {ATTEMPTS} attempts")
 
@@ -190,7 +195,8 @@ class BatchWriter:
         entry = self._settled(self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects)), batch)
         self._record(entry)
         stop_point("before_commit")
-        self._writer.commit()
+        with doing(Work.COMMIT):
+            self._writer.commit()
         stop_point("after_commit")
         return entry
 

@@ -12,10 +12,10 @@ import pytest
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import UsageError
 from dbmigrate.model.outcome import ChunkVerdict, Verdict, VerificationReport
+from dbmigrate.model.pace import Pace
 from dbmigrate.report.unfinished import UnfinishedVerification
 from dbmigrate.run.migration import Migration, VerifyScope
 from dbmigrate.verify import part_check, parts
-from dbmigrate.verify.pace import Pace
 from dbmigrate.verify.part_check import PartCheck
 from tests.run.job import Job, MakeJob
 from tests.verify.test_corruptions import copy

@@ -14,6 +14,7 @@ from dbmigrate.engines.base import (
     Engine,
     EngineFault,
     Fault,
+    LoadSign,
     Reader,
     ServerSideMove,
     Session,
@@ -25,6 +26,7 @@ from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
 from dbmigrate.engines.mssql.columns import parameter_literal
 from dbmigrate.engines.mssql.connection import Connection, connect, connect_for_reading
+from dbmigrate.engines.mssql.load import load_signs
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import read_table, where
 from dbmigrate.engines.mssql.scan import MssqlScanSql
@@ -47,6 +49,7 @@ CAPABILITIES = Capabilities(
     supports_shared_snapshot=False,  # a snapshot transaction's version cannot be handed to another session
     supports_schemas=True,
     has_dynamic_types=False,
+    tells_load=True,
 )
 
 IDENTITY_SQL = "SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(256)), DB_NAME()"
@@ -164,6 +167,9 @@ class MssqlEngine:
             for key in self._catalog(table.name.schema or self.schema).foreign_keys[table.name.name]
             if key.disabled or not key.trusted
         ]
+
+    def load_signs(self, session: Session) -> list[LoadSign]:
+        return load_signs(session)
 
     def scan_sql(self) -> ScanSql:
         return MssqlScanSql()

@@ -10,11 +10,22 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Capabilities, Engine, EngineFault, Fault, Reader, ServerSideMove, Session, StateNote
+from dbmigrate.engines.base import (
+    Capabilities,
+    Engine,
+    EngineFault,
+    Fault,
+    LoadSign,
+    Reader,
+    ServerSideMove,
+    Session,
+    StateNote,
+)
 from dbmigrate.engines.oracle import ddl
 from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
 from dbmigrate.engines.oracle.literals import literals
+from dbmigrate.engines.oracle.load import load_signs
 from dbmigrate.engines.oracle.lock import OracleRunLock, take_lock
 from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_back
 from dbmigrate.engines.oracle.scan import OracleScanSql
@@ -38,6 +49,7 @@ CAPABILITIES = Capabilities(
     supports_shared_snapshot=True,  # AS OF SCN
     supports_schemas=False,  # a schema is a user: the ledger lies in the login's, under a prefix
     has_dynamic_types=False,
+    tells_load=True,
     max_identifier_bytes=128,
     empty_text_is_null=True,  # SQL Language Reference, "Nulls"
 )
@@ -199,6 +211,9 @@ class OracleEngine:
         return [
             note for owner, names in by_owner.items() for note in operating_state(self._control.query, owner, names)
         ]
+
+    def load_signs(self, session: Session) -> list[LoadSign]:
+        return load_signs(session)
 
     def scan_sql(self) -> ScanSql:
         return OracleScanSql(self._renderer, has_fetch_first=self._version >= (12,))

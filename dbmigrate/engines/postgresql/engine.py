@@ -17,10 +17,11 @@ from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection, SharedDatabase
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, Engine, Reader, ServerSideMove, Session, StateNote, TableRead
+from dbmigrate.engines.base import Capabilities, Engine, LoadSign, Reader, ServerSideMove, Session, StateNote, TableRead
 from dbmigrate.engines.postgresql import ddl, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
+from dbmigrate.engines.postgresql.load import load_signs
 from dbmigrate.engines.postgresql.pass_through import PassThrough
 from dbmigrate.engines.postgresql.read import literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
@@ -43,6 +44,7 @@ CAPABILITIES = Capabilities(
     supports_shared_snapshot=True,  # pg_export_snapshot()
     supports_schemas=True,
     has_dynamic_types=False,
+    tells_load=True,
     max_identifier_bytes=63,  # NAMEDATALEN - 1
 )
 
@@ -232,6 +234,9 @@ class PostgresEngine:
             return [tuple(row) for row in self._control.execute(sql, parameters or None).fetchall()]
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
+
+    def load_signs(self, session: Session) -> list[LoadSign]:
+        return load_signs(session)
 
     def scan_sql(self) -> ScanSql:
         return PostgresScanSql(self.from_clause)

@@ -24,6 +24,7 @@ from dbmigrate.engines.base import (
     Engine,
     EngineFault,
     Fault,
+    LoadSign,
     Reader,
     ServerSideRange,
     Session,
@@ -191,6 +192,10 @@ class SqliteEngine:
             if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
                 return []
         return [StateNote("statistics", self.path.name, "was never analyzed", "Run ANALYZE after the last run")]
+
+    def load_signs(self, session: Session) -> list[LoadSign]:
+        """There is no server."""
+        return []
 
     def scan_sql(self) -> ScanSql:
         return SqliteScanSql()

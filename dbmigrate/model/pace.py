@@ -1,4 +1,4 @@
-"""A verification beside production reads no faster than it is told."""
+"""Work beside production goes no faster than it is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pyarrow as pa
 
 
 class Pace:
-    """At most so many rows a second, of both sides and all workers together; None: as fast as it goes.
+    """At most so many rows a second, of all threads together (and of both sides, where both are read); None: as
+    fast as it goes.
 
     No burst is saved up: after a pause the rate is the same as before it.
     """

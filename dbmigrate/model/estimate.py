@@ -1,0 +1,55 @@
+"""How long a run will take, and what that is taken from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """From the surest to the least sure."""
+
+    LEDGER = "ledger"
+    """How fast the same table went in earlier runs of this ledger."""
+    OTHER_TABLES = "other_tables"
+    """How fast other tables went in earlier runs, by their number of columns."""
+    TUNE = "tune"
+    """What ``dbmigrate tune`` has measured."""
+    DEFAULT = "default"
+    """A number that nobody has measured here."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableTime:
+    """``rows``: left to read, about."""
+
+    table: str
+    rows: int
+    seconds: float
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEstimate:
+    """``seconds``: of the whole run.  ``basis``: what the greatest part of it is taken from."""
+
+    seconds: float
+    rows: int
+    basis: Basis
+    tables: tuple[TableTime, ...]
+    unknown: tuple[str, ...] = ()
+    """Tables whose number of rows nobody knows; they count for nothing."""
+    is_most: bool = False
+    """Filters leave rows out that are counted here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Measured: rows and the seconds they took."""
+
+    rows: int
+    seconds: float
+
+    @property
+    def rows_per_second(self) -> float:
+        return self.rows / self.seconds

@@ -201,6 +201,16 @@ class JournalledBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class MapShare:
+    """What a run was the first to hand out of one map.  ``heir``: the oldest later run that uses the map, if any."""
+
+    map_name: str
+    origin: str
+    ids: int
+    heir: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class UndoStep:
     """What taking out one batch has done to one target.  ``missing``: rows that were not there any more."""
 

@@ -24,12 +24,15 @@ class Leftovers:
     # Staging tables
 
     def record_staging(self, run_id: int, fence: int, name: TableName, event: str) -> None:
-        """``event``: made (recorded before the act, so that nothing is left unknown) or dropped."""
-        self._session.execute(
-            sa.insert(self._tables.staging).values(
-                run_id=run_id, fence=fence, staging_name=name.name, event=event, recorded_at=now()
-            )
-        )
+        """``event``: made (recorded before the act, so that nothing is left unknown) or dropped.
+
+        Once, however often it is said: the answer to a COMMIT may have been lost.
+        """
+        staging = self._tables.staging
+        place = {"run_id": run_id, "fence": fence, "staging_name": name.name, "event": event}
+        same = [staging.c[column] == value for column, value in place.items()]
+        if not self._session.execute(sa.select(staging.c.event).where(*same)):
+            self._session.execute(sa.insert(staging).values(**place, recorded_at=now()))
 
     def open_staging(self) -> list[tuple[int, int, TableName]]:
         """(run, fence, name) of staging tables made and not known to be dropped."""

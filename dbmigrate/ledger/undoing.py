@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,6 +22,7 @@ from dbmigrate.ledger.entries import (
     UNDONE,
     JournalEntry,
     JournalledBatch,
+    MapShare,
     UndoStep,
     WrittenTarget,
 )
@@ -27,6 +30,7 @@ from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.ledger.origin import os_user
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
+from dbmigrate.model.domains import SHARED_ORIGIN, origin_of
 
 
 class Undoing:
@@ -227,30 +231,84 @@ class Undoing:
 
     # Key maps
 
-    def mapped_keys(self, run_id: int) -> int:
-        """Ids that the run was the first to hand out."""
+    def handed_out(self, run_id: int, package: str) -> list[MapShare]:
+        """The ids that the run was the first to hand out, by map and origin."""
         key_map = self._tables.key_map
-        query = sa.select(sa.func.count().label("ids")).select_from(key_map).where(key_map.c.run_id == run_id)
-        return int(self._session.execute(query)[0]["ids"])
+        held = self._session.execute(
+            sa.select(key_map.c.map_name, key_map.c.origin, sa.func.count().label("ids"))
+            .where(key_map.c.run_id == run_id)
+            .group_by(key_map.c.map_name, key_map.c.origin)
+            .order_by(key_map.c.map_name, key_map.c.origin)
+        )
+        later = self._later_users(run_id, package) if held else []
+        return [
+            MapShare(
+                row["map_name"],
+                row["origin"],
+                int(row["ids"]),
+                next((run for run, names, own in later if row["map_name"] in names and row["origin"] in own), None),
+            )
+            for row in held
+        ]
 
-    def later_runs_that_wrote(self, run_id: int, package: str) -> list[int]:
-        """Later runs of the package, not undone, that have written rows and so may have used its key maps."""
+    def _later_users(self, run_id: int, package: str) -> list[tuple[int, set[str], tuple[str, str]]]:
+        """Later runs of the package, not undone, with the domains of the targets that they have written into, and the
+        origins of their ids; oldest first."""
         target, run = self._tables.batch_target, self._tables.run
-        later = sa.select(run.c.run_id).where(run.c.run_id > run_id, run.c.state != UNDONE, run.c.package == package)
-        rows = self._session.execute(
-            sa.select(target.c.run_id)
+        written = self._session.execute(
+            sa.select(target.c.run_id, target.c.table_name, target.c.target_name)
             .where(
-                target.c.run_id.in_(later),
+                target.c.run_id > run_id,
                 target.c.rows_inserted + target.c.rows_updated > 0,
                 ~self._tables.is_undone(target),
             )
             .distinct()
         )
-        return sorted(row["run_id"] for row in rows)
+        filled: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for row in written:
+            filled[row["run_id"]].append((row["table_name"], row["target_name"]))
+        runs = self._session.execute(
+            sa.select(run.c.run_id, run.c.source_identity, run.c.plan)
+            .where(run.c.run_id.in_(sorted(filled)), run.c.state != UNDONE, run.c.package == package)
+            .order_by(run.c.run_id)
+        )
+        return [
+            (
+                int(row["run_id"]),
+                _domains(json.loads(row["plan"])["tables"], filled[row["run_id"]]),
+                (SHARED_ORIGIN, origin_of(row["source_identity"])),
+            )
+            for row in runs
+        ]
 
-    def forget_key_maps(self, run_id: int) -> None:
+    def take_back(self, run_id: int, shares: Iterable[MapShare]) -> None:
+        """Ids that later runs use are theirs from now on, the others free."""
+        for statement in self.taking_back(run_id, shares):
+            self._session.execute(statement)
+
+    def taking_back(self, run_id: int, shares: Iterable[MapShare]) -> Iterator[sa.Update | sa.Delete]:
         key_map = self._tables.key_map
-        self._session.execute(sa.delete(key_map).where(key_map.c.run_id == run_id))
+        for share in shares:
+            if share.heir is not None:
+                yield (
+                    sa.update(key_map)
+                    .where(
+                        key_map.c.run_id == run_id,
+                        key_map.c.map_name == share.map_name,
+                        key_map.c.origin == share.origin,
+                    )
+                    .values(run_id=share.heir)
+                )
+        yield sa.delete(key_map).where(key_map.c.run_id == run_id)
+
+
+def _domains(planned: dict[str, Any], written: Iterable[tuple[str, str]]) -> set[str]:
+    """Names of the id domains of these (source table, target)."""
+    found: set[str] = set()
+    for table_name, target_name in written:
+        into = planned.get(table_name, {}).get("into", {}).get(target_name, {})
+        found.update(str(entry[0]) for entry in into.get("domains", {}).values())
+    return found
 
 
 def _digest(rows: int, row: dict[str, Any]) -> Digest | None:

@@ -282,6 +282,9 @@ class UndoOutcome:
     targets: tuple[UndoneTarget, ...]
     mapped_keys: int = 0
     """Ids handed out by the run, which its undo makes free again."""
+    kept_keys: int = 0
+    """Ids that stay as they are, because later runs use the maps that they are in."""
+    kept_for: tuple[int, ...] = ()
 
     @property
     def rows_to_delete(self) -> int:

@@ -31,6 +31,14 @@ class PreparedTarget:
     """For each accepted source row, the number of the row that stands for it in ``rows``; NULL where none does.
     None: each stands for itself."""
 
+    def standing(self) -> tuple[pa.Array, pa.Array]:
+        """Numbers of the accepted source rows for which a row is written, and the number of that row."""
+        if self.row_of is None:
+            every = pa.array(range(self.rows.num_rows), pa.int64())
+            return every, every
+        there = pc.indices_nonzero(pc.is_valid(self.row_of)).cast(pa.int64())
+        return there, self.row_of.take(there)
+
     def source_row(self, number: int) -> int:
         """The first accepted source row for which the row of this number stands."""
         return number if self.row_of is None else int(pc.index(self.row_of, number).as_py())
@@ -61,6 +69,8 @@ class PreparedBatch:
     rejects: tuple[Reject, ...] = ()
     keys: tuple[KeyAllocation, ...] = ()
     """What values of id domains have become for the first time; of refused rows too: a later batch may use them."""
+    accepted: pa.Array | None = None
+    """Numbers of the accepted rows among those that were read; None: all of them."""
 
     @property
     def size_bytes(self) -> int:

@@ -29,6 +29,8 @@ def undo_document(outcome: UndoOutcome, *, script: str | None) -> dict[str, Any]
         "rows_restored": sum(one.rows_restored for one in outcome.targets),
         "rows_missing": sum(one.rows_missing for one in outcome.targets),
         "mapped_ids": outcome.mapped_keys,
+        "kept_ids": outcome.kept_keys,
+        "kept_for_runs": list(outcome.kept_for),
         "script": script,
         "targets": [asdict(one) for one in outcome.targets],
     }
@@ -50,6 +52,14 @@ def show_undo(console: Console, undo: dict[str, Any]) -> None:
     for one in undo["targets"]:
         if one["remark"]:
             line(console, f"{one['target']}: {one['remark']}", indent=2)
+    if undo["kept_ids"]:
+        runs = ", ".join(map(str, undo["kept_for_runs"]))
+        line(
+            console,
+            f"{number(undo['kept_ids'])} ids stay recorded, because later runs ({runs}) use ids of the same kind: "
+            "when the rows are migrated again, they get the same ids.",
+            indent=2,
+        )
     line(console, _next(undo))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 
 import pyarrow as pa
 
 from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.reading import read_ledger
@@ -21,8 +22,7 @@ from dbmigrate.model.outcome import Gap, GapReport, TableGaps, Verdict
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
-from dbmigrate.run.migrated_rows import BatchEnd, KeyReading, PastRuns, Unreached, count_rows, open_reader
-from dbmigrate.transform.key_mapping import KeyMapping
+from dbmigrate.run.migrated_rows import BatchEnd, KeyReading, PastRuns, Unreached, WireKeys, count_rows, open_reader
 from dbmigrate.verify.gaps import FoundGaps, find_gaps
 
 LOCATED = 20
@@ -30,7 +30,6 @@ LOCATED = 20
 
 BY_KEY = "every key of the source looked for in the target"
 NO_KEY = "no key by which rows can be told apart"
-MAPPED = "its ids go through maps: dbmigrate verify --level source compares them"
 NOT_COPIED = "not copied to its end by any run"
 
 
@@ -62,29 +61,33 @@ class GapAudit:
             try:
                 ledger = opened.enter_context(read_ledger(self._target))
                 past = PastRuns(ledger, Scope(self._plan.source_identity, self._plan.package)) if ledger else None
-                found = [each for table in tables for each in self._table(table, past, source, target)]
+                line = opened.enter_context(closing(QuestionLine(self._target)))
+                keys = WireKeys(self._target, self._plan.source_identity, self._inputs, line)
+                found = [each for table in tables for each in self._table(table, past, source, target, keys)]
             except EngineFault as fault:
                 raise side_error(fault, "target", "the ledger could not be read", number=21) from None
         return GapReport(tuple(found), time.monotonic() - started)
 
-    def _table(self, table: TablePlan, past: PastRuns | None, source: Reader, target: Reader) -> Iterator[TableGaps]:
+    def _table(
+        self, table: TablePlan, past: PastRuns | None, source: Reader, target: Reader, keys: WireKeys
+    ) -> Iterator[TableGaps]:
         for number, into in enumerate(table.into):
             started = time.monotonic()
             if past is None or table.name not in past.closed:
                 found = _unknown(table, into, NOT_COPIED)
-            elif KeyMapping.is_needed(table):
-                found = _unknown(table, into, MAPPED)
             elif not table.key or not into.key:
                 found = _unknown(table, into, NO_KEY)
             else:
-                found = self._compared(table, number, past, source, target)
+                found = self._compared(table, number, past, source, target, keys)
             found = replace(found, seconds=time.monotonic() - started)
             self._sink(TableVerified(table.name, found.target, str(found.verdict), found.rows_in_scope or 0))
             yield found
 
-    def _compared(self, table: TablePlan, number: int, past: PastRuns, source: Reader, target: Reader) -> TableGaps:
+    def _compared(
+        self, table: TablePlan, number: int, past: PastRuns, source: Reader, target: Reader, keys: WireKeys
+    ) -> TableGaps:
         into = table.into[number]
-        reading = KeyReading(table, into, self._target, self._inputs, source)
+        reading = KeyReading(table, into, keys, source)
         try:
             not_yet = self._unreached.rows(table, past, source)
             found = find_gaps(

@@ -34,6 +34,13 @@ def reading_book(target: Engine, source_identity: str, line: QuestionLine) -> Ke
     return KeyBook(target, source_identity, line, records=False)
 
 
+def known_ids(table: TablePlan, target: Engine, source_identity: str, line: QuestionLine) -> KeyBook | None:
+    """Ids that are in the maps, and no others: what has none is not in the target.  None where none is mapped."""
+    if not KeyMapping.is_needed(table):
+        return None
+    return KeyBook(target, source_identity, line, records=False, guesses=False)
+
+
 def shared_things(table: TablePlan) -> set[TableName | str]:
     """Targets that the table feeds, and domains in which it allocates."""
     things: set[TableName | str] = {into.table.name for into in table.into}

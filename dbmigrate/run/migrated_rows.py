@@ -14,6 +14,7 @@ from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
@@ -29,6 +30,7 @@ from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind
 from dbmigrate.plan.scope import ScopeMaker
+from dbmigrate.run.key_books import known_ids
 from dbmigrate.run.opening import as_value
 from dbmigrate.run.overlap import lower_bound
 from dbmigrate.transform.prepare import Preparer
@@ -138,17 +140,34 @@ class PastRuns:
         return self._written.inserted(table_name, target_name, batch)
 
 
-class KeyReading:
-    """Reads of the columns that the target key is made of."""
+@dataclass(frozen=True, slots=True)
+class WireKeys:
+    """How keys of the source become keys of the target.
 
-    def __init__(
-        self, table: TablePlan, into: IntoPlan, target: Engine, inputs: Mapping[str, InputValue], source: Reader
-    ) -> None:
-        keys = by_key(into)
-        self._table = replace(table, into=(keys,))
-        self._columns = _needed(table, keys)
+    ``line``: for questions about ids that go through maps.
+    """
+
+    target: Engine
+    source_identity: str
+    inputs: Mapping[str, InputValue]
+    line: QuestionLine
+
+    def preparer(self, table: TablePlan, *, each_row: bool = False) -> Preparer:
+        """Knows the ids that are in the maps; rows with others are refused."""
+        book = known_ids(table, self.target, self.source_identity, self.line)
+        return Preparer(table, self.target, self.inputs, digests=False, book=book, each_row=each_row)
+
+
+class KeyReading:
+    """Reads of the columns that the target key is made of.  Each row has the key of the row that stands for it in the
+    target, whoever has written that; rows whose ids are in no map are refused."""
+
+    def __init__(self, table: TablePlan, into: IntoPlan, keys: WireKeys, source: Reader) -> None:
+        only = by_key(into)
+        self._table = replace(table, into=(only,))
+        self._columns = _needed(table, only)
         self._source = source
-        self.preparer = Preparer(self._table, target, inputs, digests=False)
+        self.preparer = keys.preparer(self._table, each_row=True)
 
     def close(self) -> None:
         self.preparer.close()
@@ -173,7 +192,8 @@ class KeyReading:
                 )
             for rows in self._read(scope, which.behind):
                 fresh = pa.array(~is_in(hasher.hashes(rows.wire), written))
-                yield KeyedRows(rows.wire.filter(fresh), rows.source.filter(fresh))
+                # A refused row was not written by that batch; if the batch has read it, it is on the list.
+                yield KeyedRows(rows.wire.filter(fresh), rows.source.filter(fresh), rows.refused)
         finally:
             connection.close()
 

@@ -15,7 +15,7 @@ from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import AGAIN, GONE, MIGRATED, RETRY, ChunkEntry, RejectClosing
 from dbmigrate.ledger.rejects import OpenReject, RejectChoice, RejectRange, Rejects
-from dbmigrate.model.batch import SourceBatch, Unreadable
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import RetriedTable, RetryOutcome
@@ -231,7 +231,7 @@ class TableRetry:
             for batch in batches:
                 chosen = wanted.chosen(self._preparer, batch.rows)
                 if chosen:
-                    yield self._preparer.prepare(_only(batch, chosen))
+                    yield self._preparer.prepare(batch.only(chosen))
                 through = batch.through_key
         except EngineFault as fault:
             raise side_error(
@@ -276,12 +276,3 @@ class TableRetry:
             ledger.session.commit()
         finally:
             ledger.session.rollback()
-
-
-def _only(batch: SourceBatch, numbers: Sequence[int]) -> SourceBatch:
-    """The batch with these rows alone."""
-    place = {old: new for new, old in enumerate(numbers)}
-    flaws = tuple(
-        Unreadable(place[flaw.row], flaw.column, flaw.reason) for flaw in batch.unreadable if flaw.row in place
-    )
-    return SourceBatch(batch.rows.take(pa.array(numbers, pa.int64())), batch.through_key, flaws)

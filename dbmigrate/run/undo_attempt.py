@@ -168,13 +168,16 @@ class UndoAttempt:
             one = findings[target.source_table, target.name]
             self._with(target, numbers[id(target)], partial(_write_down, script, target, one))
         state = "undone" if selection.whole else self._ledger.undoing.copied_state(self._run_id)
-        script.end(selection.names, suspensions, state=state, forgets_maps=selection.whole)
+        taking_back = (
+            list(self._ledger.undoing.taking_back(self._run_id, selection.handed_out)) if selection.whole else []
+        )
+        script.end(selection.names, suspensions, state=state, taking_back=taking_back)
 
     def _mark_end(self) -> None:
         undoing, run_id = self._ledger.undoing, self._run_id
         undoing.record_undone_tables(run_id, self._selection.names)
         if self._selection.whole:
-            undoing.forget_key_maps(run_id)
+            undoing.take_back(run_id, self._selection.handed_out)
             undoing.mark_undone(run_id)
         elif {table for table, _ in undoing.rows_out(run_id)} <= undoing.undone_tables(run_id):
             undoing.mark_undone_in_part(run_id)
@@ -239,9 +242,17 @@ class UndoAttempt:
             rows = out.get((one.table, one.target), (0, 0, 0))
             remark = one.described()
             targets.append(UndoneTarget(one.group, one.table, one.target, *rows, one.to_delete, one.to_restore, remark))
-        mapped = self._ledger.undoing.mapped_keys(self._run_id) if self._selection.whole else 0
-        seconds = time.monotonic() - started
-        return UndoOutcome(self._run_id, state, self._selection.whole, seconds, tuple(targets), mapped)
+        shares = self._selection.handed_out
+        return UndoOutcome(
+            self._run_id,
+            state,
+            self._selection.whole,
+            time.monotonic() - started,
+            tuple(targets),
+            sum(one.ids for one in shares if one.heir is None),
+            sum(one.ids for one in shares if one.heir is not None),
+            tuple(sorted({one.heir for one in shares if one.heir is not None})),
+        )
 
     def end(self, outcome: str) -> None:
         self._staging.drop()

@@ -10,7 +10,7 @@ from typing import Any
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
-from dbmigrate.ledger.entries import ENDED, RunEntry
+from dbmigrate.ledger.entries import ENDED, MapShare, RunEntry
 from dbmigrate.model.outcome import UndoOutcome
 from dbmigrate.model.table import TableName
 from dbmigrate.undo.target import UndoTarget, find_target
@@ -41,10 +41,12 @@ class Selection:
     names: frozenset[str]
     whole: bool
     targets: tuple[UndoTarget, ...]
+    handed_out: tuple[MapShare, ...] = ()
+    """Ids of maps; of a whole run only."""
 
 
 def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions) -> Selection:
-    """What is taken out.  Raises UsageError, PlanRefusedError DBM-4053, DBM-4057."""
+    """What is taken out.  Raises UsageError, PlanRefusedError DBM-4057."""
     undoing = link.ledger.undoing
     planned: dict[str, Any] = json.loads(run.plan)["tables"]
     written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
@@ -58,15 +60,14 @@ def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions
             safe="Nothing was changed",
             next_step=f"Let it end with dbmigrate run, or take all of it out: dbmigrate undo {run.run_id}",
         )
-    if whole and undoing.mapped_keys(run.run_id):
-        _refuse_used_maps(link, run)
     gone = undoing.undone_tables(run.run_id)
     targets = tuple(
         find_target(engine, planned[one.table_name]["group"], one, planned[one.table_name]["into"][one.target_name])
         for one in written
         if one.table_name in names - gone and one.rows_inserted + one.rows_updated
     )
-    return Selection(run, frozenset(names), whole, targets)
+    shares = tuple(undoing.handed_out(run.run_id, run.package)) if whole else ()
+    return Selection(run, frozenset(names), whole, targets, shares)
 
 
 def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
@@ -86,15 +87,3 @@ def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
         return set(planned)
     of_groups = {name for name, table in planned.items() if table["group"] in options.groups}
     return of_groups | named
-
-
-def _refuse_used_maps(link: TargetLink, run: RunEntry) -> None:
-    later = link.ledger.undoing.later_runs_that_wrote(run.run_id, run.package)
-    if later:
-        raise PlanRefusedError(
-            f"later runs may use ids that run {run.run_id} has handed out",
-            code="DBM-4053",
-            cause=f"runs {', '.join(map(str, later))} have written rows since",
-            safe="Nothing was changed",
-            next_step="; then ".join(f"dbmigrate undo {number}" for number in reversed(later)),
-        )

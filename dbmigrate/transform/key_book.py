@@ -32,7 +32,8 @@ _IDS_PER_QUERY = 1_000
 class KeyBook:
     """Used by one thread at a time.
 
-    ``records`` False (verification): what is unknown gets an id that no row has, so that its rows are missed.
+    ``records`` False (verification): what is unknown gets an id that no row has, so that its rows are missed;
+    ``guesses`` False besides: it gets none, and its rows are refused.
     ``line``: what is asked; None: ``session`` is, the one that writes.
     ``batches_ahead``: how many batches may be ready without being committed; None: any number.
     """
@@ -44,10 +45,12 @@ class KeyBook:
         line: QuestionLine | None,
         *,
         records: bool = True,
+        guesses: bool = True,
         session: Callable[[], Session] | None = None,
         batches_ahead: int | None = None,
     ) -> None:
         self.records = records
+        self.guesses = guesses
         self._target = target
         self._identity = source_identity
         self._line = line

@@ -80,7 +80,7 @@ class KeyMapping:
         keys = [domain.normal(value) for value in distinct]
         at_home = _is_home(domain, into, name)
         naturals: dict[str, str | None] = {}
-        if at_home and domain.home is not None and domain.home.by:
+        if at_home and domain.home is not None and domain.home.by and self._book.guesses:
             naturals = _naturals(indices, keys, [arrays[column] for column in domain.home.by])
         found = self._resolve(domain, keys, at_home=at_home, naturals=naturals)
         targets = [found[key].target if key in found else None for key in keys]
@@ -104,6 +104,8 @@ class KeyMapping:
         pages = self._book.pages(domain)
         found |= pages.find(wanted)
         new = [key for key in wanted if key not in found]
+        if not self._book.guesses:
+            return found
         if domain.rule is Rule.MATCH:
             # Without its own row an id says nothing: it could only be guessed.
             return found | (self._matched(domain, new, naturals) if at_home and new else {})

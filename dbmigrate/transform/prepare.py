@@ -39,6 +39,7 @@ class Preparer:
     """Transforms, fits and digests batches of one table; used by one thread.
 
     ``digests`` False: digests are left empty, for rows that are hashed otherwise.
+    ``each_row``: every accepted row stands for itself in each target, also where another is written for it.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class Preparer:
         *,
         digests: bool = True,
         book: KeyBook | None = None,
+        each_row: bool = False,
     ) -> None:
         self._digests = digests
+        self._each_row = each_row
         self._table = table
         self._target = target
         self._connection = sealed_connection(inputs)
@@ -94,7 +97,7 @@ class Preparer:
         rejects = tuple(self.reject(batch.rows, row, *why) for row, why in sorted(refused.items()))
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         keys = () if self._book is None else self._book.end_batch()
-        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys)
+        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys, keep)
 
     def _mapped(self, arrays: list[dict[str, pa.Array]], rows: pa.RecordBatch) -> Mapped:
         if self._mapping is None:
@@ -102,7 +105,10 @@ class Preparer:
                 # A source's id written as it is would name another row of the target.
                 raise ValueError(f"{self._table.name} has ids that go through maps, and no key book")
             return Mapped(arrays, row_of=[None] * len(arrays))
-        return self._mapping.apply(arrays, rows.num_rows)
+        mapped = self._mapping.apply(arrays, rows.num_rows)
+        if self._each_row:
+            mapped.row_of = [None] * len(arrays)
+        return mapped
 
     def _is_waived(self, flaw: Unreadable) -> bool:
         """Whether every target column that the value may reach consents to the change."""
@@ -155,6 +161,7 @@ class Preparer:
             source_rows=batch.source_rows.take(keep),
             targets=tuple(targets),
             rejects=(*batch.rejects, *rejects),
+            accepted=keep if batch.accepted is None else batch.accepted.take(keep),
         )
 
     def close(self) -> None:

@@ -86,22 +86,26 @@ class UndoScript:
             statements.append(self._step(target, (0, 0), condition, (target.written.rows_inserted, 0, 0)))
         self._transaction(statements)
 
-    def end(self, names: Iterable[str], suspensions: Sequence[Suspension], *, state: str, forgets_maps: bool) -> None:
+    def end(
+        self,
+        names: Iterable[str],
+        suspensions: Sequence[Suspension],
+        *,
+        state: str,
+        taking_back: Iterable[sa.Update | sa.Delete],
+    ) -> None:
         """Put back what was off, then tell the ledger."""
         self._lines([""])
         for one in reversed(suspensions):
             self._lines([f"-- {one.kind} {one.name} on {one.table}", *_ended(one.restore_sql)])
-        undone, key_map, run = self._tables.undone_table, self._tables.key_map, self._tables.run
+        undone, run = self._tables.undone_table, self._tables.run
         statements = []
         for name in sorted(names):
             known = sa.exists().where(undone.c.run_id == self._run_id, undone.c.table_name == name)
             chosen = sa.select(sa.literal(self._run_id), sa.literal(name), sa.literal(self._moment))
             row = chosen.where(self._same_fence(), ~known)
             statements.append(self._render(sa.insert(undone).from_select(["run_id", "table_name", "undone_at"], row)))
-        if forgets_maps:
-            statements.append(
-                self._render(sa.delete(key_map).where(key_map.c.run_id == self._run_id, self._same_fence()))
-            )
+        statements += [self._render(one.where(self._same_fence())) for one in taking_back]
         ended = sa.update(run).where(run.c.run_id == self._run_id, self._same_fence()).values(state=state)
         self._transaction([*statements, self._render(ended)])
 

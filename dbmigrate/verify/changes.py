@@ -44,7 +44,8 @@ def row_digests(parts: Iterable[Hashed]) -> BucketDigests:
 class Compared:
     """Rows of the target in some buckets, as rows of the source are shown to it.
 
-    ``flags``: the buckets.  ``changed``, ``missing``: key hashes of source rows seen so far.
+    ``flags``: the buckets.  ``changed``, ``missing``: key hashes of source rows seen so far.  Where several source
+    rows stand behind one row of the target, that row is as it should be if it is so by one of them.
     """
 
     def __init__(self, flags: np.ndarray, target: Iterable[Hashed]) -> None:
@@ -57,8 +58,7 @@ class Compared:
         rows = np.concatenate([part.row for part in kept]) if kept else np.zeros(0, np.uint64)
         order = np.argsort(keys, kind="stable")
         self._keys, self._rows = keys[order], rows[order]
-        self._seen = np.zeros(len(keys), dtype=bool)
-        self._changed: list[np.ndarray] = []
+        self._seen, self._shown, self._same = (np.zeros(len(keys), dtype=bool) for _ in range(3))
         self._missing: list[np.ndarray] = []
 
     def show(self, part: Hashed) -> None:
@@ -69,7 +69,8 @@ class Compared:
         self._missing.append(keys[~there])
         places = np.searchsorted(self._keys, keys[there])
         self._seen[places] = True
-        self._changed.append(keys[there][self._rows[places] != rows[there]])
+        self._shown[places] = True
+        self._same[places[self._rows[places] == rows[there]]] = True
 
     def exists(self, keys: np.ndarray) -> None:
         """Keys that the source has, whatever their rows look like."""
@@ -79,7 +80,8 @@ class Compared:
 
     @property
     def changed(self) -> np.ndarray:
-        return _joined(self._changed)
+        found: np.ndarray = np.unique(self._keys[self._shown & ~self._same])
+        return found
 
     @property
     def missing(self) -> np.ndarray:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader
+from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.verify.key_hashes import (
@@ -31,7 +32,7 @@ class KeyedRows:
     """Rows of the source with their target keys.
 
     ``wire``: the key columns as they would be written, aligned with ``source``.  ``refused``: rows whose key itself
-    does not fit the target.
+    does not fit the target, or has ids that are in no map yet.
     """
 
     wire: pa.RecordBatch
@@ -81,6 +82,8 @@ class _Comparison:
     def gaps(self, in_scope: Read, not_yet: Read, key_texts: Texts, listed: Listed) -> FoundGaps:
         found = FoundGaps()
         expected = digests_of(self._first_pass(in_scope, found, listed))
+        if found.in_scope > int(expected.rows.sum()) + found.rejected:
+            self._sort_out_refused(in_scope, not_yet, found, listed)
         there = digests_of(self._there())
         suspects = [bucket for bucket in expected.differing(there) if expected.rows[bucket]]
         for flags in bucket_flags(suspects, expected, there):
@@ -102,13 +105,20 @@ class _Comparison:
     def _first_pass(self, in_scope: Read, found: FoundGaps, listed: Listed) -> Iterator[np.ndarray]:
         for rows in in_scope():
             found.in_scope += rows.wire.num_rows + len(rows.refused)
-            known = listed([reject.key for reject in rows.refused]) if rows.refused else set()
-            for reject in rows.refused:
-                if reject.key in known:
-                    found.rejected += 1
-                else:
-                    found.add(reject.key, None)
+            if rows.refused:
+                found.rejected += len(rows.refused) - len(_unlisted(rows, listed))
             yield self._hasher.hashes(rows.wire)
+
+    def _sort_out_refused(self, in_scope: Read, not_yet: Read, found: FoundGaps, listed: Listed) -> None:
+        """Refused rows that are on no list: new ones, or gaps.  Holds 8 bytes for each new one."""
+        fresh = [np.array([row_hash(one.key, "") for one in rows.refused], np.int64) for rows in not_yet()]
+        new = np.unique(np.concatenate([np.zeros(0, np.int64), *fresh]))
+        for rows in in_scope():
+            texts = _unlisted(rows, listed) if rows.refused else []
+            is_new = is_in(np.array([row_hash(text, "") for text in texts], np.int64), new)
+            found.new += int(is_new.sum())
+            for number in np.flatnonzero(~is_new):
+                found.add(texts[number], None)
 
     def _sort_out(
         self, source: pa.RecordBatch, numbers: np.ndarray, found: FoundGaps, key_texts: Texts, listed: Listed
@@ -123,3 +133,10 @@ class _Comparison:
                 found.rejected += 1
             else:
                 found.add(text, rows.slice(number, 1))
+
+
+def _unlisted(rows: KeyedRows, listed: Listed) -> list[str]:
+    """Keys of the refused rows that are on no list."""
+    texts = [reject.key for reject in rows.refused]
+    known = listed(texts)
+    return [text for text in texts if text not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.table import TableName
 from dbmigrate.write.link import TargetLink
@@ -60,5 +61,11 @@ class StagingArea:
             ledger.hold_fence(self._run_id, self._fence)
             ledger.leftovers.record_staging(self._run_id, self._fence, staging, event)
             writer.commit()
+        except EngineFault as fault:
+            if fault.fault is not Fault.ROW:
+                raise
+            # It is the ledger that refused a row, so none of the batch may be looked for and rejected.
+            message = f"the ledger could not take the entry of a staging table: {fault.message}"
+            raise EngineFault(Fault.TERMINAL, message, fault.native_code) from None
         finally:
             writer.rollback()

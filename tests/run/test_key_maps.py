@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
-from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
-from dbmigrate.model.rejected import RejectQuery
-from dbmigrate.run.migration import Migration
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import (
     ENTITIES,
@@ -24,6 +22,7 @@ from tests.run.mapped import (
     verdicts,
     write,
 )
+from tests.run.undoing import run_script, undo
 
 PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
 
@@ -246,15 +245,30 @@ def test_children_come_before_their_parents(make_job: MakeJob, pair: str) -> Non
         assert job.target.rows("SELECT count(*) FROM pg_constraint WHERE conname = 'part_parent'") == [(1,)]
 
 
-def test_what_does_not_follow_maps_says_so(make_job: MakeJob) -> None:
-    """A resync and a gap audit compare by the source's own ids, so they leave such tables alone and tell."""
-    job = write(make_job("sqlite-sqlite").both(*TABLES), ENTITIES)
+@pytest.mark.parametrize("script", [False, True])
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", "sqlite-postgresql"])
+def test_ids_that_later_runs_use_outlive_an_undo(make_job: MakeJob, pair: str, script: bool, tmp_path: Path) -> None:
+    job = write(make_job(pair).both(*TABLES), ENTITIES)
     fill(job)
     job.run()
-    before = [job.target.counted(table) for table in ("kind", "person", "visit")]
-    with Migration(load_project(job.project)) as migration:
-        resynced = migration.resync(RejectQuery())
-        gaps = migration.gaps(RejectQuery())
-    assert {bool(table.reason) for table in resynced.tables} == {True}
-    assert {str(table.verdict) for table in gaps.tables} == {"not_verified"}
-    assert [job.target.counted(table) for table in ("kind", "person", "visit")] == before
+    held = dict(job.target.rows("SELECT note, person_id FROM person"))
+    job.source.insert("visit", [(30, 3, 2, 1)])
+    job.run()
+    if script:
+        file = tmp_path / "undo.sql"
+        outcome = undo(job, 1, script=file)
+        run_script(job.target, file.read_text())
+    else:
+        outcome = undo(job, 1)
+        assert outcome.state == "undone"
+    # Visits got ids of all four kinds; run 2 wrote a visit, which has them all.
+    assert (outcome.mapped_keys, outcome.kept_for) == (0, (2,))
+    assert job.target.rows("SELECT count(*) FROM person") == [(0,)]
+    assert job.run().rows_rejected == 0
+    assert dict(job.target.rows("SELECT note, person_id FROM person")) == held
+    assert len(entities(job)) == 12
+    assert verdicts(job) == set()
+    # Taken out newest first, nothing is left of them.
+    undo(job, 3)
+    undo(job, 2)
+    assert job.target.rows(f"SELECT * FROM {job.target.ledger('key_map')}") == []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 from dbmigrate.errors import PlanRefusedError
 from tests.databases import Database
 from tests.run.job import Job, MakeJob
-from tests.run.undoing import undo
+from tests.run.undoing import run_script, undo
 
 TABLES = (
     "CREATE TABLE calls (site {text} NOT NULL, id {int} NOT NULL, at {moment}, note {text}, PRIMARY KEY (site, id))",
@@ -52,15 +50,6 @@ def copy_of(database: Database, directory: Path) -> Database:
     with psycopg.connect(f"{server}/postgres?{host}", autocommit=True) as session:
         session.execute(f"CREATE DATABASE {name}_copy TEMPLATE {name}")
     return Database("postgresql", f"{server}/{name}_copy?{host}")
-
-
-def run_script(database: Database, text: str) -> None:
-    if database.is_sqlite:
-        with closing(sqlite3.connect(database.place)) as connection:
-            connection.executescript(text)
-    else:
-        with psycopg.connect(database.place, autocommit=True) as session:
-            session.execute(text.encode())
 
 
 def everything(database: Database) -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from typing import Any
+
+import psycopg
 
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
@@ -23,3 +27,13 @@ def undo(
 
 def states(target: Database) -> list[tuple[int, str]]:
     return target.rows(f"SELECT run_id, state FROM {target.ledger('run')} ORDER BY 1")
+
+
+def run_script(database: Database, text: str) -> None:
+    """By a plain driver, as a DBA would."""
+    if database.is_sqlite:
+        with closing(sqlite3.connect(database.place)) as connection:
+            connection.executescript(text)
+    else:
+        with psycopg.connect(database.place, autocommit=True) as session:
+            session.execute(text.encode())

@@ -1,0 +1,300 @@
+"""What a resync finds in one target of a source table: rows to be written, and rows that are only told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+
+from dbmigrate.compute.sandbox import sealed_connection
+from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.written import WrittenKeys
+from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.outcome import ResyncedTable
+from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
+from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
+from dbmigrate.model.scope import TableScope
+from dbmigrate.model.storage import stored_value
+from dbmigrate.read.ties import keep_ties_together
+from dbmigrate.run.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
+from dbmigrate.run.side_run import Opened, SideRuns
+from dbmigrate.verify.buckets import BUCKETS
+from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
+from dbmigrate.verify.gaps import KeyedRows
+from dbmigrate.verify.key_hashes import bucket_flags, by_key, held, is_in, within
+from dbmigrate.verify.rows import FoundRows
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Of some buckets: hashes of target keys to be written, texts of keys of rows that no longer fit or have ids of
+    the target yet to be given, and what is only told."""
+
+    write: np.ndarray
+    unfit: frozenset[str]
+    missing: int
+    changed: np.ndarray
+    not_ours: np.ndarray
+    deleted: np.ndarray
+
+
+@dataclass(slots=True)
+class ResyncTally:
+    inserted: int = 0
+    updated: int = 0
+    rejected: int = 0
+    changed: int = 0
+    missing: int = 0
+    deleted: int = 0
+    not_ours: int = 0
+    changed_keys: list[str] = field(default_factory=list)
+    deleted_keys: list[str] = field(default_factory=list)
+    not_ours_keys: list[str] = field(default_factory=list)
+
+    def told(self, table: TablePlan, into: IntoPlan, seconds: float) -> ResyncedTable:
+        return ResyncedTable(
+            table.group,
+            table.name,
+            str(into.table.name),
+            self.inserted,
+            self.updated,
+            0,
+            self.rejected,
+            self.changed,
+            self.deleted,
+            self.not_ours,
+            self.missing,
+            tuple(self.changed_keys),
+            tuple(self.deleted_keys),
+            tuple(self.not_ours_keys),
+            seconds=seconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedBatch:
+    """``hashed``: of the rows that should be in the target; ``read``: the source rows that they were made of."""
+
+    hashed: Hashed
+    prepared: PreparedBatch
+    read: SourceBatch
+
+    def standing(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers of the accepted rows that stand behind a target row with one of these key hashes, and the hashes."""
+        numbers, rows = (each.to_numpy() for each in self.prepared.targets[0].standing())
+        keys = self.hashed.key[rows]
+        chosen = is_in(keys, wanted)
+        return numbers[chosen], keys[chosen]
+
+
+class Comparison:
+    """Used by one thread.  ``table``: as it is migrated, into all its targets."""
+
+    def __init__(
+        self,
+        runs: SideRuns,
+        opened: Opened,
+        past: PastRuns,
+        unreached: Unreached,
+        table: TablePlan,
+        into: IntoPlan,
+    ) -> None:
+        self.whole = table
+        self.table = replace(table, into=(replace(into, mode=WriteMode.UPSERT),))
+        """Into this target alone, where rows that differ are put right."""
+        self.past = past
+        self._runs = runs
+        self._opened = opened
+        self._unreached = unreached
+        self._into = into
+        self._connection = sealed_connection({})
+        self._hasher = RowHasher(into, self._connection)
+        identity, inputs = opened.plan.source_identity, runs.settings.inputs
+        self._keys = WireKeys(runs.target, identity, inputs, opened.link.questions)
+        self._preparer = self._keys.preparer(self.table)
+
+    def close(self) -> None:
+        self._connection.close()
+        self._preparer.close()
+
+    def differences(self, tally: ResyncTally, *, lists_all: bool) -> Iterator[Differences]:
+        """Bucket group by bucket group; the target is not being read while one is looked at."""
+        with ExitStack() as opened:
+            source, target = self._sides(opened)
+            refused: list[int] = []
+            expected = row_digests(_noted(self.expected(source), refused))
+            there = row_digests(self._there(target))
+            groups = list(bucket_flags(expected.differing(there), expected, there))
+        if refused and not groups:
+            groups = [np.zeros(BUCKETS, dtype=bool)]
+        for flags in groups:
+            with ExitStack() as opened:
+                source, target = self._sides(opened)
+                found = self._compared(flags, source, target)
+                self._tell(found, tally, source, target, lists_all=lists_all)
+            yield found
+
+    def _sides(self, opened: ExitStack) -> tuple[Reader, Reader]:
+        source = opened.enter_context(self._runs.reader())
+        return source, open_reader(opened, self._runs.target, "target")
+
+    def _compared(self, flags: np.ndarray, source: Reader, target: Reader) -> Differences:
+        compared = Compared(flags, self._there(target))
+        unfit: dict[str, str] = {}
+        for batch in self.expected(source):
+            compared.show(batch.hashed)
+            unfit.update((reject.key, reject.reason) for reject in batch.prepared.rejects)
+        extra = compared.extra
+        if len(extra):
+            # Rows that do not fit, or that filters leave out now, are in the source all the same.
+            for keys in self._source_keys(source):
+                compared.exists(keys)
+            extra = compared.extra
+        unreached = self._unreached_keys(flags, source)
+        changed, missing = compared.changed, compared.missing
+        changed, missing = changed[~is_in(changed, unreached)], missing[~is_in(missing, unreached)]
+        ours = self._written_by_us(flags) if len(changed) or len(extra) else np.zeros(0, np.uint64)
+        may_write = np.ones(len(changed), dtype=bool)
+        if self._into.mode is not WriteMode.UPSERT:
+            may_write = is_in(changed, ours)
+        not_ours, changed = changed[~may_write], changed[may_write]
+        updates = changed if self.whole.resync.updates else changed[:0]
+        missing = self._not_listed(missing, source)
+        fresh = self._not_yet_told(unfit, source)
+        return Differences(
+            np.union1d(updates, missing),
+            frozenset(fresh),
+            len(missing) + sum(unfit[key] == REASON_UNMAPPED for key in fresh),
+            changed,
+            not_ours,
+            extra[is_in(extra, ours)],
+        )
+
+    def _not_yet_told(self, unfit: dict[str, str], source: Reader) -> set[str]:
+        """Of these rows those that are on no list, and that a run has come to."""
+        fresh = set(unfit)
+        if fresh:
+            fresh -= self.past.listed(self.whole.name, sorted(fresh))
+        if fresh:
+            with closing(self._key_reading(source)) as reading:
+                for rows in self._unreached_rows(reading, source):
+                    fresh -= {*reading.preparer.key_texts(rows.source), *(reject.key for reject in rows.refused)}
+        return fresh
+
+    def _not_listed(self, missing: np.ndarray, source: Reader) -> np.ndarray:
+        """Without rows on the reject list, which are a retry's business."""
+        if not len(missing) or not self.past.has_rejects(self.whole.name):
+            return missing
+        wanted: list[int] = []
+        for batch in self.expected(source):
+            numbers, keys = batch.standing(missing)
+            if len(numbers):
+                rows = batch.prepared.source_rows.take(pa.array(numbers, pa.int64()))
+                texts = self._preparer.key_texts(rows)
+                known = self.past.listed(self.whole.name, texts)
+                wanted += [key for key, text in zip(keys, texts, strict=True) if text not in known]
+        return np.intersect1d(missing, np.array(wanted, np.uint64))
+
+    def _unreached_keys(self, flags: np.ndarray, source: Reader) -> np.ndarray:
+        """Of rows that no run has come to: the next pass takes them."""
+        with closing(self._key_reading(source)) as reading:
+            keys, rows = _counted((self._hashes(each) for each in self._unreached_rows(reading, source)), flags)
+            if not self._into.distinct or not len(keys):
+                return keys
+            # Several source rows stand behind a row; it is the next pass's if that is so of all of them.
+            known, every = _counted((self._hashes(each) for each in reading.all_in_scope()), flags)
+        chosen: np.ndarray = keys[rows >= every[np.searchsorted(known, keys)]]
+        return chosen
+
+    def _unreached_rows(self, reading: KeyReading, source: Reader) -> Iterator[KeyedRows]:
+        return reading.not_yet(self._unreached.rows(self.whole, self.past, source), self.past)
+
+    def _hashes(self, rows: KeyedRows) -> np.ndarray:
+        return self._hasher.keys.hashes(rows.wire)
+
+    def _key_reading(self, source: Reader, *, in_scope: bool = True) -> KeyReading:
+        table = self.whole if in_scope else replace(self.whole, scope=TableScope())
+        return KeyReading(table, self._into, self._keys, source)
+
+    def _written_by_us(self, flags: np.ndarray) -> np.ndarray:
+        """Keys that earlier runs have inserted, by the journal."""
+        ledger = self._opened.link.ledger
+        written = WrittenKeys(ledger.session, ledger.tables, self._opened.scope)
+        names = self.whole.name, str(self._into.table.name)
+        return held((self._hasher.keys.hashes(as_wire(self._into, rows)) for rows in written.inserted(*names)), flags)
+
+    def expected(self, source: Reader, key: tuple[str, ...] = ()) -> Iterator[ExpectedBatch]:
+        """The rows in scope as they should be in the target, in the order of ``key``."""
+        table, settings = self.table, self._runs.settings
+        where = table.scope.condition
+        read = TableRead(table.source, table.read_columns, key, where=where, key_is_unique=table.key_is_enforced)
+        try:
+            batches = source.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
+            if key and not table.key_is_enforced:
+                batches = keep_ties_together(batches, table.source, key)
+            for batch in batches:
+                prepared = self._preparer.prepare(batch)
+                yield ExpectedBatch(self._hasher.of(prepared.targets[0].rows), prepared, batch)
+        except EngineFault as fault:
+            raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None
+
+    def _source_keys(self, source: Reader) -> Iterator[np.ndarray]:
+        """Target keys of every row of the source, whether in scope or not."""
+        with closing(self._key_reading(source, in_scope=False)) as reading:
+            for rows in reading.all_in_scope():
+                yield self._hashes(rows)
+
+    def _there(self, target: Reader) -> Iterator[Hashed]:
+        return (self._hasher.of(rows) for rows in FoundRows(self._into, target).rows())
+
+    def _tell(self, found: Differences, tally: ResyncTally, source: Reader, target: Reader, *, lists_all: bool) -> None:
+        """Count what is listed, and note the first keys."""
+        tally.deleted += len(found.deleted)
+        tally.not_ours += len(found.not_ours)
+        lists_changed = lists_all or not self.whole.resync.updates
+        tally.changed += len(found.changed) if lists_changed else 0
+        tally.missing += found.missing if lists_all else 0
+        wanted = [(found.deleted, tally.deleted_keys), (found.not_ours, tally.not_ours_keys)]
+        wanted += [(found.changed, tally.changed_keys)] if lists_changed else []
+        self._show(wanted, target)
+
+    def _show(self, wanted: Sequence[tuple[np.ndarray, list[str]]], target: Reader) -> None:
+        if not any(len(keys) and len(texts) < SHOWN for keys, texts in wanted):
+            return
+        for rows in FoundRows(by_key(self._into), target).rows():
+            hashes = self._hasher.keys.hashes(rows)
+            for keys, texts in wanted:
+                for number in np.flatnonzero(is_in(hashes, keys))[: SHOWN - len(texts)]:
+                    texts.append(_text(self._into, rows, int(number)))
+
+
+def _noted(batches: Iterator[ExpectedBatch], refused: list[int]) -> Iterator[Hashed]:
+    """The hashes of the rows; ``refused`` gets the numbers of rows that are refused."""
+    for batch in batches:
+        if batch.prepared.rejects:
+            refused.append(len(batch.prepared.rejects))
+        yield batch.hashed
+
+
+def _counted(parts: Iterator[np.ndarray], flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sorted hashes of the flagged buckets, and how often each is there."""
+    kept = [within(part, flags) for part in parts]
+    keys, rows = np.unique(np.concatenate([np.zeros(0, np.uint64), *kept]), return_counts=True)
+    return keys, rows
+
+
+def _text(into: IntoPlan, rows: pa.RecordBatch, number: int) -> str:
+    """A target key as it is shown."""
+    tagged = set(into.tagged)
+    values = [(name, rows.column(name)[number].as_py()) for name in into.key]
+    shown = [stored_value(value) if name in tagged else value for name, value in values]
+    return json.dumps(
+        shown, ensure_ascii=False, default=lambda value: value.hex() if isinstance(value, bytes) else str(value)
+    )

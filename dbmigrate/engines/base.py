@@ -17,6 +17,7 @@ from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import LogicalType
 
@@ -363,6 +364,12 @@ class Engine(Protocol):
         """What an operator should know before rows are moved into or out of these tables, and afterwards: switched-off
         triggers, invalid indexes, constraints that are not checked, sequences below the data, scheduled jobs, missing
         statistics, modes of the server.  Asks the catalogue only; nothing where all is as usual."""
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        """How much these tables hold and, where they are to be filled, how much more fits; settings that matter.
+
+        Asks the catalogue only.  What this login may not read, or the engine does not tell, says so.
+        """
 
     def scan_sql(self) -> ScanSql:
         """SQL that finds values in doubt, for a source of this engine."""

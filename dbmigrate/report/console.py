@@ -34,6 +34,7 @@ STYLES = {
     "running": "yellow",
     "incomplete": "yellow",
     "skipped": "dim",
+    "unknown": "yellow",
 }
 
 

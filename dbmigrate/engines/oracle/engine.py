@@ -20,6 +20,7 @@ from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_ba
 from dbmigrate.engines.oracle.scan import OracleScanSql
 from dbmigrate.engines.oracle.session import OracleSession, dialect
 from dbmigrate.engines.oracle.state import operating_state
+from dbmigrate.engines.oracle.surroundings import surroundings
 from dbmigrate.engines.oracle.suspending import suspensions
 from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
@@ -28,6 +29,7 @@ from dbmigrate.engines.oracle.write import OracleWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -196,6 +198,9 @@ class OracleEngine:
         return [
             note for owner, names in by_owner.items() for note in operating_state(self._control.query, owner, names)
         ]
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        return surroundings(self._control.query, self._login, self.schema, tables, fills=fills)
 
     def scan_sql(self) -> ScanSql:
         return OracleScanSql(self._renderer, has_fetch_first=self._version >= (12,))

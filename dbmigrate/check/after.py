@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
+from dbmigrate.check.room import check_surroundings
 from dbmigrate.engines.base import Engine, Session, StateNote
 from dbmigrate.errors import ExitCode
 from dbmigrate.model.plan import MigrationPlan
@@ -27,6 +28,7 @@ def state_before(plan: MigrationPlan, source: Engine, target: Engine) -> Iterato
         yield from (_warning(f"{side} {note.kind}", note) for note in found)
         if not found:
             yield ok(f"{side} state", f"nothing is switched off, invalid or scheduled in {len(tables)} tables")
+    yield from check_surroundings(source, sides[0][2], target, sides[1][2])
 
 
 def check_after(

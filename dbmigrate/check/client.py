@@ -16,7 +16,7 @@ from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.native_clients import native_client_version
 from dbmigrate.errors import ConfigurationError, ExitCode
 
-MIN_FREE_BYTES = 1 << 30
+MIN_FREE_BYTES = 100 << 20
 
 DRIVERS = {
     "sqlite": {"adbc_driver_sqlite": "adbc-driver-sqlite"},
@@ -91,30 +91,14 @@ def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version.partition("+")[0]))
 
 
-def check_disk(project: Project) -> Iterator[CheckResult]:
-    """Free space where database files on this machine grow: the rows and the ledger are in the target."""
-    target = file_of(project.target.url)
-    if target is None:
-        yield skipped("free disk", "the target is not on this machine")
-        return
-    source = file_of(project.source.url)
-    place = target.parent
-    if not place.is_dir():
-        yield CheckResult(
-            "free disk", CheckStatus.FAILED, f"there is no directory {place}", "Correct [target] url", ExitCode.TARGET
-        )
-        return
+def check_disk(project: Project) -> CheckResult:
+    """Beside the project file, where reports and verdicts are written."""
+    place = project.path.absolute().parent
     free = shutil.disk_usage(place).free
-    wanted = MIN_FREE_BYTES
-    if source is not None and source.is_file():
-        # The target and its journal grow to about twice what the source holds.
-        wanted = max(wanted, 2 * source.stat().st_size)
     detail = f"{free / (1 << 30):,.1f} GiB free in {place}"
-    if free < wanted:
-        advice = f"Make room: about {wanted / (1 << 30):,.1f} GiB are needed for a full copy"
-        yield CheckResult("free disk", CheckStatus.WARNING, detail, advice)
-    else:
-        yield ok("free disk", detail)
+    if free < MIN_FREE_BYTES:
+        return CheckResult("free disk", CheckStatus.WARNING, detail, "Make room: reports and scripts are written there")
+    return ok("free disk", detail)
 
 
 def file_of(url: ConnectionUrl) -> Path | None:

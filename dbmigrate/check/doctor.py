@@ -15,6 +15,7 @@ from dbmigrate import __version__
 from dbmigrate.check.client import check_disk, check_drivers, check_native_clients, check_release
 from dbmigrate.check.host import check_same_host
 from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
+from dbmigrate.check.room import check_surroundings
 from dbmigrate.config.package import Package, load_package
 from dbmigrate.config.project import Endpoint, Project, resolve_inputs
 from dbmigrate.engines.base import Engine, EngineFault
@@ -56,7 +57,7 @@ def examine(
         results.append(check_release(package, __version__))
     results += check_native_clients(project)
     results += check_same_host(project, allowed=allow_same_host)
-    results += check_disk(project)
+    results.append(check_disk(project))
     try:
         project = with_passwords(project)
     except DbmigrateError as error:
@@ -87,6 +88,8 @@ def _databases(project: Project, package: Package | None) -> Iterator[CheckResul
             yield _guarded("source permissions", "source", lambda: _can_read(engines["source"], package))
         if "target" in engines:
             yield _guarded("target permissions", "target", lambda: _can_write(engines["target"], package))
+        if len(engines) == 2:
+            yield from _surroundings(engines["source"], engines["target"], package)
         for side, engine in engines.items():
             yield _guarded(f"{side} clock", side, partial(_clock, engine))
     finally:
@@ -168,6 +171,21 @@ def _can_write(target: Engine, package: Package | None) -> CheckResult:
             ExitCode.TARGET,
         )
     return ok(name, f"the ledger can be created and {len(tables)} tables written")
+
+
+def _surroundings(source: Engine, target: Engine, package: Package | None) -> Iterator[CheckResult]:
+    """For all tables of the package that are there; ``check`` asks for those that are planned."""
+    if package is None:
+        return
+    entries = [entry for group in package.groups for entry in group.tables]
+    names = [(entry.source, [into.target for into in entry.targets]) for entry in entries]
+    try:
+        tables = [table for name, _ in names if (table := source.describe_table(TableName.parse(name)))]
+        targets = {into for _, targets in names for into in targets}
+        filled = [table for name in sorted(targets) if (table := target.describe_table(TableName.parse(name)))]
+        yield from check_surroundings(source, tables, target, filled)
+    except EngineFault as fault:
+        yield _failed("surroundings", fault, ExitCode.TARGET)
 
 
 def _clock(engine: Engine) -> CheckResult:

@@ -13,6 +13,9 @@ class CheckStatus(StrEnum):
     WARNING = "warning"
     FAILED = "failed"
     SKIPPED = "skipped"
+    """It was not looked at, because it does not matter here or something else has to be mended first."""
+    UNKNOWN = "unknown"
+    """It was asked and not told; the detail says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dbmigrate.model.conditions import Condition
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import LogicalType
 
@@ -386,6 +387,12 @@ class Engine(Protocol):
     def load_signs(self, session: Session) -> list[LoadSign]:
         """How busy the server is with other work than ours, asked outside a transaction; empty where there is no
         server.  A question or two each time: it is asked every few seconds while a run is to be courteous."""
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        """How much these tables hold and, where they are to be filled, how much more fits; settings that matter.
+
+        Asks the catalogue only.  What this login may not read, or the engine does not tell, says so.
+        """
 
     def scan_sql(self) -> ScanSql:
         """SQL that finds values in doubt, for a source of this engine."""

@@ -26,8 +26,9 @@ def show_check(console: Console, document: dict[str, Any], *, verbose: bool = Fa
     if noticed:
         heading(console, "State of the databases")
         for one in noticed:
-            line(console, f"{one['name']}: {one['detail']}", indent=2)
-            line(console, f"next: {one['next']}", indent=6)
+            line(console, f"{one['status']}  {one['name']}: {one['detail']}", indent=2)
+            if one["next"]:
+                line(console, f"next: {one['next']}", indent=6)
     if document["not_scanned"]:
         heading(console, "Not scanned")
         for one in document["not_scanned"]:

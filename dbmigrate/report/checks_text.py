@@ -21,11 +21,12 @@ def show_checks(console: Console, document: dict[str, Any]) -> None:
     grid.add_column(overflow="fold")
     for check in checks:
         grid.add_row(styled(check["status"]), escape(check["name"]), escape(check["detail"]))
-        if check["next"] and check["status"] in ("failed", "warning"):
+        if check["next"] and check["status"] in ("failed", "warning", "unknown"):
             grid.add_row("", "", f"next: {escape(check['next'])}")
     console.print(Padding(grid, 0, expand=False))
     counted = [
-        f"{sum(1 for check in checks if check['status'] == one)} {one}" for one in ("failed", "warning", "skipped")
+        f"{sum(1 for check in checks if check['status'] == one)} {one}"
+        for one in ("failed", "warning", "unknown", "skipped")
     ]
     console.print()
     line(console, f"{len(checks)} checks: {', '.join(counted)}. Nothing was changed.")

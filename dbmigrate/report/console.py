@@ -35,6 +35,7 @@ STYLES = {
     "running": "yellow",
     "incomplete": "yellow",
     "skipped": "dim",
+    "unknown": "yellow",
 }
 
 

@@ -31,6 +31,7 @@ from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import read_table, where
 from dbmigrate.engines.mssql.scan import MssqlScanSql
 from dbmigrate.engines.mssql.session import LOCK_SQL, MssqlSession, dialect
+from dbmigrate.engines.mssql.surroundings import surroundings
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
 from dbmigrate.engines.mssql.values import parameter_rows, refusals
 from dbmigrate.engines.mssql.write import STAGING_SCHEMA, MssqlWriter
@@ -39,6 +40,7 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -170,6 +172,9 @@ class MssqlEngine:
 
     def load_signs(self, session: Session) -> list[LoadSign]:
         return load_signs(session)
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        return surroundings(self._ask, self.schema, tables, fills=fills)
 
     def scan_sql(self) -> ScanSql:
         return MssqlScanSql()

@@ -31,6 +31,7 @@ from dbmigrate.engines.oracle.privileges import lacking_privileges, may_flash_ba
 from dbmigrate.engines.oracle.scan import OracleScanSql
 from dbmigrate.engines.oracle.session import OracleSession, dialect
 from dbmigrate.engines.oracle.state import operating_state
+from dbmigrate.engines.oracle.surroundings import surroundings
 from dbmigrate.engines.oracle.suspending import suspensions
 from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
@@ -39,6 +40,7 @@ from dbmigrate.engines.oracle.write import OracleWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -214,6 +216,9 @@ class OracleEngine:
 
     def load_signs(self, session: Session) -> list[LoadSign]:
         return load_signs(session)
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        return surroundings(self._control.query, self._login, self.schema, tables, fills=fills)
 
     def scan_sql(self) -> ScanSql:
         return OracleScanSql(self._renderer, has_fetch_first=self._version >= (12,))

@@ -27,6 +27,7 @@ from dbmigrate.engines.postgresql.read import literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.state import operating_state
+from dbmigrate.engines.postgresql.surroundings import surroundings
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.scan_sql import ScanSql
@@ -34,6 +35,7 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple
 
@@ -237,6 +239,9 @@ class PostgresEngine:
 
     def load_signs(self, session: Session) -> list[LoadSign]:
         return load_signs(session)
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        return surroundings(self._rows, self.schema, tables, fills=fills)
 
     def scan_sql(self) -> ScanSql:
         return PostgresScanSql(self.from_clause)

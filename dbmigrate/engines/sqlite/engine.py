@@ -36,12 +36,14 @@ from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
+from dbmigrate.engines.sqlite.surroundings import surroundings
 from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
@@ -196,6 +198,13 @@ class SqliteEngine:
     def load_signs(self, session: Session) -> list[LoadSign]:
         """There is no server."""
         return []
+
+    def surroundings(self, tables: Sequence[Table], *, fills: bool) -> Surroundings:
+        def pragma(name: str) -> int:
+            with self._catalog() as connection:
+                return int(connection.execute(f"PRAGMA {name}")[0][0])
+
+        return surroundings(self.path, pragma)
 
     def scan_sql(self) -> ScanSql:
         return SqliteScanSql()

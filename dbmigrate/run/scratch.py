@@ -133,9 +133,10 @@ def move_ranges(
     source: Engine, target: Engine, view: SourceView, table: TablePlan, rows: int, number: int, until: float
 ) -> Loaded:
     """Ranges as they are stored, into a scratch table, in one transaction that is undone.  Raises EngineFault."""
-    into, took = table.into[0], []
+    into = table.into[0]
+    took: list[float] = []
     columns = [column.name for column in into.columns]
-    moved = Rate()
+    moved = small = Rate()
     with closing(view.open_reader()) as reader, closing(target.open_writer()) as writer:
         move = target.server_side_move(writer, source, reader)
         try:
@@ -149,14 +150,16 @@ def move_ranges(
                 seconds = time.monotonic() - started
                 if len(took) < SMALL_LOADS:
                     took.append(seconds)
+                    small += Rate(pulled.rows, seconds)
                 else:
                     moved += Rate(pulled.rows, seconds)
-                if pulled.ended or pulled.through_key is None or time.monotonic() > until:
+                if pulled.ended or pulled.through_key is None or (moved.rows and time.monotonic() > until):
                     break
                 read = replace(read, key_range=KeyRange(pulled.through_key, read.key_range.through))
         finally:
             move.close()
             writer.rollback()
+    moved = moved if moved.rows else small
     # The first one opens the source's query.
     return Loaded(moved, max(0.0, median(took[1:] or took) - SMALL_ROWS * moved.seconds_per_row))
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import checking, checklist, cleaning, migrate, pausing, proof, rejects, setup, undo
+from dbmigrate.cli import checking, checklist, cleaning, migrate, pausing, proof, rejects, setup, tuning, undo
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
@@ -99,6 +99,7 @@ migrate.register(app)
 pausing.register(app)
 proof.register(app)
 rejects.register(app)
+tuning.register(app)
 undo.register(app)
 
 for _name in ("scripts", "package"):

@@ -358,6 +358,16 @@ class Engine(Protocol):
 
     def open_writer(self) -> Writer: ...
 
+    def create_scratch(
+        self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
+    ) -> TableName:
+        """Make an empty table to measure loads in.
+
+        Where ``stages_in_transaction``: an ordinary table with these columns and an index on the key, inside the open
+        transaction of any session, so that it goes with it, however it ends.  Elsewhere: a staging table, because
+        rows go there first; ``session`` is a writer, and it commits by itself.
+        """
+
     def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         """Whether this target can take the table's rows as the source stores them, under one consistent view."""
 

@@ -37,8 +37,9 @@ class Done:
     closed: frozenset[str] = frozenset()
 
 
-def read_done(session: Session, ledger: Ledger, scope: Scope) -> Done:
+def read_done(ledger: Ledger, scope: Scope) -> Done:
     """A few queries over the batches' entries, none over rows."""
+    session = ledger.session
     passes = [run for run in ledger.runs() if run.kind == PASS and run.scope == scope and run.state != UNDONE]
     if not passes:
         return Done()

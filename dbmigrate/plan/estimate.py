@@ -86,7 +86,7 @@ def _rows_left(table: TablePlan, done: Done) -> int | None:
 
 def _together(seconds: list[float], streams: int) -> float:
     """No table goes faster for having others beside it."""
-    return max(sum(seconds) / max(1, min(streams, len(seconds))), max(seconds)) if seconds else 0.0
+    return max(sum(seconds) / max(1, min(streams, len(seconds))), *seconds) if seconds else 0.0
 
 
 def _width(table: TablePlan) -> int:

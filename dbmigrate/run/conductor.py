@@ -111,9 +111,8 @@ class Conductor:
         watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
         estimates = [table.row_estimate for table in plan.tables]
         total = None if None in estimates else sum(estimate or 0 for estimate in estimates)
-        self._sink(
-            RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, estimate and estimate.seconds)
-        )
+        expected = None if estimate is None else estimate.seconds
+        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, expected))
         try:
             drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
             outcomes, waiting = self._before_copy(plan, link.ledger, context, past)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import Scope
-from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.rates import Done, read_done
+from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.estimate import Pace, estimate_time
@@ -25,10 +24,8 @@ def forecast(
 ) -> TimeEstimate:
     """Changes nothing.  Raises EngineFault where the ledger cannot be read."""
     pace = Pace(streams(source, target, settings.workers), settings.max_rows_per_second)
-    with closing(target.open_writer()) as session:
-        ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
-        scope = Scope(plan.source_identity, plan.package)
-        done = read_done(session, ledger, scope) if ledger.exists() else Done()
+    with read_ledger(target) as ledger:
+        done = Done() if ledger is None else read_done(ledger, Scope(plan.source_identity, plan.package))
     return estimate_time(plan, done, pace, tuned_values_per_second=_tuned(project, plan))
 
 

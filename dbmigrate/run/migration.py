@@ -27,6 +27,7 @@ from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunO
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.model.table import TableName
+from dbmigrate.model.tuning import TuneOutcome
 from dbmigrate.plan.planner import Planner
 from dbmigrate.run.audit import GapAudit
 from dbmigrate.run.conductor import Conductor
@@ -43,6 +44,7 @@ from dbmigrate.run.retry import retry_rejects
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
+from dbmigrate.run.tuning import SECONDS, Tuning
 from dbmigrate.run.value_scan import ValueScan
 from dbmigrate.verify.part_log import PartLog
 from dbmigrate.verify.scope import VerifyScope
@@ -140,6 +142,16 @@ class Migration:
             return forecast(plan, self.source, self.target, settings, self.project.path)
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+
+    def tune(self, *, seconds: float = SECONDS, sink: Sink = ignore) -> TuneOutcome:
+        """Measure with the rows of the largest tables.  What is written for it to the target is gone afterwards."""
+        plan = self.plan()
+        settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
+        try:
+            return Tuning(plan, self.source, self.target, settings, sink, seconds).measure()
+        except EngineFault as fault:
+            side: Side = "target" if self._answers(self.source) else "source"
+            raise side_error(fault, side, "the measuring failed", number=40) from None
 
     def schema_versions(self) -> list[SchemaVersion]:
         """Of source and target.  Changes nothing; EngineFault where one cannot be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -200,6 +200,11 @@ class MssqlEngine:
 
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         raise EngineFault(Fault.TERMINAL, "SQL Server does not fetch rows from a source by itself")
+
+    def create_scratch(
+        self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
+    ) -> TableName:
+        return cast(MssqlWriter, session).create_staging(table, columns, number)
 
     def acquire_lock(self, name: str) -> ApplicationRunLock | None:
         """An application lock of a connection: the server lets it go when the connection ends."""

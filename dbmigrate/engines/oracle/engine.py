@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -187,6 +187,11 @@ class OracleEngine:
 
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         raise EngineFault(Fault.TERMINAL, "Oracle does not fetch rows from a source by itself")
+
+    def create_scratch(
+        self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
+    ) -> TableName:
+        return cast(OracleWriter, session).create_staging(table, columns, number)
 
     def acquire_lock(self, name: str) -> OracleRunLock | None:
         return take_lock(self._connect(), f"{self._login}:{name}")

@@ -181,6 +181,17 @@ class PostgresEngine:
     def open_writer(self) -> PostgresWriter:
         return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
 
+    def create_scratch(
+        self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
+    ) -> TableName:
+        scratch = TableName(f"tune_{number}", STAGING_SCHEMA)
+        place, listed = ddl.quote_table(scratch), ", ".join(map(ddl.quote, columns))
+        session.run_sql(f"CREATE SCHEMA IF NOT EXISTS {STAGING_SCHEMA}")
+        session.run_sql(f"CREATE TABLE {place} AS SELECT {listed} FROM {ddl.quote_table(table.name)} WITH NO DATA")
+        if key:
+            session.run_sql(f"CREATE UNIQUE INDEX ON {place} ({', '.join(map(ddl.quote, key))})")
+        return scratch
+
     def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         """From another PostgreSQL that is not newer: a server reads what older ones send, not always the reverse."""
         if not isinstance(source, PostgresEngine) or not pass_through.fits(table):

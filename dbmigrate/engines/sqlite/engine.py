@@ -150,6 +150,17 @@ class SqliteEngine:
     def open_writer(self) -> SqliteWriter:
         return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
 
+    def create_scratch(
+        self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
+    ) -> TableName:
+        scratch = TableName(f"dbmigrate_tune_{number}")
+        place, listed = ddl.quote(scratch.name), ", ".join(map(ddl.quote, columns))
+        session.run_sql(f"CREATE TABLE main.{place} AS SELECT {listed} FROM main.{ddl.quote(table.name.name)} WHERE 0")
+        if key:
+            index = ddl.quote(f"{scratch.name}_key")
+            session.run_sql(f"CREATE UNIQUE INDEX main.{index} ON {place} ({', '.join(map(ddl.quote, key))})")
+        return scratch
+
     def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         """From another file, unless it is in WAL mode: there an open read does not hold writers back, and
         each batch would see another state of the source."""

@@ -137,6 +137,9 @@ class KeyScanner:
                 why = "its parent is not part of this migration" if columns else "made by expressions"
                 self.not_scanned.append((table.name, f"orphans of {place}: {why}"))
             return
+        rule = table.orphans
+        if rule is not None and rule.parent.name == parent[0] and {c.name for c in columns} == {o for o, _ in rule.on}:
+            return  # the group file's rule comes first, and is told of below
         refuses = self._target.capabilities.enforces_foreign_keys
         yield from self._missing(table, columns, *parent, place, refuses=refuses)
 
@@ -168,7 +171,7 @@ class KeyScanner:
             yield from self._missing(table, columns, *home, place, refuses=True, beside=domain.fixed)
 
     def _without_parent(self, table: TablePlan) -> Iterator[ScanFinding]:
-        """By the group file; the copy does not refuse such rows, but a filter by date would never find them."""
+        """By the group file, which says whether they are rejected; a filter by date would never find them."""
         entry = self._entries.get(table.source.name.name.casefold())
         if entry is None or entry.parent is None:
             return
@@ -183,7 +186,8 @@ class KeyScanner:
         if len(columns) == len(own) and len(referred) == len(theirs):
             place = f"{', '.join(column.name for column in columns)} -> {entry.parent.table}"
             rows = self._sql.from_clause(parent)
-            yield from self._missing(table, columns, parent.name, rows, referred, place, refuses=False)
+            refuses = entry.parent.orphans == "reject"
+            yield from self._missing(table, columns, parent.name, rows, referred, place, refuses=refuses)
 
     def _missing(
         self,

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     REFUSED_BY_TARGET = "refused_by_target"
     OTHER_ROW_PRESENT = "other_row_present"
+    UNMAPPED = "unmapped"
+    NO_PARENT = "no_parent"
 
 
 def register(app: typer.Typer) -> None:

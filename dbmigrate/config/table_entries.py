@@ -109,6 +109,8 @@ class Parent(Section):
     table: Name
     on: Annotated[dict[Name, Name], AfterValidator(no_name_twice)] = Field(min_length=1)
     """Child column -> parent column."""
+    orphans: Literal["copy", "reject"] = "copy"
+    """What becomes of rows whose parent is not in the source."""
 
 
 class Consent(Section):

@@ -79,6 +79,14 @@ class ResyncPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OrphanRule:
+    """Rows without a row of ``parent`` go on the reject list.  ``on``: pairs of (own column, parent's column)."""
+
+    parent: Table
+    on: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """One read and its targets."""
 
@@ -93,6 +101,7 @@ class TablePlan:
     """Tables of a lower level are complete before a higher level of the same group starts."""
     scope: TableScope = ALL_ROWS
     """Source table whose rows this one's rows belong to."""
+    orphans: OrphanRule | None = None
     resync: ResyncPlan = ResyncPlan()
     moves_server_side: bool = False
     row_estimate: int | None = None

@@ -19,6 +19,7 @@ REASON_UNFIT = "does_not_fit"
 REASON_REFUSED = "refused_by_target"
 REASON_CONFLICT = "other_row_present"
 REASON_UNMAPPED = "unmapped"
+REASON_ORPHAN = "no_parent"
 
 
 @dataclass(frozen=True, slots=True)

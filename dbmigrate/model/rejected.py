@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
+from dbmigrate.model.prepared import (
+    REASON_CONFLICT,
+    REASON_ORPHAN,
+    REASON_REFUSED,
+    REASON_UNFIT,
+    REASON_UNMAPPED,
+    REASON_UNREADABLE,
+)
 from dbmigrate.model.table import TableName
 
-REASONS = (REASON_UNREADABLE, REASON_UNFIT, REASON_REFUSED, REASON_CONFLICT)
+REASONS = (REASON_UNREADABLE, REASON_UNFIT, REASON_REFUSED, REASON_CONFLICT, REASON_UNMAPPED, REASON_ORPHAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def _table(table: TablePlan) -> dict[str, Any]:
         "source_columns": _columns(table.source),
         "watermark": None if table.watermark is None else [table.watermark.column, table.watermark.overlap_seconds],
         **({"scope": table.scope.text} if table.scope.condition is not None else {}),
+        **({"orphans": [str(rule.parent.name), dict(rule.on)]} if (rule := table.orphans) else {}),
         "into": {str(into.table.name): _into(into) for into in table.into},
     }
 

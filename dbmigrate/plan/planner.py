@@ -15,6 +15,7 @@ from dbmigrate.model.plan import (
     IntoPlan,
     LeftOutTable,
     MigrationPlan,
+    OrphanRule,
     ReadMethod,
     ResyncPlan,
     TablePlan,
@@ -157,6 +158,7 @@ class Planner:
             into=tuple(into),
             watermark=self._watermark(entry, source, key),
             scope=self._scope(entry, source, tells_rows_apart=bool(key) and all(each.key for each in into)),
+            orphans=self._orphans(entry, source, key, enforced=enforced),
             resync=ResyncPlan(updates=entry.resync.changed == "update"),
             row_estimate=source.row_estimate,
             notes=tuple(notes),
@@ -167,6 +169,29 @@ class Planner:
         unchanged = in_ranges and all(_is_plain_copy(each) for each in into)
         pulled = unchanged and self._target.pulls_from(self._source, planned)
         self._gathered.tables.append(replace(planned, moves_server_side=pulled))
+
+    def _orphans(self, entry: TableEntry, source: Table, key: tuple[str, ...], *, enforced: bool) -> OrphanRule | None:
+        """Rows without parent are found by their key, so it must tell them apart."""
+        if entry.parent is None or entry.parent.orphans == "copy":
+            return None
+        parent = self._source.describe_table(TableName.parse(entry.parent.table))
+        if parent is None:
+            return None
+        pairs = []
+        for ours, theirs in entry.parent.on.items():
+            own, other = source.column(ours), parent.column(theirs)
+            if own is None or other is None:
+                lacking = f"{source.name}.{ours}" if own is None else f"{parent.name}.{theirs}"
+                message = "the parent names a column that the source lacks"
+                self._gathered.refuse("DBM-4011", lacking, message, "")
+                return None
+            pairs.append((own.name, other.name))
+        if not key or not (enforced or {own for own, _ in pairs} <= set(key)):
+            message = "its rows without parent cannot be told apart: no key that the source enforces"
+            advice = 'Give it a unique key in the source, or write orphans = "copy"'
+            self._gathered.refuse("DBM-4034", str(source.name), message, advice)
+            return None
+        return OrphanRule(parent, tuple(pairs))
 
     def _scope(self, entry: TableEntry, source: Table, *, tells_rows_apart: bool) -> TableScope:
         sets = self._sets.get(str(source.name), ())

@@ -59,14 +59,16 @@ def _no_orphans(newest: Mapping[str, Document], tables: Sequence[str]) -> Told:
     at = min(newest[table]["made_at"] for table in tables)
     orphans = {
         table: sum(
-            one["count"] for one in newest[table]["findings"] if one["table"] == table and one["kind"] == "orphan"
+            one["count"]
+            for one in newest[table]["findings"]
+            if one["table"] == table and one["kind"] == "orphan" and one["refuses"]
         )
         for table in tables
     }
     found = [f"{rows:,} in {table}" for table, rows in orphans.items() if rows]
     if found:
-        return Told(False, f"rows without parent: {', '.join(found)} (check of {at})", at)
-    return Told(True, f"no row without its parent, check of {at}", at)
+        return Told(False, f"rows without their parent would be rejected: {', '.join(found)} (check of {at})", at)
+    return Told(True, f"no row would be rejected for a missing parent, check of {at}", at)
 
 
 def verification_proof(verification: Document | None, position: Document | None, status: Document) -> Told:

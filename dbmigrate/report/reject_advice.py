@@ -15,6 +15,11 @@ _ADVICE = {
     " the right one, delete or renumber the source row. If the source's is right: delete the target's row, or set"
     ' mode = "upsert" in the group file; rows that changed in the source after they were migrated are followed by'
     " dbmigrate run --resync.",
+    "unmapped": "The row holds an id that no row of its home table has brought. Migrate the home table first, or make"
+    " the row that it names in the source, or correct the id.",
+    "no_parent": "The row belongs to a row that is not in the source, and the group file says that such rows stay out"
+    " (orphans). Make the missing row anew in the source (the scripts of stage rescue do it where they can), or write"
+    ' orphans = "copy" to take such rows as they are.',
 }
 
 THEN = "Then: dbmigrate rejects --retry"

@@ -260,13 +260,13 @@ class Conductor:
             return [outcome for future in futures for outcome in future.result()]
 
     def _copy_next(
-        self, context: RunContext, table: TablePlan, number: int, link: TargetLink, reader: Reader
+        self, context: RunContext, table: TablePlan, number: int, link: TargetLink, reader: Reader, view: SourceView
     ) -> TableOutcome | None:
         if self._halt.is_set():
             return None
         started = time.monotonic()
         with context.profile.timed(table.name, WRITING):
-            outcome = TableCopy(context, table, number, link).run(reader)
+            outcome = TableCopy(context, table, number, link, lambda: self._open_reader(view)).run(reader)
         spent = self._spent.pop(table.name, 0.0)
         if outcome is None:
             self._spent[table.name] = spent + time.monotonic() - started
@@ -280,7 +280,7 @@ class Conductor:
         try:
             link = TargetLink(self._target)
             try:
-                return [self._copy_next(context, table, numbers[table.name], link, reader) for table in tables]
+                return [self._copy_next(context, table, numbers[table.name], link, reader, view) for table in tables]
             finally:
                 link.close()
         finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 
 import pyarrow as pa
 
@@ -27,6 +28,7 @@ from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
+from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.side_run import Opened, SideRuns
 from dbmigrate.transform.prepare import Preparer
@@ -133,6 +135,8 @@ class TableRetry:
         self._choice = choice
         self._first_chunk = first_chunk
         self._by_row = told_by_row(table)
+        self._opened = ExitStack()
+        self._found_orphans: Orphans | None = None
         self._number = number
         book = open_book(context, table, link)
         self._preparer = Preparer(table, context.target, context.settings.inputs, book=book)
@@ -180,6 +184,7 @@ class TableRetry:
             ) from None
         finally:
             self._link.writer.rollback()
+            self._opened.close()
             self._preparer.close()
             self._refit.close()
         self._context.sink(TableFinished(table.name, read, written, read - written, time.monotonic() - started))
@@ -223,16 +228,18 @@ class TableRetry:
         """The wanted rows of the range; an empty batch at least, which ends it."""
         table, settings = self._table, self._context.settings
         read = TableRead(table.source, table.read_columns, table.key, key_range, key_is_unique=table.key_is_enforced)
-        through = None
+        through, after = None, key_range.after
         try:
+            orphans = self._orphans()
             batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
             if table.key and not table.key_is_enforced:
                 batches = keep_ties_together(batches, table.source, table.key)
             for batch in batches:
                 chosen = wanted.chosen(self._preparer, batch.rows)
                 if chosen:
-                    yield self._preparer.prepare(batch.only(chosen))
-                through = batch.through_key
+                    lost = orphans.numbers(batch, KeyRange(after, key_range.through), chosen) if orphans else ()
+                    yield self._preparer.prepare(batch.only(chosen), lost)
+                through = after = batch.through_key
         except EngineFault as fault:
             raise side_error(
                 fault,
@@ -244,6 +251,17 @@ class TableRetry:
             ) from None
         schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.read_columns])
         yield self._preparer.prepare(SourceBatch(pa.RecordBatch.from_pylist([], schema=schema), through))
+
+    def _orphans(self) -> Orphans | None:
+        """Finds rows that have no parent still."""
+        rule = self._table.orphans
+        if rule is not None and self._found_orphans is None:
+            source = self._context.source
+            view = source.open_view()
+            self._opened.callback(view.close)
+            self._found_orphans = Orphans(self._table, rule, source, self._preparer, view.open_reader, None)
+            self._opened.callback(self._found_orphans.close)
+        return self._found_orphans
 
     def _at_once(self, writer: BatchWriter, settling: Settling, reader: Reader) -> tuple[int, int]:
         """A table without key: its rows are known by their values, and all is one transaction."""

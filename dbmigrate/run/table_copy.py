@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -26,6 +26,7 @@ from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
+from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import Prefetch, with_last_flag
 from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
@@ -36,9 +37,17 @@ from dbmigrate.write.settling import Settling
 
 
 class TableCopy:
-    """``number``: position of the table in the plan, names its staging tables."""
+    """``number``: position of the table in the plan, names its staging tables.  ``open_reader``: another one of the
+    view that the rows are read under."""
 
-    def __init__(self, context: RunContext, table: TablePlan, number: int, link: TargetLink) -> None:
+    def __init__(
+        self,
+        context: RunContext,
+        table: TablePlan,
+        number: int,
+        link: TargetLink,
+        open_reader: Callable[[], Reader],
+    ) -> None:
         self._context = context
         self._link = link
         self._table = table
@@ -46,6 +55,8 @@ class TableCopy:
         self._book = open_book(context, table, link)
         self._preparer = Preparer(table, context.target, context.settings.inputs, book=self._book)
         self._refit = Preparer(table, context.target, context.settings.inputs)
+        self._open_reader = open_reader
+        self._orphans: Orphans | None = None
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
         self._left_out: dict[str, int] = {}
@@ -66,6 +77,8 @@ class TableCopy:
                 number=10,
             ) from None
         finally:
+            if self._orphans is not None:
+                self._orphans.close()
             self._preparer.close()
             self._refit.close()
         seconds = time.monotonic() - started
@@ -95,6 +108,8 @@ class TableCopy:
                 opening = replace(opening, protocol=DIRECT)
         if context.throttle.has_limit and opening.protocol == SERVER_SIDE and not table.key:
             # Moved as it is stored it would go in one piece, as fast as it goes.
+            opening = replace(opening, protocol=DIRECT)
+        if self._finds_orphans(opening) and opening.protocol == SERVER_SIDE:
             opening = replace(opening, protocol=DIRECT)
         self._restore_counts(opening.points)
         context.sink(
@@ -129,6 +144,24 @@ class TableCopy:
             return True
         finally:
             self._link.writer.rollback()
+
+    def _finds_orphans(self, opening: Opening) -> bool:
+        """Whether rows have to be told from those whose parent is there: only if there are any."""
+        rule, table = self._table.orphans, self._table
+        if rule is None:
+            return False
+        found = Orphans(table, rule, self._context.source, self._preparer, self._open_reader, opening.where)
+        try:
+            if found.are_there():
+                self._orphans = found
+                return True
+        except EngineFault as fault:
+            message = f"rows of {table.name} without parent could not be counted"
+            raise side_error(fault, "source", message, number=14) from None
+        finally:
+            if self._orphans is None:
+                found.close()
+        return False
 
     def _copy_chunk(
         self, writer: BatchWriter, reader: Reader, chunk: ChunkEntry, point: ResumePoint, opening: Opening
@@ -242,7 +275,8 @@ class TableCopy:
                 throttle.spend(batch.rows.num_rows)
                 if None in (batch.through_key or ()):
                     raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
-                yield self._preparer.prepare(batch)
+                lost = () if self._orphans is None else self._orphans.rows(batch, after)
+                yield self._preparer.prepare(batch, lost)
                 after = KeyRange(batch.through_key, read.key_range.through)
         except EngineFault as fault:
             raise side_error(

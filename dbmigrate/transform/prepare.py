@@ -19,6 +19,7 @@ from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
 from dbmigrate.model.prepared import (
+    REASON_ORPHAN,
     REASON_UNFIT,
     REASON_UNMAPPED,
     REASON_UNREADABLE,
@@ -61,11 +62,12 @@ class Preparer:
         self._book = book
         self._mapping = KeyMapping(table, book) if book is not None else None
 
-    def prepare(self, batch: SourceBatch) -> PreparedBatch:
+    def prepare(self, batch: SourceBatch, orphans: Sequence[int] = ()) -> PreparedBatch:
+        """``orphans``: numbers of the rows whose parent is not there."""
         with doing(Work.TRANSFORM):
-            return self._prepare(batch)
+            return self._prepare(batch, orphans)
 
-    def _prepare(self, batch: SourceBatch) -> PreparedBatch:
+    def _prepare(self, batch: SourceBatch, orphans: Sequence[int]) -> PreparedBatch:
         refused: dict[int, tuple[str, str, str]] = {}
         waived: Counter[tuple[str, str]] = Counter()
         for flaw in batch.unreadable:
@@ -73,6 +75,8 @@ class Preparer:
                 waived[flaw.consent, flaw.column] += 1
             else:
                 refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
+        for row in orphans:
+            refused.setdefault(row, (REASON_ORPHAN, *self._without_parent()))
         mapped = self._mapped([transformer.apply(batch.rows) for transformer in self._transformers], batch.rows)
         for row, (column, reason) in mapped.unmapped.items():
             refused.setdefault(row, (REASON_UNMAPPED, column, reason))
@@ -98,6 +102,13 @@ class Preparer:
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         keys = () if self._book is None else self._book.end_batch()
         return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys, keep)
+
+    def _without_parent(self) -> tuple[str, str]:
+        """Column and message of a row whose parent is not there."""
+        rule = self._table.orphans
+        if rule is None:
+            raise ValueError(f"{self._table.name} has no rule for rows without their parent")
+        return rule.on[0][0], f"has no row in {rule.parent.name}"
 
     def _mapped(self, arrays: list[dict[str, pa.Array]], rows: pa.RecordBatch) -> Mapped:
         if self._mapping is None:

@@ -21,7 +21,7 @@ from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
-from dbmigrate.model.prepared import REASON_CONFLICT, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
+from dbmigrate.model.prepared import REASON_CONFLICT, REASON_ORPHAN, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
 from dbmigrate.verify.differences import SHOWN
 from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
 from dbmigrate.verify.part_log import NoLog, PartLog
@@ -110,7 +110,7 @@ class Verifier:
         with self._asked() as history:
             if history is None:
                 return frozenset()
-            reasons = (REASON_REFUSED, REASON_CONFLICT)
+            reasons = (REASON_REFUSED, REASON_CONFLICT, REASON_ORPHAN)
             if by_key:
                 return history.rejected_keys(table.name, (*reasons, REASON_UNFIT, REASON_UNREADABLE))
             return frozenset().union(*(history.refused_rows(table.name, reason) for reason in reasons))

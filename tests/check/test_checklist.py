@@ -113,7 +113,7 @@ def test_checks_and_verifications_tick_until_something_changes(
         )
     source.insert("parent", [(1,)])
     source.insert("child", [(1, 1), (2, 9)])
-    entry = 'parent = { table = "parent", on = { p = "id" } }'
+    entry = 'parent = { table = "parent", on = { p = "id" }, orphans = "reject" }'
     write_project(tmp_path, source.url, target.url, [("parent", ""), ("child", entry)])
     package = load_package(load_project(tmp_path / "migration.toml").package)
     (package.root / "checklist.toml").write_text(SHOP.replace("g1", package.groups[0].name))
@@ -128,14 +128,15 @@ def test_checks_and_verifications_tick_until_something_changes(
     assert call("check", "--table", "parent") == 0
     assert "not checked whole" in states()["check"][1]
     before = [source.rows("SELECT * FROM child ORDER BY 1"), target.rows("SELECT count(*) FROM child")]
-    assert call("check") == 0
+    assert call("check") == 4
     assert [source.rows("SELECT * FROM child ORDER BY 1"), target.rows("SELECT count(*) FROM child")] == before
     found = states()
-    assert [found[name][0] for name in ("check", "clean", "orphans")] == [True, True, False]
+    assert [found[name][0] for name in ("check", "clean", "orphans")] == [False, False, False]
     assert "1 in " in found["orphans"][1]
+    assert "1 values would be refused" in found["check"][1]
     source.run("DELETE FROM child WHERE id = 2")
     assert call("check") == 0
-    assert states()["orphans"][0]
+    assert [states()[name][0] for name in ("check", "clean", "orphans")] == [True, True, True]
     assert call("run", "--verify") == 0
     assert all(done for done, _ in states().values())
 

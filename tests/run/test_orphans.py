@@ -1,0 +1,101 @@
+"""Rows whose parent is not in the source: on the reject list with that reason, and in the target once it is there."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from dbmigrate.config.project import load_project
+from dbmigrate.run.migration import Migration
+from tests.run.job import Job, MakeJob
+
+TABLES = (
+    "CREATE TABLE parent (id {int} PRIMARY KEY)",
+    "CREATE TABLE child (id {int}, at {moment}, p {int}, PRIMARY KEY (id))",
+)
+ENTRIES = """
+[[table]]
+source = "parent"
+
+[[table]]
+source = "child"
+parent = { table = "parent", on = { p = "id" }, orphans = "reject" }
+"""
+MARK = 'watermark = { column = "at", overlap = "1d" }\n'
+PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
+
+
+@pytest.fixture(params=PAIRS)
+def family(request: pytest.FixtureRequest, make_job: MakeJob) -> Job:
+    job = make_job(request.param).both(*TABLES).write(ENTRIES + MARK)
+    job.source.insert("parent", [(1,), (2,)])
+    rows = [(1, 1), (2, 9), (3, None), (4, 2), (5, 9), (6, 8), (7, 1), (8, 2)]
+    job.source.insert("child", [(n, f"2020-01-0{n} 00:00:00", parent) for n, parent in rows])
+    return job
+
+
+def migrated(job: Job) -> list[int]:
+    return [row[0] for row in job.target.rows("SELECT id FROM child ORDER BY 1")]
+
+
+def gaps(job: Job) -> int:
+    return job.gaps().rows_missing
+
+
+def test_orphans_are_rejected_and_come_in_with_their_parent(family: Job) -> None:
+    with Migration(load_project(family.project)) as migration:
+        found = migration.scan_values(migration.plan()).refused
+    assert [(one.kind, one.count) for one in found] == [("orphan", 3)]
+    assert family.run(max_rejects=99).rows_rejected == 3
+    assert [(table, key, reason) for table, key, reason in family.rejects()] == [
+        ("child", f"[{n}]", "no_parent") for n in (2, 5, 6)
+    ]
+    assert migrated(family) == [1, 3, 4, 7, 8]
+    assert (family.verdict(), gaps(family)) == ("match", 0)
+    assert family.resync().rejects_open == 3
+    assert migrated(family) == [1, 3, 4, 7, 8]
+    # Still without their parent: still rejected, and no row twice on the list.
+    outcome = family.retry()
+    assert (outcome.rejects_open, migrated(family)) == (3, [1, 3, 4, 7, 8])
+    family.source.insert("parent", [(9,)])
+    assert family.retry().rejects_open == 1
+    assert migrated(family) == [1, 2, 3, 4, 5, 7, 8]
+    family.run(max_rejects=99)  # brings the new parent itself
+    assert (family.verdict(), gaps(family), migrated(family)) == ("match", 0, [1, 2, 3, 4, 5, 7, 8])
+
+
+def test_a_later_pass_finds_new_orphans_and_old_ones_whose_parent_came(family: Job) -> None:
+    family.run(max_rejects=99)
+    family.source.insert("parent", [(9,)])
+    family.source.insert("child", [(9, "2020-01-09 00:00:00", 7), (10, "2020-01-09 00:00:00", 9)])
+    family.write(ENTRIES)  # every row is read again
+    family.run(max_rejects=99)
+    assert migrated(family) == [1, 2, 3, 4, 5, 7, 8, 10]
+    with Migration(load_project(family.project)) as migration:
+        status = migration.status()
+    assert sum(int(one["rows"]) for one in status.reject_counts) == 2
+    assert family.verdict() == "match"
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_any_family_is_told_apart(make_job: MakeJob, pair: str) -> None:
+    seed = random.randrange(2**32)
+    print("seed", seed)
+    chance = random.Random(seed)
+    job = make_job(pair).both(*TABLES).write(ENTRIES, commit_rows=chance.choice((1, 2, 7, 100)))
+    parents = {chance.randrange(20) for _ in range(chance.randrange(1, 12))}
+    rows = {n: chance.choice([None, *range(20)]) for n in range(1, chance.randrange(2, 60))}
+    job.source.insert("parent", [(n,) for n in sorted(parents)])
+    job.source.insert("child", [(n, None, parent) for n, parent in rows.items()])
+    lost = sorted(n for n, parent in rows.items() if parent is not None and parent not in parents)
+    assert job.run(max_rejects=99).rows_rejected == len(lost)
+    assert sorted(key for _, key, _ in job.rejects()) == sorted(f"[{n}]" for n in lost)
+    assert migrated(job) == sorted(set(rows) - set(lost))
+    assert job.verdict() == "match"
+
+
+def test_a_table_whose_rows_cannot_be_told_apart_is_refused(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite").both("CREATE TABLE parent (id {int} PRIMARY KEY)", "CREATE TABLE child (p {int})")
+    job.write(ENTRIES)
+    assert "DBM-4034" in {finding.code for finding in job.plan().refusals}

@@ -132,7 +132,7 @@ def chosen_rows(
 
 def named_tables(migration: Migration, tables: list[str] | None, groups: list[str] | None) -> frozenset[str] | None:
     """Of the named tables those that are in one of the named groups; None: all."""
-    from dbmigrate.model.rejected import same_table
+    from dbmigrate.model.table import same_table
 
     known = {entry.source for each in migration.package.groups for entry in each.tables}
     chosen = None
@@ -141,8 +141,8 @@ def named_tables(migration: Migration, tables: list[str] | None, groups: list[st
     if tables is None:
         return chosen
     for name in tables:
-        if not any(same_table(one, name) or same_table(name, one) for one in known):
+        if not any(same_table(one, name) for one in known):
             raise UsageError(f"the package has no table {name}", next_step="See dbmigrate plan")
     if chosen is None:
         return frozenset(tables)
-    return frozenset(one for one in chosen if any(same_table(one, name) or same_table(name, one) for name in tables))
+    return frozenset(one for one in chosen if any(same_table(one, name) for name in tables))

@@ -81,6 +81,15 @@ class TableRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows, and a sum of hashes of what identifies each, so that rows that came and as many that went are
+    noticed; None where the engine has none.  Comparable with what the same source has told of the same table."""
+
+    rows: int
+    keys: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StagedCounts:
     """What a move from staging did."""
 
@@ -294,6 +303,9 @@ class Reader(Protocol):
         """
 
     def count(self, read: TableRead) -> int: ...
+
+    def tally(self, read: TableRead) -> Tally:
+        """One scan; rows are known by ``read.key``."""
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """Key ranges that together cover the read; one range when it cannot be split."""

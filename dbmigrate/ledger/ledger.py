@@ -233,8 +233,9 @@ class Ledger:
         based_on: int | None,
         rows_below: int | None,
         left_out: Mapping[str, int],
+        keys_below: str | None = None,
     ) -> None:
-        """``left_out``: rows outside the scope, by reason."""
+        """``left_out``: rows outside the scope, by reason; ``keys_below``: sum of hashes of the rows below."""
         self.session.execute(
             sa.insert(self.tables.table_scope).values(
                 run_id=run_id,
@@ -246,6 +247,10 @@ class Ledger:
                 recorded_at=now(),
             )
         )
+        if keys_below is not None:
+            self.session.execute(
+                sa.insert(self.tables.scope_keys).values(run_id=run_id, table_name=table_name, keys_below=keys_below)
+            )
 
     def record_batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> None:
         place = {

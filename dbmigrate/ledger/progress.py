@@ -96,6 +96,14 @@ class Progress:
             changed.update(json.loads(row["changes"]))
         return changed
 
+    def keys_below(self, run_id: int, table_name: str) -> str | None:
+        """Of the rows that lay below the overlap when the run froze its mark, a sum of hashes; None if not known."""
+        kept = self._tables.scope_keys
+        rows = self._session.execute(
+            sa.select(kept.c.keys_below).where(kept.c.run_id == run_id, kept.c.table_name == table_name)
+        )
+        return str(rows[0]["keys_below"]) if rows else None
+
     def chunks(self, run_id: int, table_name: str) -> list[ChunkEntry]:
         chunk = self._tables.chunk
         rows = self._session.execute(

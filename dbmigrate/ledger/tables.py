@@ -127,6 +127,13 @@ class LedgerTables:
             sa.Column("left_out", sa.Text),
             sa.Column("recorded_at", _MOMENT, nullable=False),
         )
+        # Beside the count of rows in ``table_scope``: what came late and what was purged may be as many.
+        self.scope_keys = self._table(
+            "scope_keys",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("keys_below", sa.String(80), nullable=False),
+        )
         self.high_water_mark = self._table(
             "high_water_mark",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),

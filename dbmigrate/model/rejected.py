@@ -13,7 +13,7 @@ from dbmigrate.model.prepared import (
     REASON_UNMAPPED,
     REASON_UNREADABLE,
 )
-from dbmigrate.model.table import TableName
+from dbmigrate.model.table import same_table
 
 REASONS = (REASON_UNREADABLE, REASON_UNFIT, REASON_REFUSED, REASON_CONFLICT, REASON_UNMAPPED, REASON_ORPHAN)
 
@@ -29,14 +29,6 @@ class RejectQuery:
     def means(self, table: str) -> bool:
         """Whether the table, named as the catalogue has it, is asked about."""
         return self.tables is None or any(same_table(table, name) for name in self.tables)
-
-
-def same_table(known: str, written: str) -> bool:
-    """Names without case; a schema is compared only where it is written."""
-    if known.casefold() == written.casefold():
-        return True
-    one, other = TableName.parse(known), TableName.parse(written)
-    return other.schema is None and one.name.casefold() == other.name.casefold()
 
 
 def known_tables(known: Collection[str], query: RejectQuery) -> frozenset[str]:

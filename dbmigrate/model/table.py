@@ -29,6 +29,12 @@ class TableName:
         return cls(name, schema) if dot else cls(text)
 
 
+def same_table(one: str, other: str) -> bool:
+    """Whether two names mean one table: without case, and a schema is compared only where both have one."""
+    first, second = (TableName.parse(name.casefold()) for name in (one, other))
+    return first.name == second.name and (None in (first.schema, second.schema) or first.schema == second.schema)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """``generated``: computed by the engine, never written.  ``has_default``: may be left out of an

@@ -9,7 +9,7 @@ from dbmigrate.config.package import Package, TableEntry, TableGroup
 from dbmigrate.config.toml_file import perhaps_meant
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import UsageError
-from dbmigrate.model.table import TableName
+from dbmigrate.model.table import TableName, same_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,14 @@ def choose(
             feeders.setdefault(_folded(into.target), []).append(entry)
     because: dict[str, str] = {}
     for name in tables:
-        if name.casefold() not in by_name:
+        found = [entry.source.casefold() for _, entry in every if same_table(entry.source, name)]
+        if not found:
             raise UsageError(
                 f"package {package.name} reads no table {name!r}",
                 cause=perhaps_meant(name, [entry.source for _, entry in every]),
                 next_step="See the tables with dbmigrate plan",
             )
-        because[name.casefold()] = ""
+        because |= dict.fromkeys(found, "")
     if groups is not None:
         allowed = {entry.source.casefold() for group in package.ordered_groups(groups) for entry in group.tables}
         because |= dict.fromkeys(allowed, "")

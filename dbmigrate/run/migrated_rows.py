@@ -27,7 +27,7 @@ from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.scope import TableScope
-from dbmigrate.model.table import Column
+from dbmigrate.model.table import Column, same_table
 from dbmigrate.model.types import Kind
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.run.key_books import known_ids
@@ -62,10 +62,7 @@ class Unreached:
 
     def rows(self, table: TablePlan, past: PastRuns, source: Reader) -> NotYet:
         entry = next(
-            entry
-            for group in self._package.groups
-            for entry in group.tables
-            if entry.source.casefold() in (table.name.casefold(), table.source.name.name.casefold())
+            entry for group in self._package.groups for entry in group.tables if same_table(entry.source, table.name)
         )
         maker = ScopeMaker(self._package, self._source, _accept)
         sets = [maker.scope(entry, [filters]) for filters in past.sets.get(table.name, [RowFilters()])]

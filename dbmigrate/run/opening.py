@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead, Tally
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.coverage import Cover
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -39,13 +38,13 @@ class _Mark:
     """A table's high-water mark as it is frozen.
 
     ``bound``: from which on rows are read again, with the run whose mark it comes from; both None to read all.
-    ``rows_below``: rows in scope that the next pass will not read, because they lie below ``value`` less the overlap.
+    ``below``: rows in scope that the next pass will not read, because they lie below ``value`` less the overlap.
     """
 
     value: Bound | None = None
     bound: Bound | None = None
     based_on: int | None = None
-    rows_below: int | None = None
+    below: Tally | None = None
 
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:
@@ -65,7 +64,7 @@ def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: 
 def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader) -> Opening:
     protocol = protocol_for(table, context.target, repeated=table.name in context.touched_before)
     # The mark is frozen before the first row is read, under the same view.
-    mark = _Mark() if table.watermark is None else _freeze(context, table, table.watermark, reader)
+    mark = _Mark() if table.watermark is None else _freeze(context, table, table.watermark, ledger, reader)
     counted = {why: _count(reader, table, condition) for why, condition in table.scope.reasons}
     left_out = {why: rows for why, rows in counted.items() if rows}
     chunks = (ChunkEntry(table.name, 0, KeyRange(), protocol),)
@@ -78,8 +77,9 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
             table.name,
             table.scope.text,
             based_on=mark.based_on,
-            rows_below=mark.rows_below,
+            rows_below=None if mark.below is None else mark.below.rows,
             left_out=left_out,
+            keys_below=None if mark.below is None else mark.below.keys,
         )
         if table.watermark is not None:
             value, bound = (None if each is None else str(each) for each in (mark.value, mark.bound))
@@ -92,31 +92,36 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
     return Opening(chunks, {}, protocol, _where(table, mark.bound), left_out)
 
 
-def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, reader: Reader) -> _Mark:
+def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, ledger: Ledger, reader: Reader) -> _Mark:
     """The mark of now, and from where on to read: from the last mark, unless rows have come in below it."""
     value = _high_water_mark(reader, table, watermark)
     floor = _Floor(context, table, watermark, reader)
-    rows_below = floor.rows_below(value, value, table.scope.condition)
+    below = floor.below(value, value, table.scope.condition)
     cover = None
     if table.name in context.closed_before:
         cover = context.coverage.newest(table.name, table.scope.text, watermark.column)
     if cover is None or cover.mark is None:
-        return _Mark(value, rows_below=rows_below)
+        return _Mark(value, below=below)
     before = as_value(cover.mark, value)
     bound = floor.under(before)
     if bound is None:
-        return _Mark(value, rows_below=rows_below)
+        return _Mark(value, below=below)
     same = cover.scope == table.scope.text
     # Rows committed late, by a slow transaction or a clock that was set back, may lie below the overlap.
-    below = (
-        rows_below
-        if same and before == value
-        else floor.rows_below(before, value, table.scope.condition if same else None)
-    )
-    if below == cover.rows_below:
-        return _Mark(value, bound, cover.run_id, rows_below)
-    context.sink(Notice(_recount(table, watermark, cover, below), "warning"))
-    return _Mark(value, rows_below=rows_below)
+    now = below if same and before == value else floor.below(before, value, table.scope.condition if same else None)
+    then = None
+    if cover.rows_below is not None:
+        then = Tally(cover.rows_below, ledger.progress.keys_below(cover.run_id, table.name))
+    if _are_the_same(now, then):
+        return _Mark(value, bound, cover.run_id, below)
+    context.sink(Notice(_recount(table, watermark, then, now), "warning"))
+    return _Mark(value, below=below)
+
+
+def _are_the_same(now: Tally | None, then: Tally | None) -> bool:
+    if now is None or then is None or now.rows != then.rows:
+        return now is then
+    return now.keys is None or then.keys is None or now.keys == then.keys
 
 
 def _high_water_mark(reader: Reader, table: TablePlan, watermark: WatermarkPlan) -> Bound | None:
@@ -140,21 +145,27 @@ class _Floor:
         kind = self._watermark.of.type.kind
         return lower_bound(mark, self._watermark.overlap_seconds, kind, compared_as_text=self._as_text)
 
-    def rows_below(self, mark: Bound | None, now: Bound | None, scope: Condition | None) -> int | None:
+    def below(self, mark: Bound | None, now: Bound | None, scope: Condition | None) -> Tally | None:
         """None where nothing is known of the order: such a table is read as a whole each time."""
         bound = self.under(mark) if now is not None else None
         if bound is None:
             return None
-        below = Compare(self._watermark.of, Operator.LESS, bound)
-        return _count(self._reader, self._table, both(scope, below))
+        where = both(scope, Compare(self._watermark.of, Operator.LESS, bound))
+        table = self._table
+        read = TableRead(table.source, table.read_columns, table.key, where=where, key_is_unique=table.key_is_enforced)
+        try:
+            return self._reader.tally(read)
+        except EngineFault as fault:
+            raise side_error(fault, "source", f"rows of {table.name} could not be counted", number=14) from None
 
 
-def _recount(table: TablePlan, watermark: WatermarkPlan, cover: Cover, now: int | None) -> str:
+def _recount(table: TablePlan, watermark: WatermarkPlan, then: Tally | None, now: Tally | None) -> str:
+    if now is None or then is None:
+        return f"nothing is known of the rows of {table.name} below its last mark: it is read from its beginning"
+    had = f"and had {then.rows:,} when it was set" if now.rows != then.rows else "as when it was set, but other ones"
     return (
-        f"{table.name} has {now:,} rows more than the overlap below its last mark of {watermark.column} and had "
-        f"{cover.rows_below:,} when it was set: rows came in late or went away, so the table is read from its beginning"
-        if now is not None and cover.rows_below is not None
-        else f"nothing is known of the rows of {table.name} below its last mark: it is read from its beginning"
+        f"{table.name} has {now.rows:,} rows more than the overlap below its last mark of {watermark.column} {had}: "
+        "rows came in late or went away, so the table is read from its beginning"
     )
 
 

@@ -12,7 +12,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
 from dbmigrate.ledger.entries import ENDED, MapShare, RunEntry
 from dbmigrate.model.outcome import UndoOutcome
-from dbmigrate.model.table import TableName
+from dbmigrate.model.table import same_table
 from dbmigrate.undo.target import UndoTarget, find_target
 from dbmigrate.write.link import TargetLink
 
@@ -76,10 +76,7 @@ def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
         raise UsageError(f"the run has no group {', '.join(unknown)}", next_step=f"It has {', '.join(sorted(groups))}")
     named: set[str] = set()
     for wanted in options.tables:
-        # With or without its schema, as in the group file.
-        found = {
-            name for name in planned if wanted.casefold() in (name.casefold(), TableName.parse(name).name.casefold())
-        }
+        found = {name for name in planned if same_table(name, wanted)}
         if not found:
             raise UsageError(f"the run has no table {wanted}", next_step="See: dbmigrate status --verbose")
         named |= found

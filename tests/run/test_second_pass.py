@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from dbmigrate.model.events import Event, Notice
 from tests.run.job import Job
 
@@ -65,6 +67,22 @@ def test_rows_that_come_in_below_the_overlap_are_noticed_and_read(job: Job) -> N
     assert table.rows_inserted == 0
     assert table.rows_read < 10, "after that the overlap alone is read again"
     assert job.verdict() == "match"
+
+
+@pytest.mark.parametrize(("late", "purged"), [((1,), (15,)), ((1, 8), (4, 7)), ((5, 12), (13, 4))])
+def test_as_many_rows_that_came_late_as_were_purged(job: Job, late: tuple[int, ...], purged: tuple[int, ...]) -> None:
+    """Also where the sums of their keys, or of the squares of these, are the same."""
+    job.both(CALLS).write(WATERMARK.format("5m"))
+    job.source.insert("calls", [(n, _at(n % 31), "in time") for n in range(2, 40) if n not in late])
+    job.run()
+    job.source.run(f"DELETE FROM calls WHERE id IN ({', '.join(map(str, purged))})")
+    job.source.insert("calls", [(n, _at(3), "late") for n in late])
+    heard: list[Event] = []
+    [table] = job.run(sink=heard.append).tables
+    assert table.rows_inserted == len(late)
+    assert any(isinstance(event, Notice) and "but other ones" in event.message for event in heard)
+    [table] = job.run().tables
+    assert table.rows_read < 15, "after that the overlap alone is read again"
 
 
 def test_a_row_that_changed_inside_the_overlap_is_in_the_reject_list(job: Job) -> None:

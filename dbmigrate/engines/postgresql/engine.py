@@ -17,13 +17,23 @@ from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection, SharedDatabase
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Capabilities, Engine, LoadSign, Reader, ServerSideMove, Session, StateNote, TableRead
+from dbmigrate.engines.base import (
+    Capabilities,
+    Engine,
+    LoadSign,
+    Reader,
+    ServerSideMove,
+    Session,
+    StateNote,
+    TableRead,
+    Tally,
+)
 from dbmigrate.engines.postgresql import ddl, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.load import load_signs
 from dbmigrate.engines.postgresql.pass_through import PassThrough
-from dbmigrate.engines.postgresql.read import literals, read_table, where
+from dbmigrate.engines.postgresql.read import key_hash, literals, read_table, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.state import operating_state
@@ -439,6 +449,15 @@ class PostgresReader:
     def count(self, read: TableRead) -> int:
         of = self._engine.from_clause
         return int(self._session.query(f"SELECT count(*) FROM {of(read.table)} AS t{where(read, of)}")[0][0])
+
+    def tally(self, read: TableRead) -> Tally:
+        of, hashed = self._engine.from_clause, key_hash(read)
+        if hashed is None:
+            return Tally(self.count(read))
+        [(rows, keys)] = self._session.query(
+            f"SELECT count(*), sum({hashed})::text FROM {of(read.table)} AS t{where(read, of)}"
+        )
+        return Tally(int(rows), str(keys))
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]

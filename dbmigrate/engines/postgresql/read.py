@@ -69,6 +69,22 @@ def typed_literal(value: KeyScalar, column: Column) -> str:
     return literal(value, column.type.native)
 
 
+def key_hash(read: TableRead) -> str | None:
+    """A hash of the key of each row ``t``, whose sum is exact; None without a key.
+
+    hashint8 and hashtext give the same for the same value as long as the server stays at its major version.
+    """
+    parts = []
+    for name in read.key:
+        column = read.table.column(name)
+        value = f"t.{quote(name)}"
+        whole = column is not None and column.type.kind is Kind.INTEGER
+        parts.append(f"hashint8({value}::int8)" if whole else f"hashtext({value}::text)")
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return " + ".join(f"{2 * number + 1}::int8 * {part}" for number, part in enumerate(parts))
+
+
 def where(read: TableRead, from_clause: Callable[[Table], str]) -> str:
     """``from_clause``: a table as it stands after FROM."""
     clauses = []

@@ -30,11 +30,12 @@ from dbmigrate.engines.base import (
     Session,
     StateNote,
     TableRead,
+    Tally,
 )
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite import attached, catalog, ddl
 from dbmigrate.engines.sqlite.asking import Asked
-from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table
+from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.surroundings import surroundings
 from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
@@ -326,6 +327,9 @@ class SqliteReader:
 
     def count(self, read: TableRead) -> int:
         return count_rows(self._session, read, self._collations(read))
+
+    def tally(self, read: TableRead) -> Tally:
+        return tally_rows(self._session, read, self._collations(read))
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """One range: a single writer or a single reader gains nothing from more."""

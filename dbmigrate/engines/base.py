@@ -281,6 +281,12 @@ class ServerSideMove(Protocol):
         Raises SourceFault where it is the source that failed.
         """
 
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
+        """Outside a transaction: the different values of a source column among the rows of the read, as text.
+
+        Raises SourceFault where it is the source that failed.
+        """
+
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
         """These source columns of the rows in the read's range, as the last ``pull`` saw them, in key order.
 

@@ -55,6 +55,11 @@ class Domain:
         """Whether any value can change, or has to be remembered."""
         return self.rule is not Rule.GIVEN or self.exclusive or bool(self.given)
 
+    @property
+    def keeps_values(self) -> bool:
+        """Whether no value changes, so that all there is to do is to remember who has brought it."""
+        return self.rule is Rule.GIVEN and not self.given
+
     def normal(self, value: object) -> str:
         """A value as it is compared: trailing blanks never count."""
         text = str(value).rstrip(" ")

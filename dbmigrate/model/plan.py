@@ -41,6 +41,11 @@ class ColumnPlan:
     def name(self) -> str:
         return self.target.name
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the map can change a value."""
+        return self.domain is not None and not self.domain.keeps_values
+
 
 @dataclass(frozen=True, slots=True)
 class IntoPlan:

@@ -86,7 +86,8 @@ def map_columns(
         )
         if copied is not None:
             mapping.used.add(copied.name.casefold())
-            looked_at = domain is not None or domains.names_rows(target, column.name)
+            mapped = domain is not None and not domain.keeps_values
+            looked_at = mapped or domains.names_rows(target, column.name)
             as_stored = keeps_storage and not chosen and not looked_at and copied.name.casefold() not in typed
             wire = _wire(copied, column, target_engine, keeps_storage=as_stored)
             replaced = domain is not None and domain.rule is not Rule.GIVEN

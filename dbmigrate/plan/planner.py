@@ -381,8 +381,8 @@ def _read_as(source: Table, into: list[IntoPlan], needed: set[str]) -> Table:
 
 
 def _is_plain_copy(into: IntoPlan) -> bool:
-    """A row for a row, with no expression, no map of ids and no consent to change a value."""
-    plain = (c.source is not None and c.domain is None and not c.consents for c in into.columns)
+    """A row for a row, with no expression, no map that names ids and no consent to change a value."""
+    plain = (c.source is not None and not c.is_mapped and not c.consents for c in into.columns)
     return not into.distinct and all(plain)
 
 

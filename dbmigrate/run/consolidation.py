@@ -12,6 +12,8 @@ from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.ledger.key_maps import Owner
 from dbmigrate.model.domains import Domain
 from dbmigrate.model.plan import Finding, MigrationPlan, TablePlan
+from dbmigrate.model.storage import stored_value
+from dbmigrate.model.types import Kind
 from dbmigrate.run.earlier import Touched
 from dbmigrate.run.key_books import reading_book
 from dbmigrate.transform.key_mapping import OTHER_SOURCES_VALUE
@@ -80,7 +82,8 @@ def _values(reader: Reader, table: TablePlan, name: str, domain: Domain) -> set[
     if column is None:
         return set()
     found: set[str] = set()
+    shown = stored_value if column.type.kind is Kind.STORAGE else lambda value: value
     for batch in reader.read(TableRead(table.source, (column,)), batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES):
         distinct = pc.unique(batch.rows.column(0)).to_pylist()
-        found.update(domain.normal(value) for value in distinct if value is not None)
+        found.update(domain.normal(value) for value in map(shown, distinct) if value is not None)
     return found

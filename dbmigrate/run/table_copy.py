@@ -22,6 +22,7 @@ from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, each_doing
 from dbmigrate.model.types import arrow_type
 from dbmigrate.read.ties import keep_ties_together
+from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
@@ -110,6 +111,8 @@ class TableCopy:
             # Moved as it is stored it would go in one piece, as fast as it goes.
             opening = replace(opening, protocol=DIRECT)
         if self._finds_orphans(opening) and opening.protocol == SERVER_SIDE:
+            opening = replace(opening, protocol=DIRECT)
+        if opening.protocol == SERVER_SIDE and not claim_values(context, table, self._link, reader, opening.where):
             opening = replace(opening, protocol=DIRECT)
         self._restore_counts(opening.points)
         context.sink(

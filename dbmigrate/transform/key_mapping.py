@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.domains import Domain, MappedKey, Rule
 from dbmigrate.model.plan import IntoPlan, TablePlan
-from dbmigrate.model.types import LogicalType
+from dbmigrate.model.storage import stored_value
+from dbmigrate.model.types import Kind, LogicalType
 from dbmigrate.transform.key_book import KeyBook, natural_key
 
 OTHER_SOURCES_VALUE = "DBM-4031"
@@ -47,6 +48,15 @@ class KeyMapping:
     def is_needed(table: TablePlan) -> bool:
         return any(into.distinct or any(column.domain for column in into.columns) for into in table.into)
 
+    def claim(self, domain: Domain, values: Sequence[str]) -> bool:
+        """For rows that do not pass through here: remember who brings these values of a domain that keeps them.
+
+        False where one of them has become another one before.  Raises PlanRefusedError like ``apply``.
+        """
+        keys = list(dict.fromkeys(map(domain.normal, values)))
+        found = self._resolve(domain, keys, at_home=False, naturals={})
+        return all(found[key].target == key for key in keys)
+
     def apply(self, arrays: Arrays, rows: int) -> Mapped:
         """Replaces values in place; what it allocates is in the book until ``end_batch``."""
         mapped = Mapped(arrays, row_of=[None] * len(arrays))
@@ -75,8 +85,12 @@ class KeyMapping:
     def _map_column(self, domain: Domain, mapped: Mapped, number: int, name: str) -> None:
         into, arrays = self._table.into[number], mapped.arrays[number]
         values = arrays[name]
+        wire = next(column.wire for column in into.columns if column.name == name)
         encoded = values.dictionary_encode()
         indices, distinct = encoded.indices, encoded.dictionary.to_pylist()
+        tags = None
+        if wire.kind is Kind.STORAGE:
+            tags, distinct = [value[:1] for value in distinct], [stored_value(value) for value in distinct]
         keys = [domain.normal(value) for value in distinct]
         at_home = _is_home(domain, into, name)
         naturals: dict[str, str | None] = {}
@@ -85,8 +99,10 @@ class KeyMapping:
         found = self._resolve(domain, keys, at_home=at_home, naturals=naturals)
         targets = [found[key].target if key in found else None for key in keys]
         if [None if target is None else str(value) for value, target in zip(distinct, targets, strict=True)] != targets:
-            wire = next(column.wire for column in into.columns if column.name == name)
-            arrays[name] = _taken(indices, distinct, targets, values.type, domain, wire)
+            changed = _taken(indices, distinct, targets, values.type, domain, wire)
+            if tags is not None:
+                changed = pc.binary_join_element_wise(pa.array(tags, pa.string()).take(indices), changed, "")
+            arrays[name] = changed
         if len(found) < len(set(keys)):
             self._refuse_unknown(domain, mapped, name, indices, [key not in found for key in keys], distinct)
         if at_home and not all(one.made for one in found.values()):

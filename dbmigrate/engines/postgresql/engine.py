@@ -33,7 +33,7 @@ from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.load import load_signs
 from dbmigrate.engines.postgresql.pass_through import PassThrough
-from dbmigrate.engines.postgresql.read import key_hash, literals, read_table, where
+from dbmigrate.engines.postgresql.read import key_hash, literals, read_table, select_expression, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.state import operating_state
@@ -458,6 +458,12 @@ class PostgresReader:
             f"SELECT count(*), sum({hashed})::text FROM {of(read.table)} AS t{where(read, of)}"
         )
         return Tally(int(rows), str(keys))
+
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
+        """As text, without NULL."""
+        of, shown = self._engine.from_clause, select_expression(column)
+        rows = self._session.query(f"SELECT DISTINCT {shown} FROM {of(read.table)} AS t{where(read, of)}")
+        return [str(value) for (value,) in rows if value is not None]
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]

@@ -84,6 +84,8 @@ class CopySource(Protocol):
 
     def from_clause(self, table: Table) -> str: ...
 
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]: ...
+
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]: ...
 
 
@@ -124,6 +126,12 @@ class PassThrough:
             rest = replace(read, key_range=KeyRange(through, read.key_range.through))
             self._ahead = _Ahead(stream, rest, tuple(sources))
         return ServerSideRange(taken, through, stream.ended)
+
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
+        try:
+            return self._source.distinct_values(read, column)
+        except EngineFault as fault:
+            raise _of_source(fault) from None
 
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
         """On the reader's own connection, where nothing else is going on while rows are pulled."""

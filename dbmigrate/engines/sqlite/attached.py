@@ -73,6 +73,19 @@ def pull(
     return ServerSideRange(moved, through, ended=through is None), keys
 
 
+def distinct_values(session: AdbcSession, read: TableRead, column: Column, collations: dict[str, str]) -> list[str]:
+    """A BLOB is left out: it is no value that anybody could name."""
+    clause, parameters = where(read, collations, _ATTACHED)
+    name, of = quote(column.name), f"{_ATTACHED}.{quote(read.table.name.name)}"
+    # The values first, then their text: an index on the column serves.
+    rows = session.query(
+        f"SELECT CAST(v AS TEXT) FROM (SELECT DISTINCT {name} AS v FROM {of}{clause})"
+        " WHERE typeof(v) NOT IN ('null', 'blob')",
+        parameters,
+    )
+    return [str(text) for (text,) in rows]
+
+
 def read_range(
     session: AdbcSession, read: TableRead, columns: Sequence[Column], collations: dict[str, str]
 ) -> Iterator[SourceBatch]:

@@ -371,6 +371,9 @@ class AttachedSource:
         pulled, self._keys = attached.pull(self._session, read, named, collations, rows)
         return pulled
 
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
+        return attached.distinct_values(self._session, read, column, self._source.key_collations(read))
+
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
         if self._keys is None or not {column.name for column in columns} <= set(read.key):
             yield from attached.read_range(self._session, read, columns, self._source.key_collations(read))

@@ -36,8 +36,8 @@ def postgres_server() -> Iterator[str]:
     server = get_server(directory, cleanup_mode="stop")
     with psycopg.connect(f"postgresql://postgres@/postgres?host={directory}", autocommit=True) as connection:
         # What is killed here is a process, never the machine: waiting for the disk would prove nothing.
-        for setting in ("fsync", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        for setting in ("fsync = off", "full_page_writes = off", "min_wal_size = '32MB'", "max_wal_size = '128MB'"):
+            connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
     try:
         yield str(directory)
@@ -47,16 +47,26 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_databases(postgres_server: str) -> Callable[[], str]:
+def postgres_databases(postgres_server: str) -> Iterator[Callable[[], str]]:
     """Makes a fresh database with each call; its URL."""
+    made: list[str] = []
 
     def make() -> str:
-        name = f"test_{next(_numbers)}"
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={postgres_server}", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://postgres@/{name}?host={postgres_server}"
+        made.append(f"test_{next(_numbers)}")
+        with _as_administrator(postgres_server) as connection:
+            connection.execute(f"CREATE DATABASE {made[-1]}")
+        return f"postgresql://postgres@/{made[-1]}?host={postgres_server}"
 
-    return make
+    yield make
+    # Thousands of them, 8 MB each, would fill the memory that they may be kept in.
+    if made:
+        with _as_administrator(postgres_server) as connection:
+            for name in made:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _as_administrator(server: str) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(f"postgresql://postgres@/postgres?host={server}", autocommit=True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 import adbc_driver_manager
@@ -16,12 +16,19 @@ import pyarrow as pa
 
 _OPTIONS = adbc_driver_manager.StatementOptions
 
+Waiting = Callable[[], AbstractContextManager[None]]
+
 
 class AdbcConnection:
-    """One connection in autocommit mode; transactions are statements.  Closes ``database`` too if it ``owns`` it."""
+    """One connection in autocommit mode; transactions are statements.  Closes ``database`` too if it ``owns`` it.
+
+    ``waiting`` is entered around each call that waits for a server; ``closed`` is called when nothing waits any more.
+    """
 
     def __init__(self, database: adbc_driver_manager.AdbcDatabase, *, owns: bool = True) -> None:
         self._database = database if owns else None
+        self.waiting: Waiting = nullcontext
+        self.closed: Callable[[], None] = _nothing
         try:
             self._connection = adbc_driver_manager.AdbcConnection(database)
         except BaseException:
@@ -31,7 +38,7 @@ class AdbcConnection:
 
     def execute(self, text: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Run one statement and fetch its rows, if it has any."""
-        with adbc_driver_manager.AdbcStatement(self._connection) as statement:
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
             _prepare(statement, text, parameters)
             stream, _ = statement.execute_query()
             reader = pa.RecordBatchReader._import_from_c(stream.address)
@@ -44,18 +51,25 @@ class AdbcConnection:
     ) -> Iterator[pa.RecordBatch]:
         """Result batches as the driver makes them."""
         with adbc_driver_manager.AdbcStatement(self._connection) as statement:
-            if options:
-                statement.set_options(**options)
-            _prepare(statement, text, parameters)
-            stream, _ = statement.execute_query()
+            with self.waiting():
+                if options:
+                    statement.set_options(**options)
+                _prepare(statement, text, parameters)
+                stream, _ = statement.execute_query()
             with pa.RecordBatchReader._import_from_c(stream.address) as reader:
-                yield from reader
+                while True:
+                    try:
+                        with self.waiting():
+                            batch = reader.read_next_batch()
+                    except StopIteration:
+                        return
+                    yield batch
 
     def ingest(
         self, table: str, rows: pa.RecordBatch | pa.RecordBatchReader, *, schema: str | None, temporary: bool
     ) -> int:
         """Append to an existing table; columns are matched by name.  The number of rows, -1 if unknown."""
-        with adbc_driver_manager.AdbcStatement(self._connection) as statement:
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
             wanted = {
                 _OPTIONS.INGEST_TARGET_TABLE.value: table,
                 _OPTIONS.INGEST_MODE.value: "adbc.ingest.mode.append",
@@ -72,6 +86,7 @@ class AdbcConnection:
             return int(statement.execute_update())
 
     def close(self) -> None:
+        self.closed()
         with suppress(adbc_driver_manager.Error, RuntimeError):
             self._connection.close()
             if self._database is not None:
@@ -111,6 +126,10 @@ class SharedDatabase:
             with suppress(adbc_driver_manager.Error, RuntimeError):
                 database.close()
         self._outdated.clear()
+
+
+def _nothing() -> None:
+    return
 
 
 def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, parameters: Sequence[Any]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import selectors
 import struct
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -17,6 +18,7 @@ from psycopg import errors, pq
 
 from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
+from dbmigrate.engines.postgresql.silence import WatchedConnection
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
@@ -30,6 +32,8 @@ class Wire:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.pgconn = connection.pgconn
+        line = connection.line if isinstance(connection, WatchedConnection) else None
+        self._waiting = nullcontext if line is None else line.waiting
         self._readable, self._either = selectors.DefaultSelector(), selectors.DefaultSelector()
         self._readable.register(self.pgconn.socket, selectors.EVENT_READ)
         self._either.register(self.pgconn.socket, selectors.EVENT_READ | selectors.EVENT_WRITE)
@@ -40,13 +44,15 @@ class Wire:
 
     def flush(self) -> None:
         while self.pgconn.flush():
-            happened = [events for _, events in self._either.select()]
+            with self._waiting():
+                happened = [events for _, events in self._either.select()]
             if any(events & selectors.EVENT_READ for events in happened):
                 self.pgconn.consume_input()
 
     def await_input(self) -> None:
-        self._readable.select()
-        self.pgconn.consume_input()
+        with self._waiting():
+            self._readable.select()
+            self.pgconn.consume_input()
 
     def result(self) -> pq.abc.PGresult | None:
         while self.pgconn.is_busy():
@@ -200,15 +206,16 @@ def fields(row: bytes) -> list[bytes | None]:
     return found
 
 
-def as_text(connection: psycopg.Connection[Any], values: Sequence[tuple[bytes, str]]) -> list[str]:
+def as_text(wire: Wire, values: Sequence[tuple[bytes, str]]) -> list[str]:
     """Binary values of these types as the server spells them."""
     listed = ", ".join(f"(${number}::{native})::text" for number, (_, native) in enumerate(values, 1))
     try:
-        result = connection.pgconn.exec_params(
+        wire.pgconn.send_query_params(
             f"SELECT {listed}".encode(), [value for value, _ in values], param_formats=[pq.Format.BINARY] * len(values)
         )
-        if result.status != pq.ExecStatus.TUPLES_OK:
-            raise errors.error_from_result(result)
+        wire.flush()
+        result = wire.expect(pq.ExecStatus.TUPLES_OK)
+        wire.finish()
     except psycopg.Error as error:
         raise sort_psycopg(error) from None
     return [(result.get_value(0, number) or b"").decode() for number in range(len(values))]

@@ -36,6 +36,14 @@ from dbmigrate.engines.postgresql.pass_through import PassThrough
 from dbmigrate.engines.postgresql.read import key_hash, literals, read_table, select_expression, where
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.engines.postgresql.silence import (
+    SERVER_SETTINGS,
+    Watch,
+    WatchedConnection,
+    connect_watched,
+    opening_line,
+    with_parameters,
+)
 from dbmigrate.engines.postgresql.state import operating_state
 from dbmigrate.engines.postgresql.surroundings import surroundings
 from dbmigrate.engines.postgresql.values import refusals
@@ -73,6 +81,7 @@ _SETTINGS = {
     "client_encoding": "UTF8",
     "client_min_messages": "warning",
     "application_name": "dbmigrate",
+    **SERVER_SETTINGS,
 }
 _NO_TIMEOUTS = ("idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout")
 """Not every server has them: since 9.6, 14 and 17."""
@@ -100,28 +109,38 @@ class PostgresEngine:
     )
 
     def __init__(self, uri: str, *, schema: str | None, writable: bool) -> None:
-        self._uri = uri
         self._writable = writable
         try:
-            self._control: psycopg.Connection[Any] = psycopg.connect(uri, autocommit=True, connect_timeout=15)
+            self._uri = with_parameters(uri)
+            self._watch = Watch(self._uri)
+            self._control = connect_watched(self._watch, self._uri)
             self.schema = schema or self._default_schema()
-            self._control.execute(self._settings())
+            self._set_up(self._control)
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         self._catalogs: dict[str, SchemaCatalog] = {}
-        self._adbc = SharedDatabase(lambda: adbc_driver_postgresql.connect(uri))
+        self._adbc = SharedDatabase(lambda: adbc_driver_postgresql.connect(self._uri))
 
     def _default_schema(self) -> str:
         row = self._control.execute("SELECT current_schema()").fetchone()
         return str(row[0]) if row and row[0] else "public"
 
     def _settings(self) -> str:
-        """One statement for all settings of a session: one trip, and nothing depends on the server's defaults."""
+        """One statement for all settings of a session: one trip, and nothing depends on the server's defaults.
+
+        Its row begins with what the session is known by.
+        """
         wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
         timeouts = ", ".join(map(_text, _NO_TIMEOUTS))
         known = f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN ({timeouts}))"
         settings = [f"set_config({_text(k)}, {_text(v)}, false)" for k, v in wanted.items()]
-        return "SELECT " + ", ".join([*settings, known])
+        started = "(SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
+        return "SELECT " + ", ".join([f"pg_backend_pid() AS pid, {started} AS started", *settings, known])
+
+    def _set_up(self, connection: WatchedConnection) -> None:
+        backend = connection.execute(self._settings()).fetchone()
+        if connection.line is not None and backend is not None:
+            connection.line.backend = backend[0], backend[1]
 
     def identity(self) -> str:
         row = self._one(
@@ -354,16 +373,19 @@ class PostgresEngine:
 
     def connect_psycopg(self) -> psycopg.Connection[Any]:
         try:
-            connection = psycopg.connect(self._uri, autocommit=True)
-            connection.execute(self._settings())
+            connection = connect_watched(self._watch, self._uri)
+            self._set_up(connection)
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return connection
 
     def connect_adbc(self) -> AdbcConnection:
         try:
-            connection = self._adbc.connect()
-            connection.execute(self._settings())
+            with opening_line(self._watch, self._control) as line:
+                connection = self._adbc.connect()
+            connection.waiting, connection.closed = line.waiting, line.close
+            [row] = connection.execute(self._settings())
+            line.backend = row["pid"], row["started"]
         except (adbc_driver_manager.Error, OSError) as error:
             raise sort_adbc(error) from None
         return connection

@@ -104,7 +104,6 @@ class PassThrough:
     def __init__(self, source: CopySource, target: PsycopgSession) -> None:
         self.session: Session = target
         self._source = source
-        self._target = target.connection
         self._wire = Wire(target.connection)
         self._from: tuple[psycopg.Connection[Any], Wire] | None = None
         self._ahead: _Ahead | None = None
@@ -186,7 +185,7 @@ class PassThrough:
         """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
         values = fields(row)
         found = [(values[list(sources).index(name)] or b"", _column(read, name)) for name in read.key]
-        spelled = as_text(self._target, [(value, column.type.native) for value, column in found])
+        spelled = as_text(self._wire, [(value, column.type.native) for value, column in found])
         return tuple(_scalar(column, value, text) for (value, column), text in zip(found, spelled, strict=True))
 
     def _disconnect_source(self) -> None:

@@ -15,7 +15,11 @@ class TableName:
     schema: str | None = None
 
     def __str__(self) -> str:
-        return self.name if self.schema is None else f"{self.schema}.{self.name}"
+        """As ``parse`` reads it back: in brackets where a dot or a bracket of a name would say something else."""
+        plain = self.name if self.schema is None else f"{self.schema}.{self.name}"
+        if TableName.parse(plain) == self:
+            return plain
+        return f"[{self.name}]" if self.schema is None else f"[{self.schema}].[{self.name}]"
 
     @classmethod
     def parse(cls, text: str) -> TableName:

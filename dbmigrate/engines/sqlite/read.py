@@ -29,6 +29,8 @@ from dbmigrate.model.types import Kind, arrow_type
 FETCH_ROWS = 8_192
 FETCH_ROWS_WITH_LOBS = 256
 _EXACT = 2**53
+_MOST_COLUMNS = 2_000
+"""SQLITE_MAX_COLUMN of the driver's SQLite, which is the default (sqlite.org/limits.html)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,13 @@ class Query:
                 position += 1
         first.append("0")
         rest.append(self._guard())
+        if len(first) > _MOST_COLUMNS:
+            raise EngineFault(
+                Fault.TERMINAL,
+                f"{self.read.table.name} has too many columns to be read: a result of SQLite has at most"
+                f" {_MOST_COLUMNS:,}, and {len(first):,} are needed to keep the storage class of each value",
+                "SQLITE_MAX_COLUMN",
+            )
         order = ", ".join(
             f"{number} COLLATE {quote(self._collations[column.casefold()])}"
             for number, column in enumerate(self.read.key, 1)

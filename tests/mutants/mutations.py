@@ -1,0 +1,254 @@
+"""Ways to break the program that must not go unnoticed, each with the quick tests that notice it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """``old`` stands exactly once in ``file``; ``caught_by``: what pytest is given."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    caught_by: tuple[str, ...]
+
+
+_WRITER = "dbmigrate/write/batch_writer.py"
+_MODEL = ("tests/write/test_batch_writer_model.py", "-k", "takes_the_model_s_steps")
+_LEDGER = ("tests/ledger/test_ledger.py",)
+_RESUME = ("tests/run/test_resume.py",)
+
+MUTATIONS = [
+    Mutation(
+        "rows are committed before their ledger entry",
+        _WRITER,
+        '        self._record(entry)\n        stop_point("before_commit")\n        self._writer.commit()\n'
+        '        stop_point("after_commit")\n        return entry\n',
+        "        self._writer.commit()\n        self._writer.begin()\n        self._record(entry)\n"
+        '        stop_point("before_commit")\n        self._writer.commit()\n'
+        '        stop_point("after_commit")\n        return entry\n',
+        _MODEL,
+    ),
+    Mutation(
+        "a batch does not hold the fence",
+        _WRITER,
+        "        self._ledger.hold_fence(self._run_id, self._fence, alone=any(key.claimed for key in batch.keys))\n",
+        "",
+        _MODEL,
+    ),
+    Mutation(
+        "after a lost connection nobody waits for the old COMMIT",
+        _WRITER,
+        "            self._ledger.await_commits(self._run_id)\n",
+        "",
+        _MODEL,
+    ),
+    Mutation(
+        "any fence will do",
+        "dbmigrate/ledger/ledger.py",
+        "        if found != fence:\n",
+        "        if found is None:\n",
+        _LEDGER,
+    ),
+    Mutation(
+        "another process's batch counts as one's own",
+        "dbmigrate/ledger/progress.py",
+        'return bool(rows) and int(rows[0]["fence"]) == fence',
+        "return bool(rows)",
+        _LEDGER,
+    ),
+    Mutation(
+        "a lost COMMIT answer counts as success",
+        _WRITER,
+        "                    committed = self._committed(self._entry(batch, chunk_no, batch_no, closes_chunk, ()))\n",
+        "                    committed = self._entry(batch, chunk_no, batch_no, closes_chunk, ())\n",
+        ("tests/faults/test_lost_connections.py", "-k", "without_an_answer and now and sqlite"),
+    ),
+    Mutation(
+        "a lost COMMIT answer counts as failure",
+        _WRITER,
+        "                    if committed is not None:\n                        return committed\n",
+        "",
+        ("tests/faults/test_lost_connections.py", "-k", "without_an_answer and answered and sqlite"),
+    ),
+    Mutation(
+        "a resume goes on one batch too early",
+        "dbmigrate/ledger/progress.py",
+        "                before.after_key if through is None else through,\n",
+        "                before.after_key,\n",
+        _RESUME,
+    ),
+    Mutation(
+        "a table that was begun counts as done",
+        "dbmigrate/run/table_copy.py",
+        "                if point.closed:\n                    continue\n",
+        "                if opening.points:\n                    continue\n",
+        _RESUME,
+    ),
+    Mutation(
+        "a page begins with the last row of the one before",
+        "dbmigrate/engines/sqlite/read.py",
+        '((read.key_range.after, ">"), (read.key_range.through, "<="))',
+        '((read.key_range.after, ">="), (read.key_range.through, "<="))',
+        _RESUME,
+    ),
+    Mutation(
+        "a range ends before its last row",
+        "dbmigrate/engines/postgresql/read.py",
+        '((read.key_range.after, ">"), (read.key_range.through, "<="))',
+        '((read.key_range.after, ">"), (read.key_range.through, "<"))',
+        ("tests/run/test_pass_through.py", "tests/verify/test_scope.py"),
+    ),
+    Mutation(
+        "an interrupted run goes on under any plan",
+        "dbmigrate/run/resumption.py",
+        "    if entry.fingerprint == plan.fingerprint:\n        return\n",
+        "    return\n",
+        _RESUME,
+    ),
+    Mutation(
+        "the next pass begins above the overlap",
+        "dbmigrate/run/overlap.py",
+        "        moved = moment - timedelta(seconds=overlap_seconds)\n",
+        "        moved = moment + timedelta(seconds=overlap_seconds)\n",
+        ("tests/run/test_overlap.py", "tests/run/test_second_pass.py"),
+    ),
+    Mutation(
+        "nobody looks for rows that came in below the mark",
+        "dbmigrate/run/opening.py",
+        "    if below == cover.rows_below:\n",
+        "    if below is not None:\n",
+        ("tests/run/test_second_pass.py",),
+    ),
+    Mutation(
+        "the mark is frozen after the rows are counted away: nothing is read again",
+        "dbmigrate/run/opening.py",
+        "        return _Mark(value, bound, cover.run_id, rows_below)\n",
+        "        return _Mark(value, value, cover.run_id, rows_below)\n",
+        ("tests/run/test_second_pass.py",),
+    ),
+    Mutation(
+        "rejected rows are not recorded",
+        _WRITER,
+        "            (*batch.rejects, *conflicts),\n",
+        "            conflicts,\n",
+        ("tests/run/test_rejects.py",),
+    ),
+    Mutation(
+        "a row in the way is no conflict",
+        _WRITER,
+        '        if not keys:\n            return []\n        message = f"{target.into.table.name} already holds',
+        '        if True:\n            return []\n        message = f"{target.into.table.name} already holds',
+        ("tests/run/test_second_pass.py", "-k", "reject_list"),
+    ),
+    Mutation(
+        "the ledger entry of rows passed through is another transaction",
+        "dbmigrate/run/range_mover.py",
+        "        if move.session is self._link.ledger.session:\n            return self._link.ledger\n",
+        "        if self._link.ledger:\n            return self._link.ledger\n",
+        ("tests/run/test_pass_through.py",),
+    ),
+    Mutation(
+        "a range passed through is not journalled",
+        "dbmigrate/run/range_mover.py",
+        "        if not rows:\n            return ()\n        fed",
+        "        if rows:\n            return ()\n        fed",
+        ("tests/run/test_pass_through.py", "-k", "journalled"),
+    ),
+    Mutation(
+        "the journal lacks the first key of each batch",
+        "dbmigrate/write/journal.py",
+        "    payload = encode_rows(rows.select(list(into.key)),",
+        "    payload = encode_rows(rows.slice(1).select(list(into.key)),",
+        ("tests/run/test_key_journal.py",),
+    ),
+    Mutation(
+        "what an upsert overwrites is not kept",
+        "dbmigrate/write/journal.py",
+        "    if into.mode is WriteMode.UPSERT and absent.num_rows < target.rows.num_rows:\n",
+        "    if into.mode is WriteMode.UPSERT and absent.num_rows > target.rows.num_rows:\n",
+        ("tests/run/test_key_journal.py", "-k", "updated_rows"),
+    ),
+    Mutation(
+        "an undo is recorded after its commit",
+        "dbmigrate/undo/target_undo.py",
+        "            self._ledger.undoing.record_step(",
+        "            self._writer.commit()\n            self._writer.begin()\n"
+        "            self._ledger.undoing.record_step(",
+        ("tests/faults/test_undo_kills.py",),
+    ),
+    Mutation(
+        "an undo takes out rows of another origin",
+        "dbmigrate/undo/target_undo.py",
+        "        if deleted > staged.kept:\n",
+        "        if deleted < 0:\n",
+        ("tests/run/test_undo.py",),
+    ),
+    Mutation(
+        "an undo takes out what a later run has inserted again",
+        "dbmigrate/undo/target_undo.py",
+        "        return (self._later.without(rows, tagged) if entry.kind == INSERTED else rows), tagged\n",
+        "        return rows, tagged\n",
+        ("tests/run/test_undo.py",),
+    ),
+    Mutation(
+        "a row's hash leaves out its last column",
+        "dbmigrate/compute/digest.py",
+        '    names = [f"c{number}" for number in range(width)]\n    return',
+        '    names = [f"c{number}" for number in range(max(width - 1, 1))]\n    return',
+        ("tests/verify/test_corruptions.py",),
+    ),
+    Mutation(
+        "equal rows cancel each other",
+        "dbmigrate/compute/digest.py",
+        "SELECT sum({first}::HUGEINT), sum({second}::HUGEINT) FROM hashed_rows",
+        "SELECT bit_xor({first}), bit_xor({second}) FROM hashed_rows",
+        ("tests/verify/test_corruptions.py",),
+    ),
+    Mutation(
+        "verification believes digests whatever they are",
+        "dbmigrate/verify/part_check.py",
+        '        if level == "hashes" and whole and known == found.total:\n',
+        '        if level == "hashes" and whole and known is not None:\n',
+        ("tests/verify/test_corruptions.py",),
+    ),
+    Mutation(
+        "verification forgets the buckets behind the first group",
+        "dbmigrate/verify/part_check.py",
+        "    if group:\n        yield group\n",
+        "    if group and rows <= HASHES_AT_ONCE // 2:\n        yield group\n",
+        ("tests/verify/test_scope.py", "-k", "little_memory"),
+    ),
+    Mutation(
+        "any reject excuses any missing row",
+        "dbmigrate/verify/comparison.py",
+        "    missing -= np.minimum(missing, rejected)\n",
+        "    missing -= missing if len(excused.key) else 0\n",
+        ("tests/verify/test_comparison.py",),
+    ),
+    Mutation(
+        "a doubled row is one",
+        "dbmigrate/verify/comparison.py",
+        "    extra = np.maximum(here - there, 0)\n",
+        "    extra = np.maximum(np.minimum(here, 1) - there, 0)\n",
+        ("tests/verify/test_comparison.py", "tests/verify/test_corruptions.py"),
+    ),
+    Mutation(
+        "an id is recorded after the rows that use it",
+        _WRITER,
+        "        self._record_keys(batch)\n"
+        '        stop_point("before_record")\n        entry = self._settled(self._entry(',
+        '        stop_point("before_record")\n        entry = self._settled(self._entry(',
+        ("tests/run/test_key_maps.py",),
+    ),
+    Mutation(
+        "a retried row leaves its old reject open",
+        _WRITER,
+        "        if self._settling is None:\n            return entry\n",
+        "        if self._settling is None or True:\n            return entry\n",
+        ("tests/run/test_open_rejects.py", "tests/run/test_retry.py"),
+    ),
+]

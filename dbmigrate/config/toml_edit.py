@@ -11,14 +11,14 @@ from pathlib import Path
 from dbmigrate.config.toml_lines import index_lines
 from dbmigrate.errors import ConfigurationError
 
-NOT_EDITED = "DBM-3052"
+NOT_EDITED = "DBM-3121"
 _VALUE = re.compile(r'"[^"]*"|[^#\s]+')
 
 
 def set_values(path: Path, section: str, values: Mapping[str, int | str]) -> None:
     """Set these keys of ``[section]`` to numbers, or texts such as ``16MiB``.
 
-    Raises ConfigurationError DBM-3052, with the file as it was, where that would change anything else.
+    Raises ConfigurationError DBM-3121, with the file as it was, where that would change anything else.
     """
     try:
         raw = path.read_bytes()

@@ -9,6 +9,8 @@ from rich.console import Console
 from dbmigrate.report.console import duration, facts, heading, line, number, per_second, styled, table
 from dbmigrate.report.time_text import compared_line
 
+_SECONDS_WORTH_A_WORD = 10.0
+"""Nobody waited for an estimate of less."""
 _CELL_WIDTH = 60
 _DIFFERENCES_SHOWN = 10
 
@@ -28,7 +30,7 @@ def show_run(console: Console, run: dict[str, Any], *, verbose: bool = False) ->
         if run[key]
     ]
     line(console, ", ".join([*counts, f"{number(run['rows_rejected'])} rejected"]) + ".", indent=2)
-    if run.get("estimate") and run["state"] == "copied":
+    if run.get("estimate") and run["state"] == "copied" and (verbose or run["seconds"] >= _SECONDS_WORTH_A_WORD):
         line(console, compared_line(run["estimate"], run["seconds"], run["paused_seconds"]), indent=2)
     worth = ("rows_inserted", "rows_updated", "rows_rejected")
     shown = [one for one in run["tables"] if verbose or any(one[key] for key in worth)]

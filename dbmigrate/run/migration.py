@@ -151,7 +151,7 @@ class Migration:
             return Tuning(plan, self.source, self.target, settings, sink, seconds).measure()
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
-            raise side_error(fault, side, "the measuring failed", number=40) from None
+            raise side_error(fault, side, "the measuring failed", number=70) from None
 
     def schema_versions(self) -> list[SchemaVersion]:
         """Of source and target.  Changes nothing; EngineFault where one cannot be read."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from dbmigrate.model.estimate import Basis, TableTime, TimeEstimate
 from dbmigrate.model.events import BatchCommitted, Notice, RunStarted, Sink, TableFinished, TableStarted, ignore
 from dbmigrate.model.outcome import RowDifference, RunOutcome, TableOutcome, TableVerdict, Verdict, VerificationReport
 from dbmigrate.model.plan import (
@@ -77,6 +78,7 @@ def verdict(kind: Verdict, *differences: RowDifference) -> VerificationReport:
     return VerificationReport((table,), 0.1)
 
 
+ESTIMATE = TimeEstimate(75.0, 1234, Basis.DEFAULT, (TableTime("Orders", 1234, 75.0, Basis.DEFAULT),), ("Unknown",))
 MISSING = RowDifference("missing", "41", ("Note",), {"Note": "kept"}, {})
 CHANGED = RowDifference(
     "changed", "42", ("Note", "Site"), {"Note": "long text", "Site": None}, {"Note": "long", "Site": ""}
@@ -158,6 +160,9 @@ class FakeMigration:
 
     def plan(self) -> MigrationPlan:
         return self.plan_result
+
+    def estimate(self, plan: MigrationPlan) -> TimeEstimate:
+        return ESTIMATE
 
     def run(self, options: Any = None, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RunOutcome:
         self.options.append(options)

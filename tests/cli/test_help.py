@@ -12,7 +12,22 @@ from dbmigrate.errors import EXIT_MEANINGS
 from tests.cli.conftest import Call
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-VERBS = ("demo", "init", "doctor", "check", "clean", "plan", "run", "status", "verify", "report", "rejects")
+VERBS = (
+    "demo",
+    "init",
+    "doctor",
+    "check",
+    "clean",
+    "plan",
+    "run",
+    "status",
+    "verify",
+    "report",
+    "rejects",
+    "pause",
+    "resume",
+    "tune",
+)
 SHARED = ("--project", "--json", "--quiet", "--verbose", "--ask-password")
 HEAVY = (
     "adbc_driver_manager", "adbc_driver_postgresql", "adbc_driver_sqlite", "duckdb", "jinja2", "keyring", "pandas",

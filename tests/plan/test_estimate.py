@@ -26,9 +26,6 @@ def _plan(*tables: TablePlan) -> MigrationPlan:
     return MigrationPlan("p", "1", "s", "t", (), ("g",), tables)
 
 
-FEW = pytest.approx(SECONDS_PER_TABLE)
-
-
 def test_nothing_was_measured() -> None:
     found = estimate_time(_plan(_table("a", 1_000_000)), Done(), Pace())
     assert (found.basis, found.rows) == (Basis.DEFAULT, 1_000_000)

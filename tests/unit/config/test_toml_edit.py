@@ -72,7 +72,7 @@ def test_what_cannot_be_edited_is_left_alone(tmp_path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     with pytest.raises(ConfigurationError) as refused:
         set_values(path, "run", VALUES)
-    assert refused.value.code == "DBM-3052"
+    assert refused.value.code == "DBM-3121"
     assert "commit_rows = 51000" in refused.value.next_step
     assert path.read_bytes() == text.encode()
     assert list(path.parent.iterdir()) == [path]

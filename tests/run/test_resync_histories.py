@@ -48,10 +48,10 @@ class _Model:
         self.below = self._rows_below()
 
     everything = True
-    below = 0
+    below: frozenset[int] = frozenset()
 
-    def _rows_below(self) -> int:
-        return sum(moment < self.mark - 5 for moment, _ in self.source.values())
+    def _rows_below(self) -> frozenset[int]:
+        return frozenset(key for key, (moment, _) in self.source.items() if moment < self.mark - 5)
 
     def look(self) -> None:
         self.everything = self.mark == 0 or self._rows_below() != self.below

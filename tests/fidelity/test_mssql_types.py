@@ -38,6 +38,7 @@ def _read(url: str, engine: str, sample: Sample) -> dict[int, object]:
     return dict(rows_of(url, f"SELECT id, {shown} FROM t_{sample.name}"))
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_values_arrive_exact_or_are_refused(pair: Pair, make_database: MakeDatabase, tmp_path: Path) -> None:
     samples = [sample for sample in ALL if pair in sample.pairs()]
@@ -65,6 +66,8 @@ def _faults(sample: Sample, pair: Pair, source: str, target: str, journey: Journ
         if sample.same(before[n]) != sample.same(after[n])
     ]
     expected = sample.refused.get(pair, frozenset())
+    if pair[0] == MSSQL and not any("1234567" in str(value) for value in before.values()):
+        expected = frozenset(one for one in expected if "1234567" not in one)  # a server that keeps six digits
     found += [f"{literals[n]}: rejected, {why}" for n, why in rejected.items() if literals[n] not in expected]
     found += [f"{one}: not rejected" for one in expected if one not in {literals[n] for n in rejected}]
     verdicts = {level: each for level, of, each in journey.table_verdicts if of.endswith(table)}

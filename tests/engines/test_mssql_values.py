@@ -85,6 +85,20 @@ def test_code_pages_are_codecs() -> None:
         # nvarchar(n) counts UTF-16 units.
         (of("nvarchar", 6), ["abc", "a😀", "ab😀", "äöü"], [2]),
         (of("binary", 2), [b"ab", b"a", None], [1]),
+        (
+            of("money"),
+            [
+                Decimal(f"{n}.{f}")
+                for n, f in (
+                    (922337203685477, 5807),
+                    (922337203685477, 5808),
+                    (-922337203685477, 5808),
+                    (-922337203685477, 5809),
+                )
+            ],
+            [1, 3],
+        ),
+        (of("smallmoney"), [Decimal("214748.3647"), Decimal("214748.3648"), Decimal("-214748.3648"), None], [1]),
         (of("float"), [1.5, float("nan"), float("inf"), -0.0, None], [1, 2]),
         (of("datetime"), [moment(2024, 1, 1, 0, 0, 0, ms * 1000) for ms in (0, 3, 7, 1, 998, 997)], [3, 4]),
         (of("datetime"), [moment(1969, 12, 31, 23, 59, 59, ms * 1000) for ms in (0, 3, 7, 1, 998, 997)], [3, 4]),
@@ -286,3 +300,11 @@ def test_urls_that_are_refused(rest: str, complaint: str) -> None:
     with pytest.raises(ConfigurationError, match=complaint) as caught:
         options(rest)
     assert caught.value.code == "DBM-3021"
+
+
+def test_text_goes_as_unicode_whatever_the_longest_value_is() -> None:
+    """mssql-python takes the type of a column of parameters from its longest text: plain ASCII made ``?`` of others."""
+    native = pytest.importorskip("dbmigrate.engines.mssql.native_connection")
+    rows = [("longest", 1, None, b"", 0.5), ("日😀", -(2**63), None, b"abc", None)]
+    assert native.input_sizes(rows) == [(-9, 7, 0), (-5, 19, 0), (-9, 1, 0), (-3, 3, 0), (8, 53, 0)]
+    assert native.input_sizes([("😀😀",), ("abc",)]) == [(-9, 4, 0)]

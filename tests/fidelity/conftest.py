@@ -25,6 +25,8 @@ def make_database(tmp_path: Path, request: pytest.FixtureRequest) -> MakeDatabas
             url = f"sqlite:///{tmp_path / f'database{next(numbers)}.db'}"
             with closing(sqlite3.connect(sqlite_path(url))) as connection:
                 connection.execute("PRAGMA user_version = 1")  # writes the header of an empty database
+        elif engine == "mssql":
+            url = request.getfixturevalue("mssql_databases")()
         else:
             url = request.getfixturevalue("postgres_databases")()
         if script:

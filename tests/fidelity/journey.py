@@ -19,6 +19,7 @@ from dbmigrate.model.events import BatchCommitted, Event
 from dbmigrate.model.outcome import RunOutcome, Verdict
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.run.migration import Migration, RunOptions
+from tests import mssql_server
 
 ALL_REJECTS = 1_000_000
 
@@ -63,7 +64,7 @@ def write_project(
     target: str,
     tables: Sequence[tuple[str, str]],
     *,
-    engines: Collection[str] = ("postgresql", "sqlite"),
+    engines: Collection[str] = ("mssql", "postgresql", "sqlite"),
 ) -> Path:
     """A package of one group beside its project file; ``tables``: (source table, further TOML)."""
     package = folder / "trip"
@@ -79,10 +80,15 @@ def write_project(
     project = folder / "migration.toml"
     project.write_text(
         '[project]\nname = "trip"\npackage = "trip"\n'
-        f"[source]\nurl = {quoted(source)}\n[target]\nurl = {quoted(target)}\n",
+        f"[source]\nurl = {quoted(_shown(source))}\n[target]\nurl = {quoted(_shown(target))}\n",
         encoding="utf-8",
     )
     return project
+
+
+def _shown(url: str) -> str:
+    """As a project file may hold it; the password comes from the environment."""
+    return mssql_server.without_password(url) if url.startswith("mssql") else url
 
 
 def migrate(
@@ -145,6 +151,8 @@ def rows_of(url: str, sql: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(sqlite_path(url))) as connection:
             return connection.execute(sql).fetchall()
+    if url.startswith("mssql"):
+        return mssql_server.rows(url, sql)
     with psycopg.connect(url, options="-c timezone=UTC -c lc_monetary=C") as connection:
         return connection.execute(sql).fetchall()
 
@@ -153,6 +161,8 @@ def run_script(url: str, sql: str) -> None:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(sqlite_path(url))) as connection:
             connection.executescript(sql)
+    elif url.startswith("mssql"):
+        mssql_server.run(url, *sql.split(";\n"))
     else:
         with psycopg.connect(url) as connection:
             connection.execute(sql)

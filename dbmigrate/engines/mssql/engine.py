@@ -211,7 +211,7 @@ class MssqlEngine:
         """An application lock of a connection: the server lets it go when the connection ends."""
         session = MssqlSession(self.connect())
         try:
-            [(granted,)] = session.query(LOCK_SQL, (f"dbmigrate:{name}"[:255], "Exclusive", "Session", 0))
+            [(granted,)] = session.query(LOCK_SQL, (f"dbmigrate:{name}", "Exclusive", "Session", 0))
         except BaseException:
             session.close()
             raise

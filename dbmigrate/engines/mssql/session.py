@@ -27,8 +27,9 @@ it to describe parameters before they send a statement, and pass over its refusa
 _ALONE = ("CREATE", "ALTER")  # many of these must be the first statement of their batch
 
 LOCK_SQL = (
-    "DECLARE @granted int;"
-    " EXEC @granted = sp_getapplock @Resource = ?, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?;"
+    # Not every server keeps the locks of its databases apart.
+    "DECLARE @granted int, @name nvarchar(255) = LEFT(CONCAT(DB_NAME(), N':', ?), 255);"
+    " EXEC @granted = sp_getapplock @Resource = @name, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?;"
     " SELECT @granted AS granted"
 )
 
@@ -117,7 +118,7 @@ class MssqlSession:
         [table] = statement.get_final_froms()  # type: ignore[attr-defined]
         resource = f"dbmigrate:{table.fullname}:{','.join(str(value) for value in parameters)}"
         mode = "Shared" if wanted.read else "Exclusive"
-        [(granted,)] = self.query(LOCK_SQL, (resource[:255], mode, "Transaction", 60_000))
+        [(granted,)] = self.query(LOCK_SQL, (resource, mode, "Transaction", 60_000))
         if granted < 0:
             self._broken = True
             raise make_fault(_LOCK_TIMED_OUT, "", f"the lock {resource} was not granted ({granted})")

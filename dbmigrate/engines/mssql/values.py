@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,8 @@ from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
 _MILLISECONDS = {"us": 1_000, "ns": 1_000_000}
 _SMALL_LIMITS = (datetime(1900, 1, 1), datetime(2079, 6, 6, 23, 59, 59))  # noqa: DTZ001 - the type has no zone
+_MONEY_UNITS = {"money": 2**63, "smallmoney": 2**31}
+"""Both count 1/10,000 in a signed integer; their decimal form would hold more."""
 _DATETIME_START = datetime(1753, 1, 1)  # noqa: DTZ001
 
 _MOST_DIGITS = 38
@@ -115,6 +118,8 @@ def refusals(column: Column, values: pa.Array) -> Refusals:
         case Kind.FLOAT:
             finite = pc.is_finite(values)
             return [(pc.invert(finite), "is NaN or infinite, which SQL Server numbers are not")]
+        case Kind.DECIMAL if base in _MONEY_UNITS:
+            return [(_beyond_money(values, _MONEY_UNITS[base]), f"is more than {base} holds")]
         case Kind.TEXT:
             return _text_refusals(logical, values)
         case Kind.XML:
@@ -133,6 +138,12 @@ def refusals(column: Column, values: pa.Array) -> Refusals:
                 found.append((_not_a_multiple(values, 100), "has more than 7 digits of a second"))
             return found
     return []
+
+
+def _beyond_money(values: pa.Array, units: int) -> pa.Array:
+    wide = pc.cast(values, pa.decimal128(_MOST_DIGITS, 4))
+    least, greatest = (pa.scalar(Decimal(n).scaleb(-4), wide.type) for n in (-units, units - 1))
+    return pc.or_(pc.less(wide, least), pc.greater(wide, greatest))
 
 
 def _old_type_refusals(base: str, values: pa.Array) -> Refusals:

@@ -52,6 +52,7 @@ from dbmigrate.model.types import Kind
 STAGING_PREFIX = "DBMIGRATE_STAGE_"
 LOAD_BYTES = 64 * 1024 * 1024
 """One message of a direct path load holds its rows once more; it ends at 1 GB (DPY-4041)."""
+CHECK_CONSTRAINTS = "SET CONSTRAINTS ALL IMMEDIATE"
 _NO_SUCH_TABLE = "ORA-00942"
 _STAGED_ROWS, _STAGED_BYTES = 10_000, 16 * 1024 * 1024
 _ALL_DIGITS = Context(prec=100)
@@ -81,7 +82,8 @@ class OracleWriter(OracleSession):
         self._bind_rows(insert_bound_sql(table, order), _table(order, arrays))
 
     def check_constraints(self) -> None:
-        """Nothing: COMMIT checks what is deferred, and undoes the batch if a row breaks it (ORA-02091)."""
+        """COMMIT would check what is deferred, and undo the batch without naming a row (ORA-02091)."""
+        self.run_sql(CHECK_CONSTRAINTS)
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = self._staging(str(number))
@@ -105,6 +107,11 @@ class OracleWriter(OracleSession):
         else:
             self._bind_rows(insert_staging_sql(staging, names), rows)
             self.commit()
+        found = self._count(f"SELECT COUNT(*) FROM {quote_table(staging)}")
+        if found != batch.num_rows:
+            raise EngineFault(
+                Fault.TERMINAL, f"{batch.num_rows} rows were loaded into {staging.name}, which holds {found}"
+            )
 
     def move_staged(
         self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str], *, upsert: bool
@@ -118,9 +125,11 @@ class OracleWriter(OracleSession):
         differing = self._count(differing_count_sql(of, into, match, differs)) if present else 0
         if upsert and differing:
             self.run_sql(merge_differing_sql(of, into, match, differs, compared))
-        self.run_sql(insert_missing_sql(of, into, match, columns, quote))
+        inserted = self.change(insert_missing_sql(of, into, match, columns, quote))
+        if inserted != staged - present:
+            raise EngineFault(Fault.TRANSIENT, f"rows of {table.name} were changed while they were moved")
         return StagedCounts(
-            staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing
+            inserted, differing if upsert else 0, present - differing, 0 if upsert else differing
         )
 
     def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:

@@ -498,7 +498,7 @@ class FakeCursor:
         connection, _server = self._connection, self._server
         head = text.split(None, 2)
         match " ".join(head[:2]).upper():
-            case "ALTER SESSION":
+            case "ALTER SESSION" | "SET CONSTRAINTS":
                 return
             case "SET TRANSACTION":
                 connection.store.execute("BEGIN")

@@ -228,7 +228,7 @@ COMMIT TRANSACTION;
 -- after a lost COMMIT, and the transaction of a batch
 BEGIN TRANSACTION;
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
-DECLARE @granted int; EXEC @granted = sp_getapplock @Resource = ?, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
+DECLARE @granted int, @name nvarchar(255) = LEFT(CONCAT(DB_NAME(), N':', ?), 255); EXEC @granted = sp_getapplock @Resource = @name, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 SELECT dbmigrate.run.fence
 FROM dbmigrate.run
@@ -236,7 +236,7 @@ WHERE dbmigrate.run.run_id = ?;
 IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;
 BEGIN TRANSACTION;
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
-DECLARE @granted int; EXEC @granted = sp_getapplock @Resource = ?, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
+DECLARE @granted int, @name nvarchar(255) = LEFT(CONCAT(DB_NAME(), N':', ?), 255); EXEC @granted = sp_getapplock @Resource = @name, @LockMode = ?, @LockOwner = ?, @LockTimeout = ?; SELECT @granted AS granted;
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 SELECT dbmigrate.run.fence
 FROM dbmigrate.run

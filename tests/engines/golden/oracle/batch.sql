@@ -16,24 +16,28 @@ CREATE TABLE "DBMIGRATE_STAGE_1000010000000" ("ID" NUMBER, "NAME" VARCHAR2(4000)
 COMMIT;
 TRUNCATE TABLE "DBMIGRATE_STAGE_1000010000000";
 -- direct path DBMIGRATE_STAGE_1000010000000
+SELECT COUNT(*) FROM "DBMIGRATE_STAGE_1000010000000";
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
 SELECT s."ID" FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s JOIN "MOVER"."CALLS" t ON t."ID" = s."ID" WHERE DECODE(s."NAME", t."NAME", 0, 1) = 1 OR DECODE(s."AT", t."AT", 0, 1) = 1 OR (DBMS_LOB.COMPARE(s."NOTE", t."NOTE") <> 0 OR NVL2(s."NOTE", 1, 0) <> NVL2(t."NOTE", 1, 0)) OR DECODE(s."SIZE_", t."SIZE_", 0, 1) = 1;
 fetch SELECT t."ID" AS C0 FROM (SELECT t.* FROM (SELECT "ID" FROM "DBMIGRATE_STAGE_1000010000000") s CROSS JOIN "MOVER"."CALLS" t WHERE t."ID" = s."ID") t;
 SELECT COUNT(*) FROM "DBMIGRATE_STAGE_1000010000000";
 SELECT count(*) FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s WHERE EXISTS (SELECT 1 FROM "MOVER"."CALLS" t WHERE t."ID" = s."ID");
 INSERT INTO "MOVER"."CALLS" ("ID", "NAME", "AT", "NOTE", "SIZE_") SELECT s."ID", s."NAME", s."AT", s."NOTE", s."SIZE_" FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s WHERE NOT EXISTS (SELECT 1 FROM "MOVER"."CALLS" t WHERE t."ID" = s."ID");
+SET CONSTRAINTS ALL IMMEDIATE;
 INSERT INTO dbmigrate_batch (run_id, table_name, chunk_no, batch_no, fence, through_key, rows_read, rows_rejected, closes_chunk, digest_name, committed_at) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :fence, :through_key, :rows_read, :rows_rejected, :closes_chunk, :digest_name, :committed_at);
 INSERT INTO dbmigrate_batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :rows_inserted, :rows_updated, :rows_present, :digest_first, :digest_second, :changes);
 INSERT INTO dbmigrate_batch_key (run_id, table_name, chunk_no, batch_no, target_name, kind, "rows", digest_first, digest_second, payload) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :kind, :"rows", :digest_first, :digest_second, :payload);
 COMMIT;
 TRUNCATE TABLE "DBMIGRATE_STAGE_1000010000000";
 -- direct path DBMIGRATE_STAGE_1000010000000
+SELECT COUNT(*) FROM "DBMIGRATE_STAGE_1000010000000";
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
 SELECT s."ID" FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s JOIN "MOVER"."CALLS" t ON t."ID" = s."ID" WHERE DECODE(s."NAME", t."NAME", 0, 1) = 1 OR DECODE(s."AT", t."AT", 0, 1) = 1 OR (DBMS_LOB.COMPARE(s."NOTE", t."NOTE") <> 0 OR NVL2(s."NOTE", 1, 0) <> NVL2(t."NOTE", 1, 0)) OR DECODE(s."SIZE_", t."SIZE_", 0, 1) = 1;
 fetch SELECT t."ID" AS C0 FROM (SELECT t.* FROM (SELECT "ID" FROM "DBMIGRATE_STAGE_1000010000000") s CROSS JOIN "MOVER"."CALLS" t WHERE t."ID" = s."ID") t;
 SELECT COUNT(*) FROM "DBMIGRATE_STAGE_1000010000000";
 SELECT count(*) FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s WHERE EXISTS (SELECT 1 FROM "MOVER"."CALLS" t WHERE t."ID" = s."ID");
 INSERT INTO "MOVER"."CALLS" ("ID", "NAME", "AT", "NOTE", "SIZE_") SELECT s."ID", s."NAME", s."AT", s."NOTE", s."SIZE_" FROM (SELECT "ID", TO_NCHAR("NAME") AS "NAME", "AT", "NOTE", TO_NUMBER("SIZE_") AS "SIZE_" FROM "DBMIGRATE_STAGE_1000010000000") s WHERE NOT EXISTS (SELECT 1 FROM "MOVER"."CALLS" t WHERE t."ID" = s."ID");
+SET CONSTRAINTS ALL IMMEDIATE;
 INSERT INTO dbmigrate_batch (run_id, table_name, chunk_no, batch_no, fence, through_key, rows_read, rows_rejected, closes_chunk, digest_name, committed_at) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :fence, :through_key, :rows_read, :rows_rejected, :closes_chunk, :digest_name, :committed_at);
 INSERT INTO dbmigrate_batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :rows_inserted, :rows_updated, :rows_present, :digest_first, :digest_second, :changes);
 INSERT INTO dbmigrate_batch_key (run_id, table_name, chunk_no, batch_no, target_name, kind, "rows", digest_first, digest_second, payload) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :kind, :"rows", :digest_first, :digest_second, :payload);

@@ -40,4 +40,5 @@ def text_and_parameters(statement: sa.Executable, dialect: sa.Dialect) -> tuple[
 def _plain(statement: Any, dialect: sa.Dialect) -> tuple[str, tuple[Any, ...]]:
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     names: Sequence[str] = getattr(compiled, "positiontup", None) or ()  # DDL has none
-    return str(compiled), tuple(compiled.params[name] for name in names)
+    values = compiled.params  # made anew each time it is asked for
+    return str(compiled), tuple(values[name] for name in names)

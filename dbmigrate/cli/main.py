@@ -11,7 +11,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import checking, checklist, cleaning, migrate, pausing, proof, rejects, setup, tuning, undo
+from dbmigrate.cli import (
+    checking,
+    checklist,
+    cleaning,
+    migrate,
+    pausing,
+    proof,
+    rejects,
+    setup,
+    tuning,
+    undo,
+    without_pandas,
+)
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
@@ -109,4 +121,5 @@ for _name in ("scripts", "package"):
 
 def main() -> None:
     """The entry point of the installed program."""
+    without_pandas.keep_out()
     app()

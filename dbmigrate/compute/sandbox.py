@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from functools import cache
 
 import duckdb
 
 from dbmigrate.model.inputs import InputValue, TableInput
+
+_opening = threading.Lock()
 
 
 @cache
@@ -32,7 +35,8 @@ def sealed_connection(inputs: Mapping[str, InputValue]) -> duckdb.DuckDBPyConnec
 
     For one thread; closed by the caller.
     """
-    connection = _sealed_database().cursor()
+    with _opening:
+        connection = _sealed_database().cursor()
     for name, value in inputs.items():
         if isinstance(value, TableInput):
             _set_table(connection, name, value)

@@ -55,7 +55,7 @@ class ReadScan:
         """The whole table once; bounded by the size of a batch."""
         connection = sealed_connection(self._inputs)
         try:
-            transformers = {number: Transformer(into, connection) for number, into in self._into.items()}
+            transformers = {number: Transformer(into, lambda: connection) for number, into in self._into.items()}
             read = self._read()
             for batch in reader.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
                 flawed: set[tuple[int, str]] = set()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dbmigrate import __version__
-from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine, EngineFault, Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, LedgerError, VerificationMismatchError
@@ -179,17 +178,16 @@ class Repair:
         """The rows of these keys, read from the source again."""
         part = work.part
         only = replace(part.table, into=(part.into,))
-        connection = sealed_connection({})
-        try:
-            hasher = BucketHasher(part.into, connection)
-            with self._reader() as reader, closing(self._expectation.preparer(only)) as preparer:
-                for batch in self._expectation.batches(only, preparer, reader, key_range=part.key_range):
-                    rows = hasher.with_keys(batch.targets[0].rows, work.keys)
-                    if len(rows):
-                        # Rows that do not fit are on the reject list since they were copied.
-                        yield replace(preparer.take(batch, rows.tolist(), ()), rejects=())
-        finally:
-            connection.close()
+        with (
+            closing(BucketHasher(part.into)) as hasher,
+            self._reader() as reader,
+            closing(self._expectation.preparer(only)) as preparer,
+        ):
+            for batch in self._expectation.batches(only, preparer, reader, key_range=part.key_range):
+                rows = hasher.with_keys(batch.targets[0].rows, work.keys)
+                if len(rows):
+                    # Rows that do not fit are on the reject list since they were copied.
+                    yield replace(preparer.take(batch, rows.tolist(), ()), rejects=())
 
     @contextmanager
     def _reader(self) -> Iterator[Reader]:

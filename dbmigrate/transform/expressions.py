@@ -5,7 +5,7 @@ DuckDB runs in-process on one batch at a time, without access to files, network 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -19,13 +19,15 @@ _ROW = "__dbmigrate_row"
 class Transformer:
     """Makes the target columns of one ``IntoPlan`` from batches of source rows.
 
+    ``connect``: asked for a connection once there is an expression to evaluate.
+
     Values come out in the types that DuckDB or the source gives them; ``fit`` makes them exact.
     """
 
-    def __init__(self, into: IntoPlan, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, into: IntoPlan, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
         self._columns = into.columns
         self._expressions = [column for column in into.columns if column.expression is not None]
-        self._connection = connection
+        self._connect = connect
         self._target = str(into.table.name)
 
     def apply(self, rows: pa.RecordBatch) -> dict[str, pa.Array]:
@@ -36,12 +38,13 @@ class Transformer:
         return arrays
 
     def _evaluate(self, rows: pa.RecordBatch) -> dict[str, pa.Array]:
+        connection = self._connect()
         numbered = rows.append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
         chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(self._expressions))
         try:
-            self._connection.register("source_rows", numbered)
+            connection.register("source_rows", numbered)
             result = (
-                self._connection.sql(f"SELECT {chosen}, {_ROW} FROM source_rows ORDER BY {_ROW}")
+                connection.sql(f"SELECT {chosen}, {_ROW} FROM source_rows ORDER BY {_ROW}")
                 .to_arrow_table()
                 .combine_chunks()
             )
@@ -49,12 +52,12 @@ class Transformer:
             raise PlanRefusedError(
                 f"an expression for {self._target} failed",
                 code="DBM-4020",
-                where=_first_failing(self._connection, self._expressions, numbered),
+                where=_first_failing(connection, self._expressions, numbered),
                 cause=str(error).splitlines()[0],
                 next_step="Mend the expression in the group file, or the source value that it cannot take",
             ) from None
         finally:
-            self._connection.unregister("source_rows")
+            connection.unregister("source_rows")
         if result.num_rows != rows.num_rows:
             raise PlanRefusedError(
                 f"the expressions for {self._target} gave {result.num_rows} rows for {rows.num_rows}",

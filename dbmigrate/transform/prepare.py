@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -57,10 +58,19 @@ class Preparer:
         self._each_row = each_row
         self._table = table
         self._target = target
-        self._connection = sealed_connection(inputs)
-        self._transformers = [Transformer(into, self._connection) for into in table.into]
+        # Only expressions see the inputs, and handing over a table takes 4 ms.
+        evaluates = any(column.expression is not None for into in table.into for column in into.columns)
+        self._inputs = inputs if evaluates else {}
+        self._opened: duckdb.DuckDBPyConnection | None = None
+        self._transformers = [Transformer(into, lambda: self._connection) for into in table.into]
         self._book = book
         self._mapping = KeyMapping(table, book) if book is not None else None
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        if self._opened is None:
+            self._opened = sealed_connection(self._inputs)
+        return self._opened
 
     def prepare(self, batch: SourceBatch, orphans: Sequence[int] = ()) -> PreparedBatch:
         """``orphans``: numbers of the rows whose parent is not there."""
@@ -176,7 +186,8 @@ class Preparer:
         )
 
     def close(self) -> None:
-        self._connection.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def _shown(self, name: str, values: pa.Array) -> list[Any]:
         """Values as JSON can hold them; moments as text, because Python has only some of them."""

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.digest import hash_expressions, hashable_rows
+from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.plan import IntoPlan
 
@@ -63,11 +64,11 @@ class RowHashes:
 
 
 class BucketHasher:
-    """Sorts rows of one target into buckets; used by one thread."""
+    """Sorts rows of one target into buckets; used by one thread, and closed by it."""
 
-    def __init__(self, into: IntoPlan, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, into: IntoPlan) -> None:
         self._into = into
-        self._connection = connection
+        self._opened: duckdb.DuckDBPyConnection | None = None
         names = [column.name for column in into.columns]
         positions = [names.index(name) for name in into.key] or list(range(len(names)))
         listed = ", ".join(f"c{number}" for number in positions)
@@ -113,9 +114,15 @@ class BucketHasher:
         hashed = self._run(f"SELECT {self._key} AS key FROM bucketed_rows", rows).column("key").to_numpy()
         return np.flatnonzero(np.isin(hashed, keys))
 
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
     def _run(self, sql: str, rows: pa.RecordBatch) -> pa.Table:
-        self._connection.register("bucketed_rows", hashable_rows(self._into, rows))
+        if self._opened is None:
+            self._opened = sealed_connection({})
+        self._opened.register("bucketed_rows", hashable_rows(self._into, rows))
         try:
-            return self._connection.sql(sql).to_arrow_table()
+            return self._opened.sql(sql).to_arrow_table()
         finally:
-            self._connection.unregister("bucketed_rows")
+            self._opened.unregister("bucketed_rows")

@@ -10,7 +10,6 @@ from typing import Protocol
 import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.keys import KeyRange
@@ -24,6 +23,7 @@ from dbmigrate.verify.differences import SHOWN, show_differences
 from dbmigrate.verify.parts import Part
 from dbmigrate.verify.rows import READ_ROWS, FoundRows
 from dbmigrate.verify.scope import RowFilter
+from dbmigrate.verify.side_by_side import after_the_same
 
 HASHES_AT_ONCE = 1_000_000
 """Rows of both sides whose hashes are held at a time: about 130 MB at the peak of a comparison."""
@@ -89,12 +89,11 @@ class PartCheck:
         self._ask_excused = excused
         self._excused: frozenset[str] | None = None
         self._filter = row_filter
-        self._connection = sealed_connection({})
-        self.hasher = BucketHasher(self.part.into, self._connection)
+        self.hasher = BucketHasher(self.part.into)
         self._found = FoundRows(self.part.into, sides.target, batch_rows=sides.pace.batch_rows(READ_ROWS))
 
     def close(self) -> None:
-        self._connection.close()
+        self.hasher.close()
 
     @property
     def _others_may_be_there(self) -> bool:
@@ -108,9 +107,11 @@ class PartCheck:
             return self._by_counts(started)
         part = self.part
         known = part.digest if part.digest_name == DIGEST_NAME else None
+        if level == "source" or known is None:
+            return self._side_by_side(started)
         found = self.hasher.digests(self.found_rows())
         flaws = self._found.flaws
-        whole = not (self._filter or part.into.may_hold_rows or flaws)
+        whole = not (self._filter or flaws)
         if level == "hashes" and whole and known == found.total:
             rows = found.total.rows
             return self._chunk(Verdict.MATCH, rows, rows, BY_DIGESTS, started)
@@ -163,8 +164,28 @@ class PartCheck:
         verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
         return self._chunk(verdict, part.rows, found, BY_COUNTS, started)
 
-    def _by_source(self, found: BucketDigests, flaws: list[RowDifference], started: float) -> ChunkVerdict:
-        expected = self.hasher.digests(self.expected_rows())
+    def _side_by_side(self, started: float) -> ChunkVerdict:
+        rest = after_the_same(self.part.into, self.expected_rows(), self.found_rows())
+        expected, found = self.hasher.digests(rest.expected), self.hasher.digests(rest.found)
+        flaws = self._found.flaws
+        if not flaws and not expected.differing(found):
+            rows = rest.alike + found.total.rows
+            return self._chunk(Verdict.MATCH, rows, rows, BY_SOURCE, started)
+        if rest.alike:
+            # Which rows differ is looked for by bucket, and a bucket is taken whole.
+            found = self.hasher.digests(self.found_rows())
+            return self._by_source(found, self._found.flaws, started)
+        return self._by_source(found, flaws, started, expected)
+
+    def _by_source(
+        self,
+        found: BucketDigests,
+        flaws: list[RowDifference],
+        started: float,
+        expected: BucketDigests | None = None,
+    ) -> ChunkVerdict:
+        if expected is None:
+            expected = self.hasher.digests(self.expected_rows())
         differences, total, complete = list(flaws), len(flaws), len(flaws) < SHOWN
         groups = list(_bucket_groups(expected.differing(found), expected, found))
         # Where the target may hold rows of its own, or lack rows that were rejected, every bucket may differ

@@ -33,8 +33,9 @@ from dbmigrate.engines.base import (
     Tally,
 )
 from dbmigrate.engines.scan_sql import ScanSql
-from dbmigrate.engines.sqlite import attached, catalog, ddl
+from dbmigrate.engines.sqlite import attached, ddl
 from dbmigrate.engines.sqlite.asking import Asked
+from dbmigrate.engines.sqlite.catalog import FileCatalog, key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.surroundings import surroundings
@@ -83,7 +84,7 @@ class SqliteEngine:
         # One catalogue connection for all questions; reading threads ask it too, one at a time.
         self._asked = Asked(self._connect("ro"))
         self._asking = threading.Lock()
-        self._described: dict[str, Table | None] = {}
+        self._known: FileCatalog | None = None
 
     def identity(self) -> str:
         status = self.path.stat()
@@ -94,18 +95,30 @@ class SqliteEngine:
             return str(connection.execute("SELECT sqlite_version()")[0][0])
 
     def list_tables(self) -> list[TableName]:
-        with self._catalog() as connection:
-            return catalog.list_tables(connection)
+        return self._schema().list_tables()
 
     def describe_table(self, name: TableName) -> Table | None:
+        # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.
+        found = self._schema().find(name.name)
+        if found is None and self._is_new(name.name):
+            self.forget_catalog()
+            found = self._schema().find(name.name)
+        return found
+
+    def _is_new(self, table: str) -> bool:
         with self._catalog() as connection:
-            # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.
-            if name.name not in self._described:
-                self._described[name.name] = catalog.describe_table(connection, name.name)
-            return self._described[name.name]
+            listed = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE"
+            return connection.execute(listed, (table,)).fetchone() is not None
 
     def forget_catalog(self) -> None:
-        self._described.clear()
+        with self._asking:
+            self._known = None
+
+    def _schema(self) -> FileCatalog:
+        with self._catalog() as connection:
+            if self._known is None:
+                self._known = FileCatalog(connection)
+            return self._known
 
     def has_rows(self, name: TableName) -> bool:
         with self._catalog() as connection:
@@ -123,7 +136,7 @@ class SqliteEngine:
 
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         with self._catalog() as connection:
-            return catalog.key_defects(connection, table, key)
+            return key_defects(connection, table, key)
 
     def storage_classes(self, table: Table) -> dict[str, set[str]]:
         """The storage classes that each column really holds (one scan); NULL is left out."""
@@ -172,13 +185,11 @@ class SqliteEngine:
         return AttachedSource(cast(SqliteWriter, session), cast(SqliteEngine, source))
 
     def journal_mode(self) -> str:
-        with self._catalog() as connection:
-            return str(connection.execute("PRAGMA journal_mode")[0][0]).lower()
+        return self._schema().journal_mode
 
     def key_collations(self, read: TableRead) -> dict[str, str]:
         """The collation in which each key column of a read is compared, by folded name."""
-        with self._catalog() as connection:
-            return catalog.key_collations(connection, read.table, read.key) if read.key else {}
+        return self._schema().key_collations(read.table, read.key) if read.key else {}
 
     def acquire_lock(self, name: str) -> FileRunLock | None:
         lock = FileLock(f"{self.path}-dbmigrate-{name}.lock")
@@ -196,8 +207,7 @@ class SqliteEngine:
 
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """By the collation of the unique index that the column belongs to; the coarsest, if there are several."""
-        with self._catalog() as connection:
-            collations = catalog.unique_collations(connection, table, column.name)
+        collations = self._schema().unique_collations(table, column.name)
         return next((compared for name, compared in _COMPARISONS.items() if name in collations), KeyComparison.EXACT)
 
     def operating_state(self, tables: Sequence[Table]) -> list[StateNote]:
@@ -232,25 +242,18 @@ class SqliteEngine:
 
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         """Insert triggers; foreign keys need nothing, SQLite does not enforce them unless asked to."""
-        found = []
-        with self._catalog() as connection:
-            for table in tables:
-                rows = connection.execute(
-                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE",
-                    (table.name.name,),
-                )
-                for name, text in rows.fetchall():
-                    found.append(
-                        Suspension(
-                            "trigger",
-                            name,
-                            table.name,
-                            (f"DROP TRIGGER IF EXISTS {ddl.quote(name)}",),
-                            (text,),
-                            "would change rows while they are loaded",
-                        )
-                    )
-        return found
+        return [
+            Suspension(
+                "trigger",
+                name,
+                table.name,
+                (f"DROP TRIGGER IF EXISTS {ddl.quote(name)}",),
+                (text,),
+                "would change rows while they are loaded",
+            )
+            for table in tables
+            for name, text in self._schema().triggers(table.name.name)
+        ]
 
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         schema = sa.table("sqlite_master", sa.column("type"), sa.column("name"), sa.column("sql"))

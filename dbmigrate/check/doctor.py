@@ -16,7 +16,8 @@ from dbmigrate.check.client import check_disk, check_drivers, check_native_clien
 from dbmigrate.check.host import check_same_host
 from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
 from dbmigrate.check.room import check_surroundings
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.members import package_of
+from dbmigrate.config.package import Package
 from dbmigrate.config.project import Endpoint, Project, resolve_inputs
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine
@@ -45,7 +46,7 @@ def examine(
     try:
         project = load()
         results.append(ok("project", f"{project.name}, {project.path}"))
-        package = load_package(project.package)
+        package = package_of(project)
         resolve_inputs(project, package)
         results.append(ok("package", f"{package.name} {package.release}, {len(package.groups)} table groups"))
     except DbmigrateError as error:

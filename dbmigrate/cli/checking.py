@@ -54,7 +54,7 @@ def check(
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
     if after:
-        with call.open_migration(project, group, table) as migration:
+        with call.open_migration(project, group, table, workflows=workflow) as migration:
             _look_after(call, migration)
         return
     with call.open_migration(project, group, table, filters) as migration:

@@ -80,12 +80,17 @@ class Invocation:
         groups: Collection[str] | None = None,
         tables: Collection[str] | None = None,
         filters: RowFilters | None = None,
+        workflows: Collection[str] | None = None,
     ) -> Iterator[Migration]:
         """Both databases connected."""
         from dbmigrate.run.migration import Migration
 
         with Migration(
-            self.with_passwords(project), groups=groups or None, tables=tables or None, filters=filters
+            self.with_passwords(project),
+            groups=groups or None,
+            tables=tables or None,
+            filters=filters,
+            workflows=workflows or None,
         ) as migration:
             yield migration
 

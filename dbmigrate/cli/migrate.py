@@ -97,11 +97,12 @@ def run(
     call = Invocation(ctx)
     if resync:
         others = (commit_rows, workers, max_rejects is not None, max_rows_per_second, courtesy is not None, profile)
-        if any((since, before, site, workflow, accept_change, verify, *others)):
+        if any((since, before, site, accept_change, verify, *others)):
             raise UsageError(
-                "--resync is about all rows migrated so far", next_step="Use it with --table, --group or --dry-run only"
+                "--resync is about all rows migrated so far",
+                next_step="Use it with --table, --group, --workflow or --dry-run only",
             )
-        follow_changes(call, table, group, dry=dry_run)
+        follow_changes(call, table, group, workflow, dry=dry_run)
         return
     if dry_run:
         raise UsageError("--dry-run goes with --resync", next_step="dbmigrate plan shows what a run would do")

@@ -36,7 +36,11 @@ Since = Annotated[
 Before = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only rows before this day or moment.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only rows of this site; may be given more than once.")]
 Workflows = Annotated[
-    list[str] | None, typer.Option("--workflow", help="Only rows of this workflow; may be given more than once.")
+    list[str] | None,
+    typer.Option("--workflow", help="Only tables or rows of this workflow; may be given more than once."),
+]
+OfWorkflows = Annotated[
+    list[str] | None, typer.Option("--workflow", help="Only tables of this workflow; may be given more than once.")
 ]
 
 
@@ -134,10 +138,12 @@ def named_tables(migration: Migration, tables: list[str] | None, groups: list[st
     """Of the named tables those that are in one of the named groups; None: all."""
     from dbmigrate.model.table import same_table
 
-    known = {entry.source for each in migration.package.groups for entry in each.tables}
-    chosen = None
+    known = {entry.source for entry in migration.entries_looked_at()}
+    chosen = frozenset(known) if migration.looks_at_some else None
     if groups is not None:
-        chosen = frozenset(entry.source for name in groups for entry in migration.package.group(name).tables)
+        chosen = frozenset(
+            entry.source for name in groups for entry in migration.package.group(name).tables if entry.source in known
+        )
     if tables is None:
         return chosen
     for name in tables:

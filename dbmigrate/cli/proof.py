@@ -11,7 +11,7 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.ending import end_with
 from dbmigrate.cli.migrate import check_rows
-from dbmigrate.cli.options import Groups, OnlyTables
+from dbmigrate.cli.options import Groups, OfWorkflows, OnlyTables
 from dbmigrate.cli.verdicts import exit_status, verification_error
 from dbmigrate.errors import UsageError
 
@@ -67,6 +67,7 @@ def verify(
     ] = Level.HASHES,
     table: OnlyTables = None,
     group: Groups = None,
+    workflow: OfWorkflows = None,
     run: Annotated[int | None, typer.Option("--run", help="Only tables of which this run committed rows.")] = None,
     since: Annotated[
         str | None,
@@ -102,9 +103,9 @@ def verify(
 
         if any((run, since, until, max_rows_per_second, resume, repair)):
             raise UsageError(
-                "--gaps compares the keys of whole tables", next_step="Use it with --table or --group only"
+                "--gaps compares the keys of whole tables", next_step="Use it with --table, --group or --workflow only"
             )
-        audit_gaps(Invocation(ctx), table, group, with_rejects=False)
+        audit_gaps(Invocation(ctx), table, group, workflow, with_rejects=False)
         return
     from dbmigrate.report.documents import verification_document
     from dbmigrate.report.run_text import show_verification
@@ -122,7 +123,7 @@ def verify(
         max_rows_per_second=max_rows_per_second,
         resume=resume,
     )
-    with call.open_migration(project, group) as migration:
+    with call.open_migration(project, group, workflows=workflow) as migration:
         found = check_rows(call, migration, project, scope, max_repairs=max_repairs if repair else None)
     error = verification_error(found)
     document = verification_document(found, level=str(level))

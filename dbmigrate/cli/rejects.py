@@ -10,7 +10,7 @@ import typer
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.options import Groups, OnlyTables, named_tables
+from dbmigrate.cli.options import Groups, OfWorkflows, OnlyTables, named_tables
 from dbmigrate.cli.verdicts import exit_status, gap_error, retry_error
 from dbmigrate.errors import UsageError
 
@@ -50,6 +50,7 @@ def rejects(
     ctx: typer.Context,
     group: Groups = None,
     table: OnlyTables = None,
+    workflow: OfWorkflows = None,
     run: Annotated[int | None, typer.Option(help="Only rows that this run rejected.")] = None,
     reason: Annotated[Reason | None, typer.Option(help="Only rows rejected for this reason.")] = None,
     every: Annotated[
@@ -77,15 +78,17 @@ def rejects(
     call = Invocation(ctx)
     if unmigrated:
         if retry or every or format is not None or run is not None or reason is not None:
-            raise UsageError("--unmigrated compares whole tables", next_step="Use it with --table or --group only")
-        audit_gaps(call, table, group, with_rejects=True)
+            raise UsageError(
+                "--unmigrated compares whole tables", next_step="Use it with --table, --group or --workflow only"
+            )
+        audit_gaps(call, table, group, workflow, with_rejects=True)
         return
     project = call.load_project()
     if format is not None and call.wants_json:
         raise UsageError("--format and --json do not go together", next_step="--json counts, --format lists every row")
     if retry and (every or format is not None):
         raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
-    with call.open_migration(project) as migration:
+    with call.open_migration(project, workflows=workflow) as migration:
         query = RejectQuery(named_tables(migration, table, group), run, None if reason is None else str(reason))
         if retry:
             _try_again(call, migration, query)
@@ -111,13 +114,20 @@ def _try_again(call: Invocation, migration: Migration, query: RejectQuery) -> No
     end_with(call, error)
 
 
-def audit_gaps(call: Invocation, table: list[str] | None, group: list[str] | None, *, with_rejects: bool) -> None:
+def audit_gaps(
+    call: Invocation,
+    table: list[str] | None,
+    group: list[str] | None,
+    workflow: list[str] | None,
+    *,
+    with_rejects: bool,
+) -> None:
     """Which source rows are neither in the target nor on a list; with the lists, where they are asked for."""
     from dbmigrate.model.rejected import RejectQuery
     from dbmigrate.report.gap_text import gaps_document, show_gaps
 
     project = call.load_project()
-    with call.open_migration(project) as migration:
+    with call.open_migration(project, workflows=workflow) as migration:
         query = RejectQuery(named_tables(migration, table, group))
         counts = None
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:

@@ -17,7 +17,7 @@ def make_report(migration: Migration, project: Project, page: Path) -> dict[str,
     """Ask ledger and plan, write the page, and return what is on it."""
     from dbmigrate.cli.checklist import steps_of
     from dbmigrate.config.checklist import has_checklist
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.members import package_of
     from dbmigrate.report.archive import latest_verification
     from dbmigrate.report.checklist import checklist_document
     from dbmigrate.report.documents import ledger_position, plan_document, status_document
@@ -32,7 +32,7 @@ def make_report(migration: Migration, project: Project, page: Path) -> dict[str,
     except DbmigrateError as error:
         # The report is about what has been done; that no plan can be made now is one of its facts.
         failure = str(error)
-    package = load_package(project.package)
+    package = package_of(project)
     checklist, unknown = None, ""
     if has_checklist(package):
         try:

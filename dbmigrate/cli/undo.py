@@ -11,7 +11,7 @@ import typer
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.options import Groups, OnlyTables
+from dbmigrate.cli.options import Groups, OfWorkflows, OnlyTables
 from dbmigrate.cli.verdicts import counted, exit_status
 from dbmigrate.errors import DbmigrateError, StoppedByUserError
 
@@ -30,6 +30,7 @@ def undo(
     run_id: Annotated[int, typer.Argument(metavar="RUN", min=1, help="Its number; dbmigrate status lists the runs.")],
     group: Groups = None,
     table: OnlyTables = None,
+    workflow: OfWorkflows = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken out; take nothing out.")] = False,
     even_if_changed: Annotated[
         bool, typer.Option("--even-if-changed", help="Go on although rows are not as the run left them.")
@@ -52,6 +53,7 @@ def undo(
     options = UndoOptions(
         groups=tuple(group or ()),
         tables=tuple(table or ()),
+        workflows=tuple(workflow or ()),
         dry_run=dry_run,
         even_if_changed=even_if_changed,
         consent=_ask(call) if asks and not dry_run and script is None else None,

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictStr, ValidationInf
 
 from dbmigrate import resources
 from dbmigrate.config.domains import DomainEntries, DomainEntry, with_names
+from dbmigrate.config.series import SeriesEntry, SeriesPattern, faults, series_of
 from dbmigrate.config.table_entries import (
     Consent,
     FileName,
@@ -220,6 +221,9 @@ class Package(Section):
     consolidates: bool = False
     """Several sources may be brought into one target: the domains keep their ids apart."""
     domains: tuple[DomainEntry, ...] = ()
+    series: tuple[SeriesEntry, ...] = ()
+    patterns: tuple[SeriesPattern, ...] = ()
+    """Tables of series as the group files name them; ``config.members`` puts those of the members into groups."""
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -292,8 +296,9 @@ class _PackageFile(Section):
     left_out: tuple[LeftOut, ...] = ()
     clean: PackageClean = PackageClean()
     domains: DomainEntries
+    series: dict[Name, SeriesEntry] = Field(default={})
 
-    @field_validator("inputs", "domains", mode="before")
+    @field_validator("inputs", "domains", "series", mode="before")
     @classmethod
     def _with_names(cls, sections: Any) -> Any:
         return with_names(sections)
@@ -344,11 +349,17 @@ def load_package(name_or_path: str) -> Package:
         clean=content.clean,
         consolidates=header.consolidates,
         domains=tuple(domains.values()),
+        series=tuple(content.series.values()),
         root=root,
     )
     _check_groups(package, group_files)
     _check_tables(package, file, group_files)
-    return package
+    patterns = [
+        SeriesPattern(group.name, of, entry.source)
+        for group, _, entry in _entries(package)
+        if (of := series_of(entry.source)) is not None
+    ]
+    return package.model_copy(update={"patterns": tuple(patterns)})
 
 
 def _read_group(file: TomlFile, name: str, domains: dict[str, DomainEntry]) -> TableGroup:
@@ -398,8 +409,11 @@ def _check_tables(package: Package, file: TomlFile, files: dict[str, TomlFile]) 
     """Each source table once; a shared target only where every entry allows rows to be there."""
     sources: dict[str, TableGroup] = {}
     targets: dict[str, TableEntry] = {}
+    series = {each.name: each for each in package.series}
     for group, path, entry in _entries(package):
         at = files[group.name]
+        for key, complaint in faults(entry, series):
+            raise at.error((*path, *key), complaint, code=INCONSISTENT)
         if (other := sources.setdefault(entry.source.casefold(), group)) is not group or _repeats(group, entry):
             raise at.error(
                 (*path, "source"),

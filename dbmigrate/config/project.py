@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from dbmigrate import resources
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import Package, PackageInput, input_fault
+from dbmigrate.config.series import MemberEntries, MemberEntry
 from dbmigrate.config.table_entries import Name, no_name_twice
 from dbmigrate.config.table_inputs import table_input
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
@@ -119,6 +120,8 @@ class Project(Section):
     inputs: dict[str, Any] = Field(default={})
     maps: dict[str, dict[str, str]] = Field(default={})
     """By domain: source value -> target value."""
+    series: dict[str, tuple[MemberEntry, ...]] = Field(default={})
+    """Members by series of the package."""
     path: Path
 
 
@@ -136,6 +139,7 @@ class _ProjectFile(Section):
     filters: RowFilters = RowFilters()
     inputs: dict[Name, Annotated[Any, BeforeValidator(_plain_value)]] = Field(default={})
     maps: dict[Name, dict[Name, Annotated[str, BeforeValidator(_id_value)]]] = Field(default={})
+    series: MemberEntries
 
 
 def load_project(path: Path | str) -> Project:
@@ -158,6 +162,7 @@ def load_project(path: Path | str) -> Project:
         filters=content.filters,
         inputs=content.inputs,
         maps=content.maps,
+        series=content.series,
         path=path,
     )
 

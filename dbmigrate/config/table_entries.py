@@ -15,6 +15,7 @@ from pydantic import (
     StrictStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from dbmigrate.config.toml_file import Section
@@ -41,6 +42,12 @@ def _plain_name(text: str) -> str:
 def _file_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", text):
         raise ValueError("may hold only letters, digits, '_', '-' and '.'")
+    return text
+
+
+def _word(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
+        raise ValueError(f"{text!r} may hold only letters, digits and '_', so that expressions can name it")
     return text
 
 
@@ -72,6 +79,7 @@ def _overlap(value: object, info: ValidationInfo) -> object:
 
 
 FilledText = Annotated[StrictStr, AfterValidator(_filled)]
+StandInName = Annotated[StrictStr, AfterValidator(_word)]
 Name = Annotated[StrictStr, AfterValidator(_plain_name)]
 FileName = Annotated[StrictStr, AfterValidator(_file_name)]
 Names = Annotated[tuple[Name, ...], AfterValidator(no_name_twice)]
@@ -153,6 +161,21 @@ class CleanRule(Section):
     drop_nulls: Names = ()
 
 
+class StandIn(Section):
+    """A name that stands for the first of several source columns that the table has.
+
+    ``otherwise`` (``else`` in files): the SQL that it stands for where there is none; None: one must be there.
+    """
+
+    first_of: Names = Field(min_length=1)
+    otherwise: FilledText | None = Field(default=None, alias="else")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_list(cls, value: Any) -> Any:
+        return {"first_of": value} if isinstance(value, list) else value
+
+
 class IntoEntry(Section):
     """One target fed by a table entry; ``key`` None means the target's primary key."""
 
@@ -184,6 +207,7 @@ class TableEntry(Section):
     columns: Expressions = Field(default={})
     exclude: NameSet = frozenset()
     consent: Consent = Consent()
+    names: Annotated[dict[StandInName, StandIn], AfterValidator(no_name_twice)] = Field(default={})
     clean: CleanRule = CleanRule()
     source_types: Annotated[
         dict[Name, Annotated[StrictStr, AfterValidator(_type_name)]], AfterValidator(no_name_twice)

@@ -92,6 +92,19 @@ class OrphanRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberPlan:
+    """One member of a series; ``reason``: why it is left out, or (``excused``) may lack tables."""
+
+    series: str
+    name: str
+    tables: str
+    values: tuple[tuple[str, object], ...] = ()
+    taken: bool = True
+    excused: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """One read and its targets."""
 
@@ -108,6 +121,8 @@ class TablePlan:
     """Source table whose rows this one's rows belong to."""
     orphans: OrphanRule | None = None
     resync: ResyncPlan = ResyncPlan()
+    member: tuple[str, str] | None = None
+    """(series, member) of a table that is one of many."""
     moves_server_side: bool = False
     row_estimate: int | None = None
     notes: tuple[str, ...] = ()
@@ -164,6 +179,8 @@ class MigrationPlan:
     left_out: tuple[LeftOutTable, ...] = ()
     filters: tuple[tuple[str, object], ...] = ()
     """What the operator left out, by dimension; empty for all rows."""
+    members: tuple[MemberPlan, ...] = ()
+    """Of the package's series, those that were not asked for included."""
     document: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What must not change between an interrupted run and its resume; see ``plan.fingerprint``."""
     fingerprint: str = ""

@@ -32,6 +32,7 @@ def _table(table: TablePlan) -> dict[str, Any]:
         "watermark": None if table.watermark is None else [table.watermark.column, table.watermark.overlap_seconds],
         **({"scope": table.scope.text} if table.scope.condition is not None else {}),
         **({"orphans": [str(rule.parent.name), dict(rule.on)]} if (rule := table.orphans) else {}),
+        **({"member": list(table.member)} if table.member is not None else {}),
         "into": {str(into.table.name): _into(into) for into in table.into},
     }
 

@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import expressions as sql
 
 from dbmigrate.config.package import IntoEntry, TableEntry
+from dbmigrate.config.series import PlannedTable
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import ColumnPlan, Finding
@@ -42,6 +43,7 @@ def map_columns(
     consents = _consents(into, target, mapping)
     excluded = {name.casefold() for name in entry.exclude}
     expressions = {name.casefold(): text for name, text in into.columns.items()}
+    stands_for = entry.stands_for if isinstance(entry, PlannedTable) and into.same_name else {}
     chosen_domains = {name.casefold(): domain for name, domain in into.domains.items()}
     for name in (*into.columns, *into.domains):
         if target.column(name) is None:
@@ -69,6 +71,8 @@ def map_columns(
         ]
     for column in target.columns:
         text = expressions.get(column.name.casefold())
+        if text is None and column.name.casefold() not in excluded and not column.generated:
+            text = stands_for.get(column.name.casefold())
         same = source.column(column.name) if into.same_name and column.name.casefold() not in excluded else None
         if column.generated:
             if text is not None:

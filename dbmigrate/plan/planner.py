@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
+from dbmigrate.config.series import as_planned
 from dbmigrate.engines.base import Engine
+from dbmigrate.model.domains import Rule
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import (
     ColumnPlan,
     Finding,
     IntoPlan,
     LeftOutTable,
+    MemberPlan,
     MigrationPlan,
     OrphanRule,
     ReadMethod,
@@ -29,8 +32,10 @@ from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.loading import LoadingOrder
 from dbmigrate.plan.mapping import map_columns
+from dbmigrate.plan.members import stray_tables, unknown_zones
 from dbmigrate.plan.scope import ScopeMaker
-from dbmigrate.plan.selection import choose
+from dbmigrate.plan.selection import Members, choose
+from dbmigrate.plan.spelled_keys import spells
 
 
 @dataclass(slots=True)
@@ -73,6 +78,8 @@ class Planner:
         of_migrated: bool = False,
         maps: Maps | None = None,
         touched_by_others: Collection[tuple[str, str]] = (),
+        members: Sequence[MemberPlan] = (),
+        asked_for: Members | None = None,
     ) -> None:
         self._package = package
         self._source = source
@@ -84,12 +91,14 @@ class Planner:
         self._of_migrated = of_migrated
         self._domains = DomainCatalog(package.domains, target, maps or {})
         self._touched_by_others = touched_by_others if package.consolidates else ()
+        self._members = tuple(members)
+        self._asked_for = asked_for or {}
         self._gathered = _Gathered()
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
     def plan(self, groups: Collection[str] | None = None, tables: Collection[str] | None = None) -> MigrationPlan:
         """``tables``: only these, with what they depend on."""
-        chosen = choose(self._package, self._target, groups, tables)
+        chosen = choose(self._package, self._target, groups, tables, self._asked_for)
         source_identity, target_identity = self._source.identity(), self._target.identity()
         if source_identity == target_identity:
             self._gathered.refuse(
@@ -98,6 +107,11 @@ class Planner:
                 "source and target are the same database",
                 "Name another target in migration.toml",
             )
+        self._gathered.findings += unknown_zones(self._package, self._members)
+        if tables is None:
+            strays = stray_tables(self._package, self._members, self._source, groups)
+            # One member at a time can be migrated before all of them are decided about.
+            self._gathered.findings += [replace(each, refuses=not self._asked_for) for each in strays]
         for each in chosen:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
@@ -113,6 +127,7 @@ class Planner:
             groups=tuple(dict.fromkeys(each.group.name for each in chosen)),
             tables=tuple(placed),
             filters=tuple(self._filters.document.items()),
+            members=self._members,
             suspensions=tuple(suspensions),
             findings=tuple(self._gathered.findings),
             left_out=(*self._gathered.left_out, *left_out),
@@ -122,9 +137,21 @@ class Planner:
 
     def _plan_table(self, group: TableGroup, entry: TableEntry, because: str) -> None:
         found = self._source.describe_table(TableName.parse(entry.source))
+        planned_entry = as_planned(entry)
+        member = (planned_entry.series, planned_entry.member) if planned_entry.series else None
         if found is None:
-            if entry.optional:
+            if planned_entry.excused:
+                why = f"the source has no such table ({' '.join(member or ())}: {planned_entry.excused})"
+                self._gathered.left_out.append(LeftOutTable(entry.source, why))
+            elif entry.optional:
                 self._gathered.left_out.append(LeftOutTable(entry.source, "the source has no such table (optional)"))
+            elif member is not None:
+                self._gathered.refuse(
+                    "DBM-4001",
+                    entry.source,
+                    f"the source has no such table ({member[0]} {member[1]}, group {group.name})",
+                    f"Correct tables of {member[1]!r} in migration.toml, or excused = true or take = false, and why",
+                )
             else:
                 self._gathered.refuse(
                     "DBM-4001",
@@ -132,6 +159,11 @@ class Planner:
                     f"the source has no such table (group {group.name})",
                     "Check the source's schema and version, or mark the table optional = true",
                 )
+            return
+        for fault in planned_entry.lacking:
+            advice = "Add the source's own name of it to names in the group file, or say what stands for it: else"
+            self._gathered.refuse("DBM-4037", entry.source, fault, advice)
+        if planned_entry.lacking:
             return
         source = self._with_types(entry, found)
         key, enforced, defect = self._key(entry, source)
@@ -146,6 +178,8 @@ class Planner:
         self._report_unused(entry, source, used)
         needed = used | {name.casefold() for name in key}
         notes = [entry.comment] if entry.comment else []
+        notes += [f"{' '.join(member)}"] if member else []
+        notes += [", ".join(planned_entry.remarks)] if planned_entry.remarks else []
         notes += [f"taken along because {because} depends on it"] if because else []
         if not key:
             notes.append("no usable key: the whole table is one transaction" + (f" ({defect})" if defect else ""))
@@ -159,6 +193,7 @@ class Planner:
             watermark=self._watermark(entry, source, key),
             scope=self._scope(entry, source, tells_rows_apart=bool(key) and all(each.key for each in into)),
             orphans=self._orphans(entry, source, key, enforced=enforced),
+            member=member,
             resync=ResyncPlan(updates=entry.resync.changed == "update"),
             row_estimate=source.row_estimate,
             notes=tuple(notes),
@@ -297,6 +332,9 @@ class Planner:
         if table.key and all(name.casefold() in from_source for name in table.key):
             own = tuple(from_source[name.casefold()] for name in table.key)
             unique += [own] if table.key_is_enforced else []
+        if table.key_is_enforced:
+            # One number for each key that is spelled out, and no other source's key has it.
+            unique += [(column.name,) for column in columns if _is_number_of_key(column, table.key)]
         if into.key is not None:
             return self._named_key(into, fed, unique, table)
         for candidate in unique:
@@ -384,6 +422,11 @@ def _is_plain_copy(into: IntoPlan) -> bool:
     """A row for a row, with no expression, no map that names ids and no consent to change a value."""
     plain = (c.source is not None and not c.is_mapped and not c.consents for c in into.columns)
     return not into.distinct and all(plain)
+
+
+def _is_number_of_key(column: ColumnPlan, key: tuple[str, ...]) -> bool:
+    allocates = column.domain is not None and column.domain.rule is Rule.ALLOCATE and not column.domain.shared
+    return allocates and column.expression is not None and spells(column.expression, key)
 
 
 def _is_never_null(column: ColumnPlan | None, table: _Source) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dbmigrate.config.package import Package, TableEntry, TableGroup
+from dbmigrate.config.series import PlannedTable
 from dbmigrate.config.toml_file import perhaps_meant
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import UsageError
@@ -21,14 +22,34 @@ class Chosen:
     because: str = ""
 
 
+Members = Mapping[str, Collection[str]]
+"""By series: the members that are asked for; a series that is not named here is taken whole."""
+
+
+def is_asked_for(entry: TableEntry, members: Members) -> bool:
+    """Whether the table is of a member that was asked for, or of none."""
+    if not isinstance(entry, PlannedTable) or not entry.series:
+        return True
+    return entry.member in members.get(entry.series, (entry.member,))
+
+
 def choose(
-    package: Package, target: Engine, groups: Collection[str] | None, tables: Collection[str] | None
+    package: Package,
+    target: Engine,
+    groups: Collection[str] | None,
+    tables: Collection[str] | None,
+    members: Members | None = None,
 ) -> list[Chosen]:
     """In the package's order.  Raises ConfigurationError for an unknown group, UsageError for an unknown table.
 
     A named table brings along its parents and the tables that its targets refer to; groups are taken as they are.
     """
-    every = [(group, entry) for group in package.ordered_groups(None) for entry in group.tables]
+    every = [
+        (group, entry)
+        for group in package.ordered_groups(None)
+        for entry in group.tables
+        if is_asked_for(entry, members or {})
+    ]
     if tables is None:
         wanted = {group.name for group in package.ordered_groups(groups)}
         return [Chosen(group, entry) for group, entry in every if group.name in wanted]

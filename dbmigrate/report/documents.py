@@ -16,7 +16,7 @@ from dbmigrate.report.time_document import time_document
 if TYPE_CHECKING:
     from dbmigrate.check.results import CheckResult
     from dbmigrate.model.outcome import RunOutcome, TableOutcome, TableVerdict, VerificationReport
-    from dbmigrate.model.plan import Finding, IntoPlan, MigrationPlan, TablePlan
+    from dbmigrate.model.plan import Finding, IntoPlan, MemberPlan, MigrationPlan, TablePlan
 
 Document = dict[str, Any]
 VERSION = 1
@@ -66,6 +66,7 @@ def plan_document(plan: MigrationPlan, *, source: str, target: str) -> Document:
         "fingerprint": plan.fingerprint,
         "inputs": dict(plan.inputs),
         "filters": dict(plan.filters),
+        "members": [_member(member) for member in plan.members],
         "groups": groups,
         "tables": len(plan.tables),
         "row_estimate": _sum(table.row_estimate for table in plan.tables),
@@ -79,10 +80,23 @@ def plan_document(plan: MigrationPlan, *, source: str, target: str) -> Document:
     }
 
 
+def _member(member: MemberPlan) -> Document:
+    return {
+        "series": member.series,
+        "name": member.name,
+        "tables": member.tables,
+        "values": dict(member.values),
+        "taken": member.taken,
+        "excused": member.excused,
+        "reason": member.reason,
+    }
+
+
 def _table(table: TablePlan) -> Document:
     watermark = table.watermark
     return {
         "table": table.name,
+        **({"member": {"series": table.member[0], "name": table.member[1]}} if table.member else {}),
         "level": table.level,
         "scope": json.loads(table.scope.text),
         "row_estimate": table.row_estimate,

@@ -23,6 +23,7 @@ def show_plan(console: Console, plan: dict[str, Any], *, verbose: bool = False) 
     facts(console, [("source", plan["source"]), ("target", plan["target"]), *inputs, *wanted])
     if plan["filters"]:
         _show_scopes(console, plan)
+    _show_members(console, plan)
     for group in plan["groups"]:
         _show_group(console, group, verbose)
     if not verbose:
@@ -47,6 +48,26 @@ def show_plan(console: Console, plan: dict[str, Any], *, verbose: bool = False) 
     )
     if plan.get("time"):
         line(console, expected_line(plan["time"]))
+
+
+def _show_members(console: Console, plan: dict[str, Any]) -> None:
+    """What the project says of the members of each series, and what becomes of them in this plan."""
+    planned = {
+        (entry["member"]["series"], entry["member"]["name"])
+        for group in plan["groups"]
+        for entry in group["tables"]
+        if "member" in entry
+    }
+    for series in dict.fromkeys(member["series"] for member in plan["members"]):
+        rows = []
+        for member in (one for one in plan["members"] if one["series"] == series):
+            here = (series, member["name"]) in planned
+            state = "left out" if not member["taken"] else "taken" if here else "not in this plan"
+            state += f": {member['reason']}" if member["reason"] else ""
+            values = ", ".join(f"{name} = {value}" for name, value in member["values"].items())
+            rows.append((member["name"], member["tables"], values, state))
+        heading(console, f"Series {series}")
+        console.print(table([series, "tables", "values", ""], rows))
 
 
 def _show_scopes(console: Console, plan: dict[str, Any]) -> None:

@@ -9,12 +9,14 @@ from typing import Self
 
 from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
 from dbmigrate.check.cleaning import Cleaned, Cleaner, planned, restore_script
-from dbmigrate.config.package import load_package
+from dbmigrate.config.members import package_of
 from dbmigrate.config.project import Project, resolve_inputs
 from dbmigrate.engines.base import Engine, EngineFault, Session
 from dbmigrate.engines.registry import open_engine, side_error
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.plan.members import members_of
 from dbmigrate.plan.planner import Planner
+from dbmigrate.plan.stand_ins import settled
 
 RestoreSteps = list[dict[str, str | int]]
 
@@ -23,7 +25,8 @@ class SourceCleaning:
     """Both databases connected, the source for writing.  A context manager."""
 
     def __init__(self, project: Project, groups: list[str] | None = None) -> None:
-        self._package = load_package(project.package)
+        self._package = package_of(project)
+        self._members = members_of(project)
         self._inputs = resolve_inputs(project, self._package)
         self._groups = groups or project.groups
         self._package.ordered_groups(self._groups)
@@ -81,10 +84,11 @@ class SourceCleaning:
 
     def _plan(self) -> MigrationPlan:
         try:
-            planner = Planner(self._package, self.source, self.target, inputs=self._inputs, touched=())
+            package = settled(self._package, self.source)
+            planner = Planner(package, self.source, self.target, inputs=self._inputs, touched=(), members=self._members)
             return planner.plan(self._groups)
         except EngineFault as fault:
             raise side_error(fault, "source", "the plan could not be made", number=20) from None
 
     def _planner(self, plan: MigrationPlan, session: Session) -> CleanPlanner:
-        return CleanPlanner(plan, self._package, self.source, self.target, session)
+        return CleanPlanner(plan, settled(self._package, self.source), self.source, self.target, session)

@@ -22,10 +22,12 @@ Consent = Callable[[UndoOutcome], bool]
 
 @dataclass(frozen=True, slots=True)
 class UndoOptions:
-    """``groups``, ``tables`` (source tables): only these, all if empty.  ``consent`` None: nobody can be asked."""
+    """``groups``, ``tables`` (source tables), ``workflows`` (members): only these, all if empty; of each what is in
+    the others.  ``consent`` None: nobody can be asked."""
 
     groups: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    workflows: tuple[str, ...] = ()
     dry_run: bool = False
     even_if_changed: bool = False
     consent: Consent | None = None
@@ -52,7 +54,7 @@ def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions
     written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
     names = _named(planned, options)
     whole = {one.table_name for one in written} <= names | undoing.undone_tables(run.run_id)
-    whole = (whole and not (options.groups or options.tables)) or names >= set(planned)
+    whole = (whole and not (options.groups or options.tables or options.workflows)) or names >= set(planned)
     if not whole and undoing.copied_state(run.run_id) not in ENDED:
         raise PlanRefusedError(
             f"run {run.run_id} has not ended, so it cannot be undone in part",
@@ -80,7 +82,20 @@ def _named(planned: dict[str, Any], options: UndoOptions) -> set[str]:
         if not found:
             raise UsageError(f"the run has no table {wanted}", next_step="See: dbmigrate status --verbose")
         named |= found
-    if not options.groups and not options.tables:
-        return set(planned)
     of_groups = {name for name, table in planned.items() if table["group"] in options.groups}
-    return of_groups | named
+    chosen = of_groups | named if options.groups or options.tables else set(planned)
+    return chosen & _of_workflows(planned, options.workflows) if options.workflows else chosen
+
+
+def _of_workflows(planned: dict[str, Any], wanted: tuple[str, ...]) -> set[str]:
+    """Tables of these members, as the run has recorded them."""
+    members: dict[str, set[str]] = {}
+    for name, table in planned.items():
+        if "member" in table:
+            members.setdefault(table["member"][1].casefold(), set()).add(name)
+    if unknown := [each for each in wanted if each.casefold() not in members]:
+        known = sorted({table["member"][1] for table in planned.values() if "member" in table})
+        raise UsageError(
+            f"the run has no workflow {', '.join(unknown)}", next_step=f"It has {', '.join(known) or 'none'}"
+        )
+    return set().union(*(members[each.casefold()] for each in wanted))

@@ -62,6 +62,7 @@ def make_project(call: Invocation, answers: Answers) -> None:
         source_schema=answers.source_schema,
         target_schema=answers.target_schema,
         inputs=package.inputs,
+        series=package.series,
     )
     write_project(path, text)
     _finish(call, package, source, target)

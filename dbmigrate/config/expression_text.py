@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 MEMBER = "member"
@@ -62,14 +63,15 @@ def _neighbours(text: str) -> Iterator[tuple[Any, Any, Any]]:
     return zip(tokens, tokens[1:-1], tokens[2:], strict=False)
 
 
-def _tokens(text: str) -> list[Any]:
+@lru_cache(maxsize=10_000)
+def _tokens(text: str) -> tuple[Any, ...]:
     """Raises ValueError for text that is no SQL at all."""
     # Loading the parser takes 0.2 s, and most packages name nothing.
     from sqlglot.dialects import DuckDB
     from sqlglot.errors import SqlglotError
 
     try:
-        return list(DuckDB().tokenize(text))
+        return tuple(DuckDB().tokenize(text))
     except SqlglotError as error:
         raise ValueError(f"the expression does not parse: {str(error).splitlines()[0]}") from None
 

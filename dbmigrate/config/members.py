@@ -33,6 +33,7 @@ def package_of(project: Project) -> Package:
                 (series.name,),
                 f"there is no entry [[series.{series.name}]]; package {package.name} needs one for each {series.title}",
                 NO_MEMBER,
+                f"Write for each {', '.join(f'{key} = ...' for key in ('name', 'tables', *series.values))}",
             )
         for path, complaint in member_faults(series, members):
             raise _error(project, (series.name, *path), complaint, BAD_MEMBER)
@@ -100,9 +101,9 @@ def _member(series: SeriesEntry, members: Sequence[MemberEntry], name: str) -> M
     return found
 
 
-def _error(project: Project, path: KeyPath, complaint: str, code: str) -> ConfigurationError:
+def _error(project: Project, path: KeyPath, complaint: str, code: str, next_step: str = "") -> ConfigurationError:
     try:
         file = TomlFile.read(project.path)
     except ConfigurationError:
         file = TomlFile(project.path, "", {})
-    return file.error(("series", *path), complaint, code=code)
+    return file.error(("series", *path), complaint, code=code, next_step=next_step)

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from dbmigrate import resources
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import Package, PackageInput, input_fault
-from dbmigrate.config.series import MemberEntries, MemberEntry
+from dbmigrate.config.series import MemberEntries, MemberEntry, SeriesEntry
 from dbmigrate.config.table_entries import Name, no_name_twice
 from dbmigrate.config.table_inputs import table_input
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
@@ -284,6 +284,7 @@ def render_project(
     target_schema: str | None = None,
     run: RunSettings | None = None,
     inputs: Iterable[PackageInput] = (),
+    series: Iterable[SeriesEntry] = (),
 ) -> str:
     """The text of a commented project file.  Passwords of the URLs are left out of it."""
     run = run or RunSettings()
@@ -307,7 +308,20 @@ def render_project(
     lines += ["", "[inputs]  # what only you can decide about this migration"]
     for declared in inputs:
         lines += _render_input(declared)
+    for each in series:
+        lines += ["", *_render_series(each)]
     return "\n".join(lines) + "\n"
+
+
+def _render_series(series: SeriesEntry) -> list[str]:
+    place = format_path(("series", series.name))
+    return [
+        f"# One entry for each {_one_line(series.title)}; take = false, with a reason, leaves its tables out.",
+        f"# [[{place}]]",
+        "# name = ...  # as reports show it",
+        f"# tables = ...  # what stands for {{{series.name}}} in the names of its tables",
+        *(f"# {name} = ...  # {kind}" for name, kind in series.values.items()),
+    ]
 
 
 def _render_input(declared: PackageInput) -> list[str]:

@@ -23,7 +23,7 @@ ValueType = Literal["text", "integer", "number", "boolean", "time_zone"]
 MemberValue = str | int | float | bool
 
 OWN_VALUES = ("name", "tables")
-"""What ``member('...')`` knows of every member."""
+"""What ``member('...')`` knows of every member; tables in small letters, since names are compared without case."""
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _OF_ENTRY = ("name", "tables", "take", "excused", "reason")
@@ -219,9 +219,9 @@ def tables_of(entry: TableEntry, series: SeriesEntry, members: Collection[Member
         if not member.take:
             continue
         given = {name: member.values[name] for name in series.values}
-        literals = {
-            name: literal(value) for name, value in {"name": member.name, "tables": member.tables, **given}.items()
-        }
+        # Keys are spelled with the tables: written in capitals one day, the same rows would have other keys.
+        own = {"name": member.name, "tables": member.tables.casefold()}
+        literals = {name: literal(value) for name, value in {**own, **given}.items()}
         yield _table_of(entry, series.name, member, literals)
 
 

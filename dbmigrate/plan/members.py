@@ -90,6 +90,7 @@ def stray_tables(
             if part and table.name.casefold() not in claimed:
                 found[each.series, part[1]].append(table.name)
     for (series, tables_part), names in sorted(found.items()):
+        names = sorted(names)
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
         yield Finding(
             "DBM-4035",

@@ -98,7 +98,9 @@ class Planner:
 
     def plan(self, groups: Collection[str] | None = None, tables: Collection[str] | None = None) -> MigrationPlan:
         """``tables``: only these, with what they depend on."""
-        chosen = choose(self._package, self._target, groups, tables, self._asked_for)
+        # Rows that are copied belong to a member or to none, and those of none are not asked about.
+        alone = self._of_migrated and bool(self._asked_for)
+        chosen = choose(self._package, self._target, groups, tables, self._asked_for, members_alone=alone)
         source_identity, target_identity = self._source.identity(), self._target.identity()
         if source_identity == target_identity:
             self._gathered.refuse(
@@ -178,7 +180,6 @@ class Planner:
         self._report_unused(entry, source, used)
         needed = used | {name.casefold() for name in key}
         notes = [entry.comment] if entry.comment else []
-        notes += [f"{' '.join(member)}"] if member else []
         notes += [", ".join(planned_entry.remarks)] if planned_entry.remarks else []
         notes += [f"taken along because {because} depends on it"] if because else []
         if not key:

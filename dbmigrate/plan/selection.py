@@ -26,10 +26,10 @@ Members = Mapping[str, Collection[str]]
 """By series: the members that are asked for; a series that is not named here is taken whole."""
 
 
-def is_asked_for(entry: TableEntry, members: Members) -> bool:
-    """Whether the table is of a member that was asked for, or of none."""
+def is_asked_for(entry: TableEntry, members: Members, *, alone: bool = False) -> bool:
+    """Whether the table is of a member that was asked for, or of none; ``alone``: not of none."""
     if not isinstance(entry, PlannedTable) or not entry.series:
-        return True
+        return not alone
     return entry.member in members.get(entry.series, (entry.member,))
 
 
@@ -39,6 +39,8 @@ def choose(
     groups: Collection[str] | None,
     tables: Collection[str] | None,
     members: Members | None = None,
+    *,
+    members_alone: bool = False,
 ) -> list[Chosen]:
     """In the package's order.  Raises ConfigurationError for an unknown group, UsageError for an unknown table.
 
@@ -48,7 +50,7 @@ def choose(
         (group, entry)
         for group in package.ordered_groups(None)
         for entry in group.tables
-        if is_asked_for(entry, members or {})
+        if is_asked_for(entry, members or {}, alone=members_alone)
     ]
     if tables is None:
         wanted = {group.name for group in package.ordered_groups(groups)}

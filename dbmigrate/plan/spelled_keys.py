@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import expressions as sql
@@ -10,7 +10,8 @@ from sqlglot import expressions as sql
 _TEXTS = (sql.DataType.Type.VARCHAR, sql.DataType.Type.TEXT)
 
 
-def spells(expression: str, key: Collection[str]) -> bool:
+@lru_cache(maxsize=10_000)
+def spells(expression: str, key: tuple[str, ...]) -> bool:
     """Whether the expression is ``to_json([...])::varchar`` over all columns of the key, each as ``Column::varchar``.
 
     Besides columns only texts in quotes may stand in the list: JSON tells its members apart, whatever they hold.
@@ -28,6 +29,21 @@ def spells(expression: str, key: Collection[str]) -> bool:
     columns = [_column(member) for member in listed.expressions]
     known = {column for column in columns if column}
     return None not in columns and {name.casefold() for name in key} <= known
+
+
+def same_expression(one: str, other: str) -> bool:
+    """Whether they differ in spelling only: blanks, and quotes or case of names."""
+    if one == other:
+        return True
+    try:
+        first, second = (sqlglot.parse_one(text, dialect="duckdb").transform(_plain_name) for text in (one, other))
+    except sqlglot.errors.ParseError:
+        return False
+    return bool(first == second)
+
+
+def _plain_name(node: sql.Expr) -> sql.Expr:
+    return sql.to_identifier(node.name.casefold(), quoted=True) if isinstance(node, sql.Identifier) else node
 
 
 def _unwrapped(tree: sql.Expr) -> sql.Expr:

@@ -62,12 +62,13 @@ def _show_members(console: Console, plan: dict[str, Any]) -> None:
         rows = []
         for member in (one for one in plan["members"] if one["series"] == series):
             here = (series, member["name"]) in planned
-            state = "left out" if not member["taken"] else "taken" if here else "not in this plan"
+            state = "taken" if here else "left out" if not member["taken"] else "not in this plan"
+            state = "excused from missing tables" if member["excused"] and not here else state
             state += f": {member['reason']}" if member["reason"] else ""
             values = ", ".join(f"{name} = {value}" for name, value in member["values"].items())
             rows.append((member["name"], member["tables"], values, state))
         heading(console, f"Series {series}")
-        console.print(table([series, "tables", "values", ""], rows))
+        console.print(table([series, "tables", "values", "here"], rows))
 
 
 def _show_scopes(console: Console, plan: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import Finding, IntoPlan, TablePlan
+from dbmigrate.plan.spelled_keys import same_expression
 
 Touched = frozenset[tuple[str, str]]
 """(source table, target table) pairs of which at least one row was committed."""
@@ -59,8 +60,26 @@ class Earlier:
                     "Put the map in migration.toml back as it was, or take that run out first",
                     refuses=True,
                 )
-            return None
+            return _changed_key(run_id, target, table, into)
         return None
+
+
+def _changed_key(run_id: int, before: Mapping[str, Any], table: TablePlan, into: IntoPlan) -> Finding | None:
+    """Numbers are allocated for what a column is made of: made of something else, the same row gets another one."""
+    allocated = {name for name, entry in before.get("domains", {}).items() if entry[1] == Rule.ALLOCATE}
+    for column in into.columns:
+        if column.name not in allocated or column.domain is None or column.domain.rule is not Rule.ALLOCATE:
+            continue
+        was, now = str(before["fed"][column.name][0]), column.source or column.expression or ""
+        if not same_expression(was, now):
+            return Finding(
+                "DBM-4032",
+                f"{into.table.name}.{column.name}",
+                f"run {run_id} has allocated numbers for rows of {table.name} by another key: {was}, and now {now}",
+                "Put the expression back as it was, or take that run out first",
+                refuses=True,
+            )
+    return None
 
 
 def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:

@@ -180,9 +180,9 @@ class Migration:
         return bool(self._looked_at)
 
     def entries_looked_at(self) -> list[TableEntry]:
-        """The tables of the package, of series only those of the members that are looked at."""
+        """The tables of the package, or only those of the members that are looked at."""
         every = (entry for group in self.package.groups for entry in group.tables)
-        return [entry for entry in every if is_asked_for(entry, self._looked_at)]
+        return [entry for entry in every if is_asked_for(entry, self._looked_at, alone=self.looks_at_some)]
 
     def settled_package(self) -> Package:
         """The package, its names replaced by the columns that the source's tables have."""

@@ -16,8 +16,10 @@ from dbmigrate.cli.verdicts import counted, exit_status
 from dbmigrate.errors import DbmigrateError, StoppedByUserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dbmigrate.model.outcome import UndoOutcome
-    from dbmigrate.run.undo_selection import Consent, UndoOptions
+    from dbmigrate.run.undo_selection import Comparer, Consent, UndoOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +36,12 @@ def undo(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken out; take nothing out.")] = False,
     even_if_changed: Annotated[
         bool, typer.Option("--even-if-changed", help="Go on although rows are not as the run left them.")
+    ] = False,
+    compare_source: Annotated[
+        bool,
+        typer.Option(
+            "--compare-source", help="Compare rows of which nothing was recorded with the source as it is now."
+        ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask on a terminal.")] = False,
     script: Annotated[
@@ -58,6 +66,7 @@ def undo(
         even_if_changed=even_if_changed,
         consent=_ask(call) if asks and not dry_run and script is None else None,
         script=script,
+        as_source=_as_source(call) if compare_source else None,
     )
     outcome = _take_out(call, run_id, options)
     error = _stopped(outcome)
@@ -75,6 +84,21 @@ def _take_out(call: Invocation, run_id: int, options: UndoOptions) -> UndoOutcom
     project = project.model_copy(update={"target": target})
     with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
         return wait_for(lambda: undo_run(project, run_id, options, sink=sink, stop=stop))
+
+
+def _as_source(call: Invocation) -> Comparer:
+    from dbmigrate.model.outcome import Verdict
+
+    def compare(tables: Collection[str]) -> set[tuple[str, str]]:
+        with call.open_migration(call.load_project()) as migration:
+            found = migration.verify(level="source", tables=tables).tables
+        return {
+            (one.table, one.target)
+            for one in found
+            if one.verdict is Verdict.MATCH and one.rows_expected == one.rows_found
+        }
+
+    return compare
 
 
 def _ask(call: Invocation) -> Consent:

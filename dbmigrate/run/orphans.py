@@ -10,12 +10,19 @@ import pyarrow.compute as pc
 
 from dbmigrate.engines.base import Engine, Reader, TableRead
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.conditions import Condition, HasParent, both
+from dbmigrate.model.conditions import AnyOf, Condition, HasParent, IsNull, both
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import OrphanRule, TablePlan
+from dbmigrate.model.table import Table
 from dbmigrate.transform.prepare import Preparer
 
 _BATCH_BYTES = 16 * 1024 * 1024
+
+
+def not_orphaned(rule: OrphanRule, described: Table) -> Condition:
+    """Rows that have their parent, or name none.  ``described``: the source table with all its columns."""
+    columns = [column for own, _ in rule.on if (column := described.column(own)) is not None]
+    return AnyOf((HasParent(rule.parent, rule.on), *(IsNull(column) for column in columns)))
 
 
 class Orphans:

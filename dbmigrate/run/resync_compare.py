@@ -15,6 +15,7 @@ from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.conditions import both
 from dbmigrate.model.outcome import ResyncedTable
 from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
@@ -22,6 +23,7 @@ from dbmigrate.model.scope import TableScope
 from dbmigrate.model.storage import stored_value
 from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
+from dbmigrate.run.orphans import not_orphaned
 from dbmigrate.run.side_run import Opened, SideRuns
 from dbmigrate.verify.buckets import BUCKETS
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
@@ -234,6 +236,10 @@ class Comparison:
         """The rows in scope as they should be in the target, in the order of ``key``."""
         table, settings = self.table, self._runs.settings
         where = table.scope.condition
+        if table.orphans is not None:
+            # Whether they stay out is for a pass to say, which puts them on the list.
+            described = self._runs.source.describe_table(table.source.name) or table.source
+            where = both(where, not_orphaned(table.orphans, described))
         read = TableRead(table.source, table.read_columns, key, where=where, key_is_unique=table.key_is_enforced)
         try:
             batches = source.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)

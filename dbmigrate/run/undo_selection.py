@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ Consent = Callable[[UndoOutcome], bool]
 """Shown what would be taken out and what was changed since; whether to go on."""
 
 
+Comparer = Callable[[Collection[str]], Collection[tuple[str, str]]]
+"""Asked for source tables: (source table, target) whose rows are those of the source, all of them and no others."""
+
+
 @dataclass(frozen=True, slots=True)
 class UndoOptions:
     """``groups``, ``tables`` (source tables), ``workflows`` (members): only these, all if empty; of each what is in
@@ -33,6 +37,8 @@ class UndoOptions:
     consent: Consent | None = None
     script: Path | None = None
     """Write the SQL to this file instead of taking anything out."""
+    as_source: Comparer | None = None
+    """For rows of which nothing was recorded that they could be compared with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.undo_attempt import UndoAttempt
-from dbmigrate.run.undo_selection import UndoOptions, select
+from dbmigrate.run.undo_selection import Comparer, UndoOptions, select
 from dbmigrate.undo.findings import TargetFindings
 from dbmigrate.write.link import TargetLink
 
@@ -60,6 +60,8 @@ class UndoConductor:
         attempt = UndoAttempt(self._target, link, selection, self._sink, self._stop)
         try:
             findings = attempt.examine()
+            if options.as_source is not None:
+                _compare_with_source(findings, options.as_source)
             before = attempt.outcome("checked", findings, started)
             if options.dry_run:
                 attempt.end("checked")
@@ -100,13 +102,21 @@ class UndoConductor:
             where=", ".join(one.target for one in changed),
             cause=". ".join(f"{one.target}: {one.described()}" for one in changed[:5]),
             safe="Nothing was taken out",
-            next_step="Look at these rows; to take them out all the same: "
-            f"dbmigrate undo {before.run_id} --even-if-changed",
+            next_step=_advice(before.run_id, changed, compared=options.as_source is not None),
         )
 
     def _done(self, link: TargetLink, run_id: int) -> tuple[UndoneTarget, ...]:
         out = link.ledger.undoing.rows_out(run_id)
         return tuple(UndoneTarget("", *place, *rows, 0, 0) for place, rows in sorted(out.items()))
+
+
+def _compare_with_source(findings: Sequence[TargetFindings], as_source: Comparer) -> None:
+    """A target that holds the rows of the source and no others holds this run's as they were written."""
+    doubtful = [one for one in findings if one.unknown and not (one.gone or one.changed or one.doubled)]
+    the_same = as_source(sorted({one.table for one in doubtful})) if doubtful else ()
+    for one in doubtful:
+        if (one.table, one.target) in the_same:
+            one.unknown = 0
 
 
 def find_run(link: TargetLink, run_id: int) -> RunEntry:
@@ -133,3 +143,13 @@ def undo_run(
     finally:
         with suppress(EngineFault):
             engine.dispose()
+
+
+def _advice(run_id: int, changed: Sequence[TargetFindings], *, compared: bool) -> str:
+    again = f"to take them out all the same: dbmigrate undo {run_id} --even-if-changed"
+    if not compared and all(one.unknown and not (one.gone or one.changed or one.doubled) for one in changed):
+        return (
+            "These rows went as they are stored, without sums. To compare them with the source as it is now: "
+            f"dbmigrate undo {run_id} --compare-source; {again}"
+        )
+    return f"Look at these rows; {again}"

@@ -78,6 +78,22 @@ def test_a_later_pass_finds_new_orphans_and_old_ones_whose_parent_came(family: J
     assert family.verdict() == "match"
 
 
+@pytest.mark.parametrize("pair", PAIRS[1:])
+def test_a_resync_leaves_orphans_to_the_next_pass(make_job: MakeJob, pair: str) -> None:
+    job = make_job(pair).both(*TABLES).write(ENTRIES + MARK)
+    job.source.insert("parent", [(1,), (2,)])
+    job.source.insert("child", [(n, f"2020-01-0{n} 00:00:00", 1 + n % 2) for n in range(1, 9)])
+    job.run()
+    job.source.insert("child", [(0, "2020-01-01 00:00:00", 7), (9, "2020-01-01 00:00:00", None)])
+    job.source.run("DELETE FROM parent WHERE id = 2")
+    [_, child] = job.resync().tables
+    assert (child.inserted, child.updated, child.rejected, child.deleted_listed) == (1, 0, 0, 0)
+    assert (migrated(job), gaps(job)) == ([*range(1, 10)], 1)
+    job.run(max_rejects=99)
+    assert ("child", "[0]", "no_parent") in job.rejects()
+    assert gaps(job) == 0
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_any_family_is_told_apart(make_job: MakeJob, pair: str) -> None:
     seed = random.randrange(2**32)

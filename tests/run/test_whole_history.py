@@ -204,7 +204,8 @@ class Play:
             late = self.pick.choice([0, 0, 0, 3, 40])
             amount = self.pick.choice([LIMIT + 5, *range(10, 19)])
             rows[key] = (self.model.now - late, self.pick.randint(1, 2), amount)
-        self.job.source.insert("items", [(key, *row) for key, row in rows.items()])
+        if rows:
+            self.job.source.insert("items", [(key, *row) for key, row in rows.items()])
         self.model.source |= rows
         return f"add {rows}"
 

@@ -28,8 +28,9 @@ LONGEST_SECONDS = 60
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(silence, "SILENT_SECONDS", 1.0)
-    monkeypatch.setattr(silence, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(silence, "SILENT_SECONDS", 1.5)
+    monkeypatch.setattr(silence, "OPENING_SECONDS", 4.0)
+    monkeypatch.setattr(silence, "LOOK_SECONDS", 0.3)
     monkeypatch.setitem(silence.CLIENT_PARAMETERS, "connect_timeout", "2")
     monkeypatch.setattr(batch_writer, "FIRST_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(batch_writer, "ATTEMPTS", 3)
@@ -40,7 +41,14 @@ def _behind(database: Database, proxy: ByteProxy) -> Database:
     return Database("postgresql", f"postgresql://postgres@127.0.0.1:{proxy.port}/{name}?sslmode=disable")
 
 
-@pytest.fixture(params=["source-sqlite", "source-postgresql", "target-sqlite", "target-postgresql"])
+@pytest.fixture(
+    params=[
+        "source-postgresql",
+        "target-sqlite",
+        pytest.param("source-sqlite", marks=pytest.mark.long),
+        pytest.param("target-postgresql", marks=pytest.mark.long),
+    ]
+)
 def stalling(
     request: pytest.FixtureRequest, new_database: Callable[[str, str], Database]
 ) -> tuple[str, Database, Database]:
@@ -76,9 +84,14 @@ def _run(directory: Path, side: str, source: Database, target: Database, proxy: 
     return None
 
 
-@pytest.mark.parametrize("after_bytes", [30_000, 61_000])
+@pytest.mark.parametrize("after_bytes", [30_000, pytest.param(61_000, marks=pytest.mark.long)])
 def test_a_route_that_passes_nothing_on(
-    after_bytes: int, stalling: tuple[str, Database, Database], postgres_server: str, tmp_path: Path, impatient: None
+    after_bytes: int,
+    stalling: tuple[str, Database, Database],
+    postgres_server: str,
+    tmp_path: Path,
+    impatient: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Not on new connections either: the run ends by itself, says so, and can be gone on with."""
     side, source, target = stalling
@@ -91,6 +104,7 @@ def test_a_route_that_passes_nothing_on(
     shown = str(error)
     assert "silent" in shown or "timeout" in shown, shown
     _end_sessions(target)
+    monkeypatch.undo()
     with Migration(load_project(tmp_path / "migration.toml")) as migration:
         assert migration.run().state == "copied"
     assert_complete(target)
@@ -105,9 +119,14 @@ def _end_sessions(target: Database) -> None:
         )
 
 
-@pytest.mark.parametrize("after_bytes", [30_000, 58_000])
+@pytest.mark.parametrize("after_bytes", [58_000, pytest.param(30_000, marks=pytest.mark.long)])
 def test_one_connection_that_passes_nothing_on(
-    after_bytes: int, stalling: tuple[str, Database, Database], postgres_server: str, tmp_path: Path, impatient: None
+    after_bytes: int,
+    stalling: tuple[str, Database, Database],
+    postgres_server: str,
+    tmp_path: Path,
+    impatient: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """While new ones do: a target is gone on with in the same run, its stalled session is ended in the server."""
     side, source, target = stalling
@@ -117,6 +136,7 @@ def test_one_connection_that_passes_nothing_on(
     if error is not None:
         assert int(error.exit_code) == (5 if side == "source" else 6), error
         assert "silent" in str(error)
+        monkeypatch.undo()
         with Migration(load_project(tmp_path / "migration.toml")) as migration:
             assert migration.run().state == "copied"
     proxy.close()

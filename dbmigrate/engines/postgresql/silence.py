@@ -24,6 +24,8 @@ from psycopg import conninfo, pq
 
 SILENT_SECONDS = 60.0
 """Longer waits are looked into; most statements are shorter."""
+OPENING_SECONDS = 300.0
+"""For a connection that is being made, of whose session nothing can be asked; some drivers read the catalogue."""
 LOOK_SECONDS = 10.0
 STRIKES = 3
 """Looks with the same finding, one after the other, after which a connection is given up."""
@@ -165,8 +167,11 @@ class Watch:
         return [line for line, since in waits if since is not None and now - since >= least]
 
     def _ask(self, line: Line) -> None:
-        finding = "it does not come about"
-        if line.backend is not None:
+        finding = ""
+        if line.backend is None:
+            if line.since is not None and time.monotonic() - line.since >= OPENING_SECONDS:
+                finding = "it does not come about"
+        else:
             rows = self._answer(_ASKED, line.backend)
             finding = "the server answers no question" if rows is None else _finding(rows)
         line.strikes = {finding: line.strikes.get(finding, 0) + 1} if finding else {}

@@ -11,7 +11,9 @@ from dbmigrate.model.events import (
     BatchCommitted,
     Event,
     Notice,
+    RunPaused,
     RunStarted,
+    RunWentOn,
     TableFinished,
     TableStarted,
     TableVerified,
@@ -128,3 +130,37 @@ def test_a_closed_log_does_not_end_the_run() -> None:
     stream = io.StringIO()
     stream.close()
     LineProgress(stream)(BEGIN)
+
+
+def test_a_pause_is_shown_and_counts_neither_as_time_nor_as_rows() -> None:
+    stream, clock = io.StringIO(), Clock()
+    sink = LineProgress(stream, clock=clock, verbose=True)
+    sink(BEGIN)
+    sink(ORDERS)
+    clock.now += 10
+    sink(batch(200))
+    sink(RunPaused("asked for by dba at noon"))
+    clock.now += 1000
+    sink(RunWentOn(1000.0))
+    sink(TableStarted("sales", "Orders", ("Orders",), 600, 300, "direct"))
+    clock.now += 10
+    sink(batch(200))
+    shown = stream.getvalue()
+    assert "PAUSED: asked for by dba at noon" in shown
+    assert "Going on after a pause of 16 min 40 s" in shown
+    assert "all tables: 500 of about 1,000 rows, 20 rows/s, about 25 s left" in shown
+
+
+def test_the_live_display_begins_a_paused_table_anew() -> None:
+    stream = Terminal()
+    with LiveProgress(open_console(stream)) as sink:
+        sink(BEGIN)
+        sink(ORDERS)
+        sink(batch(200))
+        sink(RunPaused("the target is overloaded"))
+        sink(RunWentOn(3.0))
+        sink(TableStarted("sales", "Orders", ("Orders",), 600, 300, "direct"))
+        sink(batch(300))
+        sink(TableFinished("Orders", 600, 600, 0, 2.0))
+    assert "PAUSED: the target is overloaded" in stream.getvalue()
+    assert "Going on after a pause of 3.0 s" in stream.getvalue()

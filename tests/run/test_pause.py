@@ -66,7 +66,8 @@ def test_a_pause_holds_nothing_and_the_run_goes_on(make_job: MakeJob, pair: str)
         [(state,)] = job.target.rows(f"SELECT state FROM {job.target.ledger('run')}")
         assert state == "paused"
 
-    outcome = run.after(3, look, times=2)
+    times = 2 if pair == PAIRS[0] else 1
+    outcome = run.after(3, look, times=times)
     assert outcome.state == "copied"
     assert sorted(job.target.rows("SELECT * FROM items")) == ROWS
     assert sorted(job.target.rows("SELECT * FROM others")) == ROWS
@@ -75,10 +76,10 @@ def test_a_pause_holds_nothing_and_the_run_goes_on(make_job: MakeJob, pair: str)
         ("others", 40),
     }
     attempts = job.target.rows(f"SELECT outcome FROM {job.target.ledger('attempt')} ORDER BY fence")
-    assert attempts == [("paused",), ("paused",), ("copied",)]
+    assert attempts == [*[("paused",)] * times, ("copied",)]
     assert outcome.paused_seconds > 0
-    assert sum(isinstance(event, RunPaused) for event in run.events) == 2
-    assert sum(isinstance(event, RunWentOn) for event in run.events) == 2
+    assert sum(isinstance(event, RunPaused) for event in run.events) == times
+    assert sum(isinstance(event, RunWentOn) for event in run.events) == times
     assert Control(job.project).at_work() is None
     assert [path.name for path in job.directory.glob(".*")] in ([], [".migration.toml.run.lock"])
     assert job.verdict() == "match"

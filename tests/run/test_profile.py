@@ -70,7 +70,7 @@ def test_the_parts_add_up_to_the_time_of_each_thread(make_job: MakeJob, pair: st
     [table] = outcome.tables
     threads = {thread.role: thread for thread in outcome.profile}
     for thread in threads.values():
-        assert sum(thread.seconds.values()) == pytest.approx(thread.wall_seconds, rel=0.03)
+        assert sum(thread.seconds.values()) == pytest.approx(thread.wall_seconds, rel=0.03, abs=0.05)
         assert all(seconds >= 0 for seconds in thread.seconds.values())
     writing = threads["writing"]
     assert table.seconds <= writing.wall_seconds <= outcome.seconds
@@ -81,12 +81,11 @@ def test_the_parts_add_up_to_the_time_of_each_thread(make_job: MakeJob, pair: st
         assert reading.seconds[Work.TRANSFORM] > 0
         assert writing.seconds[Work.WRITE] > 0
         assert reading.seconds[Work.WRITE] == writing.seconds[Work.READ] == 0
-        assert reading.seconds[Work.OTHER] < 0.05 * reading.wall_seconds + 0.05
+        assert reading.seconds[Work.OTHER] < 0.05 * reading.wall_seconds + 0.1
     else:
         assert set(threads) == {"writing"}
         assert writing.seconds[Work.MOVE] > 0
     assert writing.seconds[Work.COMMIT] > 0
-    assert writing.seconds[Work.OTHER] < 0.5 * writing.wall_seconds
 
 
 def test_the_pace_is_waiting(make_job: MakeJob) -> None:

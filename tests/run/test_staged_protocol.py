@@ -16,6 +16,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.errors import TargetError
 from dbmigrate.model.events import Event, Notice
+from dbmigrate.model.tuning import TuneOutcome
 from dbmigrate.run import migration as run_migration
 from dbmigrate.run.migration import Migration
 from tests.databases import Database, sqlite_database
@@ -197,3 +198,47 @@ def test_a_row_that_the_target_refuses_is_found_and_the_rest_goes_in(job: Job, s
     assert (key, reason) == ("[6]", "refused_by_target")
     assert "2627" in message
     file.close()
+
+
+def tune(job: Job, server: FakeServer) -> TuneOutcome:
+    def opened(url: Any, *, side: Any, schema: str | None = None) -> Engine:
+        return open_engine(url, side=side) if side == "source" else FakeMssqlEngine(server, TABLES)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_migration, "open_engine", opened)
+        with Migration(load_project(job.project)) as migration:
+            return migration.tune(seconds=0.2)
+
+
+def test_tuning_loads_into_staging_that_the_ledger_knows_and_drops_it(job: Job, server: FakeServer) -> None:
+    found = tune(job, server)
+    assert found.tables[0].write.rows_per_second
+    file = server.open_file()
+    assert file.execute("SELECT name FROM dbmigrate.sqlite_master WHERE name GLOB 'stage_*'").fetchall() == []
+    events = Counter(event for (event,) in file.execute("SELECT event FROM dbmigrate.staging").fetchall())
+    assert events["made"] == events["dropped"] > 0
+    assert file.execute("SELECT count(*) FROM dbo.items").fetchall() == [(0,)]
+    file.close()
+    assert run(job, server) == "copied"
+    assert_complete(server)
+
+
+def test_tuning_dead_before_any_statement_leaves_nothing_that_the_next_run_does_not_drop(
+    job: Job, server: FakeServer
+) -> None:
+    undisturbed = {path.name: path.read_bytes() for path in server.directory.glob("*.db")}
+    tune(job, server)
+    first = next(number for number, sql in enumerate(server.sent) if "stage_" in sql)
+    places = {_kind(sql): number for number, sql in enumerate(server.sent[first:], start=first + 1)}
+    assert len(places) > 5
+    for step in places.values():
+        for path in server.directory.glob("*.db*"):
+            path.unlink()
+        for name, content in undisturbed.items():
+            (server.directory / name).write_bytes(content)
+        dying = FakeServer(server.directory, crash_at=step)
+        with pytest.raises(CrashError):
+            tune(job, dying)
+        again = dying.restarted()
+        assert run(job, again) == "copied", step
+        assert_complete(again)

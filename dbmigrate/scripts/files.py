@@ -39,6 +39,11 @@ class Script:
     """``by hand``: in the engine's own client only, because it cannot be part of a transaction."""
 
     @property
+    def only_looks(self) -> bool:
+        """By its header; it may be run as often as somebody likes."""
+        return self.effect.casefold().startswith("changes nothing")
+
+    @property
     def text(self) -> str:
         return read_text(self.path)
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.errors import UsageError
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
+from dbmigrate.model.rejected import same_table
 from dbmigrate.model.types import Kind
 
 LEVELS = ("counts", "hashes", "source")
@@ -59,9 +60,8 @@ class VerifyScope:
         """``of_run``: the tables of the run, None where no run was asked for."""
         chosen = list(plan.tables)
         if self.tables is not None:
-            wanted = {name.casefold() for name in self.tables}
-            chosen = [table for table in chosen if table.name.casefold() in wanted]
-            missing = wanted - {table.name.casefold() for table in chosen}
+            chosen = [table for table in chosen if any(same_table(table.name, name) for name in self.tables)]
+            missing = [name for name in self.tables if not any(same_table(one.name, name) for one in plan.tables)]
             if missing:
                 raise UsageError(f"the plan has no table {', '.join(sorted(missing))}", next_step="See dbmigrate plan")
         return chosen if of_run is None else [table for table in chosen if table.name in of_run]

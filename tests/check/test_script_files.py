@@ -15,7 +15,7 @@ import sqlglot
 
 from dbmigrate.cli.main import app
 from dbmigrate.config.package import load_package
-from dbmigrate.scripts.files import describe_script, list_scripts
+from dbmigrate.scripts.files import Script, describe_script, list_scripts
 from dbmigrate.scripts.render import fill_slots
 from dbmigrate.scripts.split import split_script
 from tests.check.cic import create, create_script
@@ -138,9 +138,31 @@ def test_what_cannot_be_in_a_transaction_is_left_to_the_administrator() -> None:
     assert by_hand == {
         "10_set_recovery_model",
         "30_set_remote_query_timeout",
+        "50_allow_snapshot_isolation",
         "90_restore_recovery_model",
         "91_restore_remote_query_timeout",
+        "92_refresh_target",
     }
+
+
+def test_only_what_asks_nothing_but_questions_goes_without_consent(tmp_path: Path) -> None:
+    looking = {f"{path.parts[-3]}/{path.parts[-2]}/{path.stem}" for path in FILES if described(path).only_looks}
+    assert looking == {
+        *(f"{dialect}/check/10_look_at_server" for dialect in ("mssql", "oracle", "postgresql")),
+        "mssql/check/20_look_at_jobs",
+        "mssql/check/30_look_at_disks",
+        "sqlite/check/10_look_at_file",
+        *(f"{dialect}/rescue/10_list_orphaned_recordings" for dialect in SQLGLOT),
+    }
+    # What somebody has added to it counts, not what the header still says.
+    edited = tmp_path / "10_look.sql"
+    for added in ("DELETE FROM t;", "SELECT * INTO u FROM t;", "PRAGMA user_version = 3;"):
+        edited.write_text(f"-- Effect: changes nothing\n\nSELECT 1;\n{added}\n")
+        assert not describe_script(edited, "check/10_look.sql", "sqlite").only_looks, added
+
+
+def described(path: Path) -> Script:
+    return describe_script(path, "/".join(path.parts[-2:]), path.parts[-3])
 
 
 def test_orphaned_recordings_are_listed_and_those_of_an_archive_rescued(
@@ -198,8 +220,9 @@ def test_orphans_are_exported_rescued_or_rejected(
         file = str(SQL / engine / "rescue" / f"{name}.sql")
         return dict(document(0, "scripts", "run", "--side", "source", "--file", file, *words)["scripts"][0])
 
-    for _ in range(2):  # it only looks, so nothing is asked, and it may look again
-        [result] = script("10_list_orphaned_recordings", "--csv", "lists")["results"]
+    script("10_list_orphaned_recordings", "--csv", "lists")
+    # It only looks, so nothing is asked, and it may look again.
+    [result] = script("10_list_orphaned_recordings", "--csv", "lists")["results"]
     assert (result["rows"], result["columns"]) == (4, ["found_in", "RecordingId"])
     with Path(result["file"]).open(encoding="utf-8", newline="") as file:
         listed = sorted((row["found_in"], row["RecordingId"]) for row in csv.DictReader(file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dbmigrate.config.project import Endpoint, Project
     from dbmigrate.engines.registry import Side
     from dbmigrate.scripts.files import Script
+    from dbmigrate.scripts.statement import Statement
 
 NOT_CONFIRMED = "DBM-2003"
 ONE_OF_TWO = "DBM-2004"
@@ -118,6 +120,9 @@ def run(
     setting: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value that scripts leave open.")
     ] = None,
+    to_csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="DIR", help="Write the rows of its queries there, a file for each.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Run what was run before.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
@@ -125,6 +130,7 @@ def run(
 
     The ledger in the target keeps which were run.  A script that was run before is refused (exit status 4), and so
     is a create script where one of its tables is there already.  A SQLite target that does not exist is made.
+    Scripts that only look may be run as often as you like, and nobody is asked.
     """
     from dbmigrate.config.package import load_package
     from dbmigrate.scripts.recorded import Place, ScriptRunner
@@ -157,17 +163,33 @@ def run(
         _confirm(call, script, str(_endpoint(project, DatabaseSide(one)).url), yes=yes)
     document: dict[str, Any] = {"kind": "scripts_run", "version": 2, "exit_code": 0, "scripts": []}
     for (one, script), text in zip(work, texts, strict=True):
-        done = runner.run(one, script, text)
+        results: list[dict[str, Any]] = []
+        done = runner.run(one, script, text, _taking_rows(results, script, to_csv))
         document["scripts"].append(
             {
                 "side": one,
                 "database": str(_endpoint(project, DatabaseSide(one)).url),
                 "statements": done.statements,
                 "recorded": done.recorded,
+                "results": results,
                 **_script_document(script),
             }
         )
     call.answer(document, lambda console: _show_run(console, document))
+
+
+def _taking_rows(
+    results: list[dict[str, Any]], script: Script, directory: Path | None
+) -> Callable[[Statement, list[dict[str, Any]]], None]:
+    from dbmigrate.report.script_results import result_document, write_csv
+
+    def take(statement: Statement, rows: list[dict[str, Any]]) -> None:
+        file = None if directory is None else directory / f"{script.path.stem}_line_{statement.line}.csv"
+        if file is not None:
+            write_csv(file, rows)
+        results.append(result_document(statement.line, rows, file))
+
+    return take
 
 
 def _check_choice(side: DatabaseSide | None, stage: Stage | None, file: Path | None, origin: Path | None) -> None:
@@ -306,7 +328,7 @@ def _endpoint(project: Project, side: DatabaseSide) -> Endpoint:
 
 def _confirm(call: Invocation, script: Script, database: str, *, yes: bool) -> None:
     """Scripts change a database, so the operator says yes once."""
-    if yes:
+    if yes or script.only_looks:
         return
     call.say(f"{script.path}", f"  what:   {script.what or '(the script does not say)'}", f"  effect: {script.effect}")
     if sys.stdin.isatty() and typer.confirm(f"Run it against {database}?", default=False, err=True):
@@ -358,8 +380,10 @@ def _show_rendered(console: Console, document: dict[str, Any]) -> None:
 
 def _show_run(console: Console, document: dict[str, Any]) -> None:
     from dbmigrate.report.console import line
+    from dbmigrate.report.script_results import show_results
 
     for script in document["scripts"]:
+        show_results(console, script["results"])
         line(console, f"Run: {script['path']}, {script['statements']} statements, in {script['database']}")
         if not script["recorded"]:
             line(console, "  not written down: the target cannot be reached, so nothing warns of a second time")

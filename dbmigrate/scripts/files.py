@@ -10,6 +10,7 @@ from pathlib import Path
 from dbmigrate import resources
 from dbmigrate.config.package import Package, SchemaSide
 from dbmigrate.errors import ConfigurationError
+from dbmigrate.scripts.split import split_script
 
 NO_CREATE_SCRIPT = "DBM-3110"
 NOT_READABLE = "DBM-3111"
@@ -17,6 +18,8 @@ NOT_READABLE = "DBM-3111"
 STAGES_FOR_ANY_SCHEMA = ("prepare", "check", "after")
 
 _HEADER = re.compile(r"^--\s*(What|When|Needs|Effect|Side|Run):\s*(.*)$", re.IGNORECASE)
+_QUERY = re.compile(r"(\s|--[^\n]*\n)*SELECT\b(?!.*\bINTO\b)", re.IGNORECASE | re.DOTALL)
+_QUESTION = re.compile(rf"{_QUERY.pattern}|PRAGMA\s+\w+$", re.IGNORECASE | re.DOTALL)
 _MORE = re.compile(r"^--\s+(.*)$")
 
 
@@ -37,6 +40,14 @@ class Script:
     """source, target or both, where the header says it."""
     run: str = ""
     """``by hand``: in the engine's own client only, because it cannot be part of a transaction."""
+
+    @property
+    def only_looks(self) -> bool:
+        """By its header and by its statements: what is asked again and again needs no consent."""
+        asks = _QUESTION if self.stage == "check" else _QUERY
+        return self.effect.casefold().startswith("changes nothing") and all(
+            asks.match(statement.text) for statement in split_script(self.text, self.dialect)
+        )
 
     @property
     def text(self) -> str:

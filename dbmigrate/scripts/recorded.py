@@ -13,7 +13,7 @@ from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.script_log import DONE, FAILED, ScriptLog, ScriptRun
 from dbmigrate.scripts.files import Script
-from dbmigrate.scripts.runner import run_script_text
+from dbmigrate.scripts.runner import RowsHook, run_script_text
 
 DONE_BEFORE = "DBM-4112"
 CHANGED_SINCE = "DBM-4113"
@@ -45,7 +45,7 @@ class ScriptRunner:
 
     def refuse_repetition(self, side: Side, script: Script) -> None:
         """PlanRefusedError DBM-4112 or DBM-4113 if that script was run against that database before."""
-        if self._again:
+        if self._again or script.only_looks:
             return
         before = self._last(side, script)
         if before is None:
@@ -61,18 +61,18 @@ class ScriptRunner:
             next_step="If it is to be run once more, say so with --again",
         )
 
-    def run(self, side: Side, script: Script, text: str | None = None) -> Ran:
+    def run(self, side: Side, script: Script, text: str | None = None, on_rows: RowsHook | None = None) -> Ran:
         """Run it whole or not at all.  In the target, the script and its entry are one transaction.
 
-        ``text``: what to run in place of the file's text, its slots filled in.
+        ``text``: what to run in place of the file's text, its slots filled in.  ``on_rows``: takes what queries give.
         """
         place = self._places[side]
         text = script.text if text is None else text
         if side == "target":
-            return self._run_in_target(place, script, text)
+            return self._run_in_target(place, script, text, on_rows)
         identity = _identity(place, side)
         try:
-            statements = run_script_text(place.url, side=side, text=text, schema=place.schema)
+            statements = run_script_text(place.url, side=side, text=text, schema=place.schema, on_rows=on_rows)
         except DbmigrateError as error:
             self._record(side, identity, script, FAILED, str(error))
             raise
@@ -82,7 +82,7 @@ class ScriptRunner:
         """Write down what was done otherwise than by ``run``; whether the target could be reached."""
         return self._record(side, _identity(self._places[side], side), script, DONE, message)
 
-    def _run_in_target(self, place: Place, script: Script, text: str) -> Ran:
+    def _run_in_target(self, place: Place, script: Script, text: str, on_rows: RowsHook | None) -> Ran:
         def make_ledger(engine: Engine, session: Session) -> None:
             _ledger(engine, session).create()
 
@@ -92,7 +92,13 @@ class ScriptRunner:
 
         try:
             statements = run_script_text(
-                place.url, side="target", text=text, schema=place.schema, before=make_ledger, at_end=record
+                place.url,
+                side="target",
+                text=text,
+                schema=place.schema,
+                before=make_ledger,
+                at_end=record,
+                on_rows=on_rows,
             )
         except DbmigrateError as error:
             with suppress(DbmigrateError):

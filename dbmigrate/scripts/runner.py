@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,6 +32,7 @@ _CREATE_TABLE = re.compile(
 
 
 SessionHook = Callable[[Engine, Session], None]
+RowsHook = Callable[[Statement, list[dict[str, Any]]], None]
 
 
 def run_script_text(
@@ -41,11 +43,13 @@ def run_script_text(
     schema: str | None = None,
     before: SessionHook | None = None,
     at_end: SessionHook | None = None,
+    on_rows: RowsHook | None = None,
 ) -> int:
     """Run every statement in one transaction; the number of statements.
 
     ``schema``: where names without a schema belong.  A SQLite file that does not exist yet is made for
-    a target.  ``before`` is called ahead of the transaction, ``at_end`` inside it, behind the last statement.
+    a target.  ``before`` is called ahead of the transaction, ``at_end`` inside it, behind the last statement;
+    ``on_rows`` with the rows of each statement that gives any.
     Raises SourceError or TargetError with the line of the statement that failed; then nothing of the script
     is in the database, unless its engine commits each definition by itself, which the error says.
     """
@@ -55,7 +59,7 @@ def run_script_text(
         try:
             statements = _statements(text, engine)
             _check_schema(engine, schema)
-            _run(engine, statements, side, before, at_end)
+            _run(engine, statements, side, before, at_end, on_rows)
         finally:
             engine.dispose()
     except BaseException:
@@ -121,7 +125,12 @@ def _statements(text: str, engine: Engine) -> list[Statement]:
 
 
 def _run(
-    engine: Engine, statements: list[Statement], side: Side, before: SessionHook | None, at_end: SessionHook | None
+    engine: Engine,
+    statements: list[Statement],
+    side: Side,
+    before: SessionHook | None,
+    at_end: SessionHook | None,
+    on_rows: RowsHook | None,
 ) -> None:
     where = "begin"
     session: Session | None = None
@@ -134,7 +143,9 @@ def _run(
         for statement in statements:
             where = f"line {statement.line}: {_shown(statement)}"
             for _ in range(statement.times):
-                session.run_sql(statement.text)
+                rows = session.run_sql(statement.text)
+                if rows and on_rows is not None:
+                    on_rows(statement, rows)
             done += 1
         where = "commit"
         if at_end is not None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlglot
 
 from dbmigrate.cli.main import app
 from dbmigrate.config.package import load_package
-from dbmigrate.scripts.files import describe_script, list_scripts
+from dbmigrate.scripts.files import Script, describe_script, list_scripts
 from dbmigrate.scripts.render import fill_slots
 from dbmigrate.scripts.split import split_script
 from tests.check.cic import create, create_script
@@ -135,9 +138,31 @@ def test_what_cannot_be_in_a_transaction_is_left_to_the_administrator() -> None:
     assert by_hand == {
         "10_set_recovery_model",
         "30_set_remote_query_timeout",
+        "50_allow_snapshot_isolation",
         "90_restore_recovery_model",
         "91_restore_remote_query_timeout",
+        "92_refresh_target",
     }
+
+
+def test_only_what_asks_nothing_but_questions_goes_without_consent(tmp_path: Path) -> None:
+    looking = {f"{path.parts[-3]}/{path.parts[-2]}/{path.stem}" for path in FILES if described(path).only_looks}
+    assert looking == {
+        *(f"{dialect}/check/10_look_at_server" for dialect in ("mssql", "oracle", "postgresql")),
+        "mssql/check/20_look_at_jobs",
+        "mssql/check/30_look_at_disks",
+        "sqlite/check/10_look_at_file",
+        *(f"{dialect}/rescue/10_list_orphaned_recordings" for dialect in SQLGLOT),
+    }
+    # What somebody has added to it counts, not what the header still says.
+    edited = tmp_path / "10_look.sql"
+    for added in ("DELETE FROM t;", "SELECT * INTO u FROM t;", "PRAGMA user_version = 3;"):
+        edited.write_text(f"-- Effect: changes nothing\n\nSELECT 1;\n{added}\n")
+        assert not describe_script(edited, "check/10_look.sql", "sqlite").only_looks, added
+
+
+def described(path: Path) -> Script:
+    return describe_script(path, "/".join(path.parts[-2:]), path.parts[-3])
 
 
 def test_orphaned_recordings_are_listed_and_those_of_an_archive_rescued(
@@ -163,3 +188,67 @@ def test_orphaned_recordings_are_listed_and_those_of_an_archive_rescued(
     source.run(*(statement.text for statement in split_script(rescue, engine)))
     assert [str(found) for _, found in source.rows(query)] == [two]
     assert source.rows('SELECT "MediaStatus" FROM "IR_RecordingMedia"') == [("rescued",)]
+
+
+def test_orphans_are_exported_rescued_or_rejected(
+    engine: str,
+    empty: MakeDatabase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """From the first look to the last retry, through the command line."""
+    monkeypatch.chdir(tmp_path)
+    source, target = empty(engine, "source"), empty(engine, "target")
+    create(source, create_script(engine, "source"))
+    create(target, create_script(engine, "target"))
+    write_project(tmp_path, source, target)
+    archived, lost, volume = (str(uuid.UUID(int=number)) for number in (1, 2, 3))
+    source.run(
+        f"""INSERT INTO "IR_ArchiveContent" VALUES ('2020-01-02 03:04:05', 0, '{volume}', '{archived}')""",
+        f"""INSERT INTO "IR_TagMap" ("RecordingId", "TagId") VALUES ('{archived}', 1), ('{lost}', 1), ('{lost}', 2)""",
+    )
+    tables = [word for name in ("IR_ArchiveContent", "IR_TagMap") for word in ("--table", name)]
+
+    def document(status: int, *words: str) -> dict[str, Any]:
+        capsys.readouterr()
+        assert call(*words, "--json") == status
+        parsed: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return parsed
+
+    def script(name: str, *words: str) -> dict[str, Any]:
+        file = str(SQL / engine / "rescue" / f"{name}.sql")
+        return dict(document(0, "scripts", "run", "--side", "source", "--file", file, *words)["scripts"][0])
+
+    script("10_list_orphaned_recordings", "--csv", "lists")
+    # It only looks, so nothing is asked, and it may look again.
+    [result] = script("10_list_orphaned_recordings", "--csv", "lists")["results"]
+    assert (result["rows"], result["columns"]) == (4, ["found_in", "RecordingId"])
+    with Path(result["file"]).open(encoding="utf-8", newline="") as file:
+        listed = sorted((row["found_in"], row["RecordingId"]) for row in csv.DictReader(file))
+    assert listed == [
+        ("IR_ArchiveContent", archived),
+        ("IR_TagMap", archived),
+        ("IR_TagMap", lost),
+        ("IR_TagMap", lost),
+    ]
+
+    findings = document(4, "check", *tables)["findings"]
+    assert {(one["table"].rpartition(".")[2], one["kind"], one["count"]) for one in findings} == {
+        ("IR_ArchiveContent", "orphan", 1),
+        ("IR_TagMap", "orphan", 3),
+    }
+    assert document(9, "run", *tables)["rows_rejected"] == 4
+    rejects = document(0, "rejects")
+    assert {(one["table_name"].rpartition(".")[2], one["reason"]) for one in rejects["rejects"]} == {
+        ("IR_ArchiveContent", "no_parent"),
+        ("IR_TagMap", "no_parent"),
+    }
+    script("20_rescue_archived_recordings", "--yes")
+    assert document(9, "run", "--table", "IR_RecordingMedia")["rows_inserted"] == 1  # the rejects are still open
+    document(9, "rejects", "--retry")
+    assert [(str(found), tag) for found, tag in target.rows('SELECT "RecordingId", "TagId" FROM "IR_TagMap"')] == [
+        (archived, 1)
+    ]
+    assert target.rows('SELECT "MediaStatus" FROM "IR_RecordingMedia"') == [("rescued",)]
+    assert document(0, "verify", "--level", "source", *tables)["verdict"] == "match"

@@ -1,6 +1,6 @@
 -- What:   sets the recovery model back (SQL Server)
 -- When:   after the last run; not inside a transaction
--- Needs:  sqlcmd or Management Studio; ALTER on the database
+-- Needs:  sqlcmd or Management Studio; ALTER on the database; SQL Server 2000 or later
 -- Effect: the recovery model is FULL again; make a full backup at once, log backups need it
 -- Run:    by hand
 -- Side:   target

@@ -1,6 +1,6 @@
--- What:   shows recovery model, remote query timeout, free space, purge jobs, and what is switched off (SQL Server)
+-- What:   shows recovery model, remote query timeout, free space, and what is switched off (SQL Server)
 -- When:   before the first run, in the source and in the target; and whenever in doubt
--- Needs:  sqlcmd or Management Studio; VIEW DATABASE STATE, VIEW DEFINITION, and SELECT in msdb for the jobs; SQL Server 2008 or later
+-- Needs:  sqlcmd or Management Studio; VIEW DEFINITION; SQL Server 2008 or later
 -- Effect: changes nothing
 -- Side:   both
 
@@ -11,9 +11,6 @@ SELECT name, value_in_use FROM sys.configurations WHERE name = 'remote query tim
 GO
 
 SELECT name, size / 128 AS megabytes, FILEPROPERTY(name, 'SpaceUsed') / 128 AS used_megabytes, max_size, growth FROM sys.database_files;
-GO
-
-SELECT j.name, s.command FROM msdb.dbo.sysjobs j JOIN msdb.dbo.sysjobsteps s ON s.job_id = j.job_id WHERE j.enabled = 1 AND (s.command LIKE '%delete%' OR s.command LIKE '%purge%' OR s.command LIKE '%truncate%');
 GO
 
 SELECT OBJECT_NAME(parent_id) AS table_name, name FROM sys.triggers WHERE is_disabled = 1;

@@ -7,7 +7,7 @@
 --
 -- Write down the model that the first statement shows; after/90 sets it to FULL.
 
-SELECT name, recovery_model_desc FROM sys.databases WHERE name = {{ target_database | text }};
+SELECT name, recovery_model_desc FROM sys.databases WHERE name = N{{ target_database | text }};
 GO
 
 ALTER DATABASE {{ target_database }} SET RECOVERY SIMPLE;

@@ -1,10 +1,11 @@
 -- What:   lists recordings of which only attributes, tags, rights or archive entries are left (SQL Server)
 -- When:   before the first run; on the source
--- Needs:  sqlcmd or Management Studio; SELECT on the IR_ tables
+-- Needs:  sqlcmd or Management Studio; SELECT on the IR_ tables; SQL Server 2000 or later
 -- Effect: changes nothing
 -- Side:   source
 --
--- Export the result: without their recording these rows cannot be used on the target.
+-- To have the result as a file: dbmigrate scripts run --side source --file THIS_FILE --csv DIR
+-- Without their recording these rows go on the reject list of a run.
 
 SELECT 'IR_RecordingMediaSnippets' AS [found_in], c.[SnippetRecordingId] AS [RecordingId]
 FROM [IR_RecordingMediaSnippets] c

@@ -1,12 +1,12 @@
 -- What:   makes anew the recordings that an archive still has (SQL Server)
 -- When:   before the first run; on the source, after 10_list_orphaned_recordings
--- Needs:  sqlcmd or Management Studio; INSERT on IR_RecordingMedia
+-- Needs:  sqlcmd or Management Studio; INSERT on IR_RecordingMedia; SQL Server 2000 or later
 -- Effect: adds one recording for each orphaned archive entry, dated by it, with MediaStatus rescued; what else the recording was is lost and set to 0
 -- Side:   source
 --
 -- To undo it: DELETE FROM [IR_RecordingMedia] WHERE [MediaStatus] = 'rescued'
 --
--- Orphans that no archive has cannot be made anew; they are copied as they are, or rejected with that reason.
+-- Orphans that no archive has cannot be made anew; a run puts them on its reject list with that reason.
 
 INSERT INTO [IR_RecordingMedia] ([RecordingId], [RecordingDate], [RecordingDateOffset], [MediaType], [IsArchived], [StartEventCode], [Version], [MediaStatus])
 SELECT c.[RecordingId], min(c.[ArchivedDate]), 0, 0, 1, 0, 0, 'rescued'

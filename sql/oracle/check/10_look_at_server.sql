@@ -1,6 +1,6 @@
 -- What:   shows tablespaces, the authentication parameter, scheduled jobs, and what is switched off (Oracle)
 -- When:   before the first run, in the source and in the target; and whenever in doubt
--- Needs:  SQL*Plus or SQLcl; SELECT on the dictionary views (SELECT_CATALOG_ROLE)
+-- Needs:  SQL*Plus or SQLcl; SELECT on the dictionary views (SELECT_CATALOG_ROLE); Oracle 10g or later
 -- Effect: changes nothing
 -- Side:   both
 

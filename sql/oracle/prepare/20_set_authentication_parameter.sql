@@ -1,6 +1,6 @@
 -- What:   shows and sets the parameter that decides whether passwords know case (Oracle)
 -- When:   only where a login over a database link to a 10g source fails; Oracle 11g and 12.1, deprecated since 12.1
--- Needs:  SQL*Plus or SQLcl; ALTER SYSTEM
+-- Needs:  SQL*Plus or SQLcl; ALTER SYSTEM; the parameter is not there in 21c and later
 -- Effect: passwords are compared without case for the whole instance until it is set to TRUE again
 -- Side:   source
 --

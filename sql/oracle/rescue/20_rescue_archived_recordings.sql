@@ -6,7 +6,7 @@
 --
 -- To undo it: DELETE FROM "IR_RecordingMedia" WHERE "MediaStatus" = 'rescued'
 --
--- Orphans that no archive has cannot be made anew; they are copied as they are, or rejected with that reason.
+-- Orphans that no archive has cannot be made anew; a run puts them on its reject list with that reason.
 
 INSERT INTO "IR_RecordingMedia" ("RecordingId", "RecordingDate", "RecordingDateOffset", "MediaType", "IsArchived", "StartEventCode", "Version", "MediaStatus")
 SELECT c."RecordingId", min(c."ArchivedDate"), 0, 0, 1, 0, 0, 'rescued'

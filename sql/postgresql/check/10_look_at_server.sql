@@ -1,6 +1,6 @@
 -- What:   shows settings that matter, the size of the database, and what is switched off (PostgreSQL)
 -- When:   before the first run, in the source and in the target; and whenever in doubt
--- Needs:  psql; any login
+-- Needs:  psql; any login; PostgreSQL 9.4 or later
 -- Effect: changes nothing
 -- Side:   both
 

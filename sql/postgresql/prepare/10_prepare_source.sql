@@ -1,6 +1,6 @@
 -- What:   makes the login that reads the source (PostgreSQL)
 -- When:   before the first run; once
--- Needs:  psql; a login that may create roles, connected to the source database
+-- Needs:  psql; a login that may create roles, connected to the source database; PostgreSQL 9.0 or later
 -- Effect: adds a role that may read every table of the schema, and nothing else; give it a password with: \password
 -- Side:   source
 --

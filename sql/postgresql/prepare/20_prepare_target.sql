@@ -1,6 +1,6 @@
 -- What:   lets the migration login fill the target (PostgreSQL)
 -- When:   before the first run; once
--- Needs:  psql; a login that may grant, connected to the target database; on another server than the source, CREATE ROLE first
+-- Needs:  psql; a login that may grant, connected to the target database; on another server than the source, CREATE ROLE first; PostgreSQL 9.0 or later
 -- Effect: the role may fill the schema's tables and make the ledger's schema
 -- Side:   target
 --

@@ -4,7 +4,8 @@
 -- Effect: changes nothing
 -- Side:   source
 --
--- Export the result: without their recording these rows cannot be used on the target.
+-- To have the result as a file: dbmigrate scripts run --side source --file THIS_FILE --csv DIR
+-- Without their recording these rows go on the reject list of a run.
 
 SELECT 'IR_RecordingMediaSnippets' AS "found_in", c."SnippetRecordingId" AS "RecordingId"
 FROM "IR_RecordingMediaSnippets" c

@@ -146,6 +146,7 @@ class Migration:
                 of_migrated=migrated,
                 maps=self.maps,
                 touched_by_others=earlier.touched_by_others,
+                filled_by_packages=earlier.filled_by_packages,
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
             )

@@ -47,7 +47,7 @@ def read_schema_version(engine: Engine, expected: SchemaSide, side: Side) -> Sch
         else:
             wanted = [one for one in expected.layouts if one.version in expected.accepted]
             contradictions = tuple(mark for one in wanted[:1] for mark in tables.contradictions(one))
-    accepted = bool(found) and set(found) <= expected.accepted
+    accepted = bool(found) and all(expected.accepts(version) for version in found)
     upgrades = expected.upgrade_path(found[0]) if len(found) == 1 and not accepted else ()
     return SchemaVersion(side, found, how, expected.schema_version, accepted, upgrades, contradictions)
 

@@ -81,6 +81,8 @@ class Invocation:
         tables: Collection[str] | None = None,
         filters: RowFilters | None = None,
         workflows: Collection[str] | None = None,
+        *,
+        as_other_user: bool = False,
     ) -> Iterator[Migration]:
         """Both databases connected."""
         from dbmigrate.run.migration import Migration
@@ -91,6 +93,7 @@ class Invocation:
             tables=tables or None,
             filters=filters,
             workflows=workflows or None,
+            as_other_user=as_other_user,
         ) as migration:
             yield migration
 

@@ -11,6 +11,7 @@ from dbmigrate.cli.ending import end_with
 from dbmigrate.cli.migrate import check_rows, copy_rows
 from dbmigrate.cli.report_page import make_report
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
+from dbmigrate.config.project import Project
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.demo.project import DemoProject, prepare_demo
 from dbmigrate.errors import DbmigrateError
@@ -47,8 +48,11 @@ def demonstrate(
         "run": None,
         "verification": None,
         "report": None,
+        "followers": [],
     }
     error = None if prepare_only else _whole_way(call, made, target, document)
+    if document["verification"]:
+        error = error or follow(call, made, target, document)
     if document["plan"]:
         left_out = {left["table"] for left in document["plan"]["left_out"]}
         document["rows_left_out"] = sum(count for table, count in rows_by_table.items() if table in left_out)
@@ -62,10 +66,7 @@ def _whole_way(
     call: Invocation, made: DemoProject, target: ConnectionUrl | None, document: dict[str, Any]
 ) -> DbmigrateError | None:
     call.project_path = made.path
-    project = call.load_project()
-    if target is not None:
-        # The file has no password; this process knows it.
-        project = project.model_copy(update={"target": project.target.model_copy(update={"url": target})})
+    project = _with_target(call.load_project(), target)
     with call.open_migration(project) as migration:
         plan = migration.plan()
         document["plan"] = plan_document(plan, source=str(project.source.url), target=str(project.target.url))
@@ -87,6 +88,48 @@ def _whole_way(
         make_report(migration, project, page)
         document["report"] = str(page)
     return _from_inside(verification_error(report) or run_error(outcome), made)
+
+
+def follow(
+    call: Invocation, made: DemoProject, target: ConnectionUrl | None, document: dict[str, Any]
+) -> DbmigrateError | None:
+    """The packages that come after: find, prepare, then plan, run and verify each of their projects."""
+    from dbmigrate.cli.finding import FinderPlace
+
+    for follower in made.followers:
+        call.project_path = made.path
+        place = FinderPlace(call, follower.root)
+        prepared = place.prepare(place.find())
+        call.say(f"Prepared {len(prepared)} projects of {follower.package}")
+        for each in prepared:
+            call.project_path = each.path
+            done: dict[str, Any] = {"package": follower.package, "verb": follower.verb, "project": str(each.path)}
+            document["followers"].append(done)
+            error = _copy_and_check(call, _with_target(call.load_project(), target), done)
+            if error is not None:
+                return _from_inside(error, made)
+    return None
+
+
+def _copy_and_check(call: Invocation, project: Project, done: dict[str, Any]) -> DbmigrateError | None:
+    done |= {"run": None, "verification": None}
+    with call.open_migration(project) as migration:
+        if error := plan_error(migration.plan()):
+            return error
+        outcome = copy_rows(call, migration, project)
+        done["run"] = run_document(outcome)
+        if outcome.state == "stopped":
+            return run_error(outcome)
+        report = check_rows(call, migration, project)
+        done["verification"] = verification_document(report)
+    return verification_error(report) or run_error(outcome)
+
+
+def _with_target(project: Project, target: ConnectionUrl | None) -> Project:
+    """The file has no password; this process knows it."""
+    if target is None:
+        return project
+    return project.model_copy(update={"target": project.target.model_copy(update={"url": target})})
 
 
 def _from_inside(error: DbmigrateError | None, made: DemoProject) -> DbmigrateError | None:

@@ -25,6 +25,7 @@ from dbmigrate.cli import (
     without_pandas,
 )
 from dbmigrate.cli.failure import report_failure
+from dbmigrate.cli.finder import finder_apps
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
 from dbmigrate.errors import EXIT_MEANINGS
@@ -117,6 +118,10 @@ undo.register(app)
 for _name in ("scripts", "package"):
     if importlib.util.find_spec(f"dbmigrate.cli.{_name}") is not None:
         app.add_typer(getattr(importlib.import_module(f"dbmigrate.cli.{_name}"), f"{_name}_app"), name=_name)
+
+
+for _name, _commands in finder_apps():
+    app.add_typer(_commands, name=_name)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, pause_by_signal, wait_for
-from dbmigrate.cli.options import Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
+from dbmigrate.cli.options import AsOtherUser, Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
 from dbmigrate.cli.resync import follow_changes
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
 from dbmigrate.errors import ConfigurationError, UsageError
@@ -35,6 +35,7 @@ def plan(
     before: Before = None,
     site: Sites = None,
     workflow: Workflows = None,
+    as_other_user: AsOtherUser = False,
 ) -> None:
     """Show what a run would do.  Changes nothing.
 
@@ -47,7 +48,7 @@ def plan(
     call = Invocation(ctx)
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
-    with call.open_migration(project, group, table, filters) as migration:
+    with call.open_migration(project, group, table, filters, as_other_user=as_other_user) as migration:
         made = migration.plan()
         estimate = migration.estimate(made)
     error = plan_error(made)
@@ -86,6 +87,7 @@ def run(
         bool, typer.Option("--resync", help="Instead: bring rows that changed in the source after they were migrated.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --resync: only list what differs.")] = False,
+    as_other_user: AsOtherUser = False,
 ) -> None:
     """Copy the rows: start, go on where it was stopped, or take what is new.
 
@@ -116,7 +118,7 @@ def run(
         accept_changes=frozenset(accept_change or ()),
     )
     filters = chosen_rows(project, since, before, site, workflow)
-    with call.open_migration(project, group, table, filters) as migration:
+    with call.open_migration(project, group, table, filters, as_other_user=as_other_user) as migration:
         outcome = copy_rows(call, migration, project, options)
         error = run_error(outcome)
         report = None

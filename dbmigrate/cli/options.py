@@ -42,6 +42,10 @@ Workflows = Annotated[
 OfWorkflows = Annotated[
     list[str] | None, typer.Option("--workflow", help="Only tables of this workflow; may be given more than once.")
 ]
+AsOtherUser = Annotated[
+    bool,
+    typer.Option("--as-other-user", help="Go on although another user ran the migration before; the ledger keeps it."),
+]
 
 
 @dataclass

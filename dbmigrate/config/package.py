@@ -164,6 +164,8 @@ class SchemaSide(Section):
 
     schema_version: Name
     tested_with: tuple[StrictStr, ...] = ()
+    at_least: Annotated[StrictStr, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9})*$")] | None = None
+    """Every version in figures from this one on is accepted, too."""
     create_script: Name | None = None
     version_query: FilledText | None = None
     layouts: tuple[SchemaLayout, ...] = Field(default=(), validation_alias="layout")
@@ -174,6 +176,15 @@ class SchemaSide(Section):
         """The versions that the package was tested with."""
         return frozenset((self.schema_version, *self.tested_with))
 
+    def accepts(self, version: str) -> bool:
+        """Whether the package was tested with it, or is said to work with it and later ones."""
+        if version in self.accepted or self.at_least is None:
+            return version in self.accepted
+        figures = [part.lstrip("0") or "0" for part in version.split(".")]
+        if not all(part.isascii() and part.isdigit() for part in figures):
+            return False
+        return [int(part[:18]) for part in figures] >= [int(part) for part in self.at_least.split(".")]
+
     def upgrade_path(self, version: str) -> tuple[SchemaUpgrade, ...]:
         """The fewest steps from that version to an accepted one; empty if there are none."""
         trails: list[tuple[SchemaUpgrade, ...]] = [()]
@@ -181,7 +192,7 @@ class SchemaSide(Section):
         while trails:
             trail = trails.pop(0)
             at = trail[-1].to if trail else version
-            if at in self.accepted:
+            if self.accepts(at):
                 return trail
             for step in self.upgrades:
                 if step.version == at and step.to not in seen:
@@ -195,6 +206,16 @@ class LeftOut(Section):
 
     table: Name
     reason: FilledText
+
+
+class AfterPackage(Section):
+    """The migration that must have ended in the same target before this package's may begin."""
+
+    package: FileName
+    groups: Names = ()
+    """Its groups that must have been copied; () asks only for a run that has ended."""
+    same_user: StrictBool = False
+    """By the same user of the operating system, unless the operator asks for an exception."""
 
 
 class PackageClean(Section):
@@ -224,6 +245,7 @@ class Package(Section):
     series: tuple[SeriesEntry, ...] = ()
     patterns: tuple[SeriesPattern, ...] = ()
     """Tables of series as the group files name them; ``config.members`` puts those of the members into groups."""
+    after: AfterPackage | None = None
     root: Path
 
     def group(self, name: str) -> TableGroup:
@@ -295,6 +317,7 @@ class _PackageFile(Section):
     inputs: dict[Name, PackageInput] = Field(default={})
     left_out: tuple[LeftOut, ...] = ()
     clean: PackageClean = PackageClean()
+    after: AfterPackage | None = None
     domains: DomainEntries
     series: dict[Name, SeriesEntry] = Field(default={})
 
@@ -347,6 +370,7 @@ def load_package(name_or_path: str) -> Package:
         inputs=tuple(content.inputs.values()),
         left_out=content.left_out,
         clean=content.clean,
+        after=content.after,
         consolidates=header.consolidates,
         domains=tuple(domains.values()),
         series=tuple(content.series.values()),

@@ -12,6 +12,7 @@ from dbmigrate.config.package import Package, load_package
 from dbmigrate.config.passwords import VARIABLES
 from dbmigrate.config.project import load_project, render_project, write_project
 from dbmigrate.config.urls import ConnectionUrl
+from dbmigrate.demo.followers import Follower, make_followers
 from dbmigrate.demo.source import build_sqlite_source
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
@@ -37,6 +38,8 @@ class DemoProject:
     package: str
     rows: int
     password_variable: str = ""
+    followers: tuple[Follower, ...] = ()
+    """What comes after it, in projects of its own that are still to be prepared."""
 
 
 def prepare_demo(
@@ -69,6 +72,7 @@ def prepare_demo(
         seed=seed,
         progress=progress,
     )
+    followers, more = make_followers(package, directory, rows=rows, seed=seed, progress=progress)
     target = target_url.resolved(Path.cwd()) if target_url else ConnectionUrl.create("sqlite", database=TARGET_FILE)
     create = _script(package, target.engine, package.target.create_script)
     run_script_text(target.resolved(directory.absolute()), side="target", text=create.read_text(encoding="utf-8"))
@@ -82,7 +86,8 @@ def prepare_demo(
     path = directory / PROJECT_FILE
     write_project(path, text)
     needs_variable = target.has_password and not os.environ.get(VARIABLES["target"])
-    return DemoProject(path, package.name, written, VARIABLES["target"] if needs_variable else "")
+    variable = VARIABLES["target"] if needs_variable else ""
+    return DemoProject(path, package.name, written + more, variable, tuple(followers))
 
 
 def _check_directory(directory: Path) -> None:

@@ -78,6 +78,7 @@ class Planner:
         of_migrated: bool = False,
         maps: Maps | None = None,
         touched_by_others: Collection[tuple[str, str]] = (),
+        filled_by_packages: Collection[str] = (),
         members: Sequence[MemberPlan] = (),
         asked_for: Members | None = None,
     ) -> None:
@@ -91,6 +92,7 @@ class Planner:
         self._of_migrated = of_migrated
         self._domains = DomainCatalog(package.domains, target, maps or {})
         self._touched_by_others = touched_by_others if package.consolidates else ()
+        self._filled_by_packages = filled_by_packages
         self._members = tuple(members)
         self._asked_for = asked_for or {}
         self._gathered = _Gathered()
@@ -309,6 +311,8 @@ class Planner:
         filled_by_us = (str(source.name), str(target.name)) in self._touched
         # Rows of other sources, which the domains keep apart; a table without a key is added to as a whole.
         may_hold_rows = may_hold_rows or (str(source.name), str(target.name)) in self._touched_by_others
+        # Rows that a package which comes after this one has added to ours.
+        may_hold_rows = may_hold_rows or (filled_by_us and str(target.name) in self._filled_by_packages)
         must_be_empty = not may_hold_rows and entry.mode == "insert" and not filled_by_us
         if must_be_empty and self._target.has_rows(target.name):
             self._gathered.refuse(

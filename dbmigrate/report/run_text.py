@@ -191,6 +191,11 @@ def show_demo(console: Console, demo: dict[str, Any], *, directory: str) -> None
             ("report", demo["report"]),
         ],
     )
+    for each in demo["followers"]:
+        heading(console, f"After it: {each['package']}")
+        run, found = each["run"], each["verification"]
+        rows = [("project", each["project"]), ("rows read", run["rows_read"] if run else None)]
+        facts(console, [*rows, ("verification", found["verdict"] if found else "not_verified")])
     console.print()
     if demo["password_variable"]:
         line(console, f"The password was not written. Set {demo['password_variable']} for the commands below.")
@@ -198,3 +203,5 @@ def show_demo(console: Console, demo: dict[str, Any], *, directory: str) -> None
     commands = ["dbmigrate plan", "dbmigrate status", "dbmigrate verify --level source"] if run else []
     for command in commands or ["dbmigrate plan", "dbmigrate run --verify", "dbmigrate report"]:
         line(console, f"cd {directory} && {command}", indent=2)
+    for verb in dict.fromkeys(each["verb"] for each in demo["followers"]):
+        line(console, f"cd {directory} && dbmigrate {verb} find", indent=2)

@@ -27,6 +27,8 @@ class Earlier:
 
     touched: Touched = frozenset()
     touched_by_others: Touched = frozenset()
+    filled_by_packages: frozenset[str] = frozenset()
+    """Target tables that hold rows which other packages have brought."""
     sets: Mapping[str, Sequence[RowFilters]] = field(default_factory=dict)
     documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
 
@@ -87,16 +89,20 @@ def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
     with read_ledger(target) as ledger:
         if ledger is None:
             return Earlier()
-        runs = [run for run in ledger.runs() if run.package == package and run.state != UNDONE]
+        all_runs = [run for run in ledger.runs() if run.state != UNDONE]
+        runs = [run for run in all_runs if run.package == package]
         others = {run.source_identity for run in runs} - {source_identity}
 
         def history(identity: str) -> History:
             return History(ledger.session, ledger.tables, Scope(identity, package))
 
         own = history(source_identity)
+        foreign = {run.scope for run in all_runs if run.package != package}
+        by_packages = [History(ledger.session, ledger.tables, scope).touched_targets() for scope in foreign]
         return Earlier(
             frozenset(own.touched_targets()),
             frozenset().union(*(history(identity).touched_targets() for identity in others)),
+            frozenset(target for pairs in by_packages for _, target in pairs),
             {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
             tuple(_document(run) for run in runs if run.source_identity == source_identity),
         )

@@ -12,6 +12,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.table import TableName
+from dbmigrate.run.package_gate import package_findings
 
 GROUP_MISSING = "DBM-4212"
 
@@ -19,10 +20,11 @@ GROUP_MISSING = "DBM-4212"
 class Gates:
     """Changes nothing; EngineFault where a database cannot be read."""
 
-    def __init__(self, package: Package, source: Engine, target: Engine) -> None:
+    def __init__(self, package: Package, source: Engine, target: Engine, *, as_other_user: bool = False) -> None:
         self._package = package
         self._source = source
         self._target = target
+        self._as_other_user = as_other_user
 
     def versions(self) -> list[SchemaVersion]:
         """Of source and target."""
@@ -40,6 +42,8 @@ class Gates:
                 yield finding
         if groups:
             yield from self._missing_groups(plan)
+            if after := self._package.after:
+                yield from package_findings(after, self._package.name, self._target, as_other_user=self._as_other_user)
 
     def _missing_groups(self, plan: MigrationPlan) -> Iterator[Finding]:
         """Groups that those of the plan require, and that are neither part of it nor in the ledger."""

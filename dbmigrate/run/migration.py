@@ -42,6 +42,7 @@ from dbmigrate.run.earlier import read_earlier
 from dbmigrate.run.expected import Expectation
 from dbmigrate.run.forecast import forecast
 from dbmigrate.run.gates import Gates
+from dbmigrate.run.package_gate import AS_OTHER_USER
 from dbmigrate.run.reject_list import RejectList, open_reject_list
 from dbmigrate.run.repair import Repair
 from dbmigrate.run.resync import resync
@@ -72,6 +73,7 @@ class Migration:
         tables: Collection[str] | None = None,
         filters: RowFilters | None = None,
         workflows: Collection[str] | None = None,
+        as_other_user: bool = False,
     ) -> None:
         """``filters``: which rows are to be copied; None: as the project file says.  ``workflows``: of the rows copied
         so far only those of these members of the series ``workflow``."""
@@ -84,6 +86,7 @@ class Migration:
         self._expected: Expectation | None = None
         self.groups = groups if groups is not None else project.groups
         self.tables = tables
+        self._as_other_user = as_other_user
         self.filters = project.filters if filters is None else filters
         self.members = members_of(project)
         self._asked_for = chosen_members(self.package, project, self.filters)
@@ -143,6 +146,7 @@ class Migration:
                 of_migrated=migrated,
                 maps=self.maps,
                 touched_by_others=earlier.touched_by_others,
+                filled_by_packages=earlier.filled_by_packages,
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
             )
@@ -150,7 +154,7 @@ class Migration:
             found = earlier.changed_maps(plan.tables)
             if earlier.touched_by_others and not migrated:
                 found += collisions(plan, self.source, self.target, earlier.touched)
-            gates = Gates(self.package, self.source, self.target)
+            gates = Gates(self.package, self.source, self.target, as_other_user=self._as_other_user)
             return replace(plan, findings=(*gates.findings(plan, groups=not migrated), *plan.findings, *found))
         except EngineFault as fault:
             side: Side = "target" if self._answers(self.source) else "source"
@@ -242,7 +246,8 @@ class Migration:
             return forecast(plan, self.source, self.target, settings, self.project.path)
 
         conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop, control, estimate)
-        return conductor.conduct(self.plan, options.accept_changes)
+        exceptions = {AS_OTHER_USER} if self._as_other_user else frozenset()
+        return conductor.conduct(self.plan, options.accept_changes | exceptions)
 
     def verify(
         self,

@@ -30,16 +30,31 @@ def test_prepared_project_loads_and_has_rows(demo: Path) -> None:
         tables = source.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").fetchone()[0]
     assert tables > 1
     assert project.target.url.sqlite_path == demo / "target.db"
-    assert {path.name for path in demo.iterdir()} == {"migration.toml", "source.db", "target.db"}
+    assert {path.name for path in demo.iterdir()} == {
+        "migration.toml", "source.db", "target.db", "UDL", "dialer.xml", "dialer.toml", "north.db", "south.db",
+    }  # fmt: skip
+
+
+def test_the_followers_files_lead_to_their_databases(demo: Path, call: Call) -> None:
+    found = document(call("dialer", "find", "--project", str(demo), "--json"))
+    members = [(each["database"], each["name"], each["state"]) for each in found["members"]]
+    assert members == [
+        ("North", "Collections", "live"),
+        ("North", "Spring offer", "live"),
+        ("North", "Winback 2008", "deleted"),
+        ("South", "Collections", "live"),
+        ("South", "Survey call-back", "without tables"),
+    ]
+    assert found["missing"] == []
 
 
 def test_a_demonstration_is_never_made_twice(demo: Path, call: Call) -> None:
-    before = {path.name: path.read_bytes() for path in demo.iterdir()}
+    before = {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()}
     result = call("demo", str(demo), *ROWS)
     assert result.exit_code == 3
     assert f"cd {demo} && dbmigrate run" in result.stderr
     assert document(call("demo", str(demo), "--json"))["error"]["code"] == "DBM-3060"
-    assert {path.name: path.read_bytes() for path in demo.iterdir()} == before
+    assert {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()} == before
 
 
 def test_other_files_are_left_alone(place: Path, call: Call) -> None:

@@ -86,6 +86,11 @@ def test_the_demonstration(kind: str, tmp_path: Path, postgres_databases: Callab
     found = _found_in_postgresql(url) if url else _found_in_sqlite(project / "target.db")
     assert found == _expected(project / "source.db")
     assert len(found) > 100
+    followers = document["followers"]
+    assert [each["verification"]["verdict"] for each in followers] == ["match", "match"]
+    assert [Path(each["project"]).parent.name for each in followers] == ["North", "South"]
+    # What the followers have added is theirs, and no surplus here.
+    assert _dbmigrate("verify", "--level", "source", "--table", "CallHistory", directory=project).returncode == 0
     status = json.loads(_dbmigrate("status", "--json", directory=project).stdout)
     assert status["runs"][0]["state"] == "copied"
     assert (project / "report.html").stat().st_size > 10_000

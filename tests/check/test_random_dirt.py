@@ -31,8 +31,8 @@ SOURCE = (
 TARGET = (
     "CREATE TABLE author (id bigint PRIMARY KEY, name varchar(20) NOT NULL)",
     (
-        "CREATE TABLE book (isbn varchar(13) PRIMARY KEY, author_id bigint NOT NULL REFERENCES author, title varchar(30),"
-        " pages smallint, price numeric(8,2), added timestamp(3))"
+        "CREATE TABLE book (isbn varchar(13) PRIMARY KEY, author_id bigint NOT NULL REFERENCES author,"
+        " title varchar(30), pages smallint, price numeric(8,2), added timestamp(3))"
     ),
     (
         "CREATE TABLE loan (id bigint PRIMARY KEY, isbn varchar(13) REFERENCES book, at timestamp(3) NOT NULL,"

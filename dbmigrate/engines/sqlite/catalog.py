@@ -111,6 +111,13 @@ class FileCatalog:
             self._described[actual] = self._describe(actual)
         return self._described[actual]
 
+    def has_rowid(self, table: Table) -> bool:
+        """Whether its rows have a rowid that goes by that name."""
+        name = self._names.get(_folded(table.name.name))
+        if name is None or not _is_plain(name, self._kinds[name]) or self._kinds[name].without_rowid:
+            return False
+        return all(_folded(column) != "rowid" for column, *_ in self._columns[name])
+
     def triggers(self, table: str) -> list[tuple[str, str]]:
         """(name, CREATE TRIGGER) of each."""
         return self._triggers[_folded(table)]

@@ -191,6 +191,9 @@ class SqliteEngine:
         """The collation in which each key column of a read is compared, by folded name."""
         return self._schema().key_collations(read.table, read.key) if read.key else {}
 
+    def has_rowid(self, table: Table) -> bool:
+        return self._schema().has_rowid(table)
+
     def acquire_lock(self, name: str) -> FileRunLock | None:
         lock = FileLock(f"{self.path}-dbmigrate-{name}.lock")
         try:
@@ -326,7 +329,14 @@ class SqliteReader:
         self._session = session
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(self._session, read, self._collations(read), batch_rows=batch_rows, batch_bytes=batch_bytes)
+        return read_table(
+            self._session,
+            read,
+            self._collations(read),
+            batch_rows=batch_rows,
+            batch_bytes=batch_bytes,
+            by_rowid=self._engine.has_rowid(read.table),
+        )
 
     def count(self, read: TableRead) -> int:
         return count_rows(self._session, read, self._collations(read))

@@ -19,7 +19,7 @@ from dbmigrate.engines.base import EngineFault, Fault, TableRead, Tally
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.sqlite.ddl import quote
-from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.engines.sqlite.types import Affinity, affinity, logical_type
 from dbmigrate.engines.sqlite.values import from_storage
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyRange, KeyValue
@@ -27,25 +27,33 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_ROWS = 8_192
-FETCH_ROWS_WITH_LOBS = 256
+ROWID = "rowid"
 _EXACT = 2**53
 _MOST_COLUMNS = 2_000
 """SQLITE_MAX_COLUMN of the driver's SQLite, which is the default (sqlite.org/limits.html)."""
+_MOMENTS = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMPTZ)
 
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """How one column is selected: ``sql`` values of Arrow type ``carrier``; ``flaw`` is true for a value
-    that the carrier would change; ``strict`` replaces ``sql`` once a wrong storage class has been met."""
+    """How one column is selected: ``sql`` gives values of Arrow type ``carrier``, like ``filler``; ``flaw`` is true for
+    a value that the carrier would change.  ``reals``: REALs are NULL there, and follow in a column of their own.
+    """
 
     column: Column
     sql: str
-    strict: str
     filler: str
     carrier: pa.DataType
     flaw: str | None
-    strict_flaw: str
     reals: bool = False
+    tag: str = ""
+    """Of values that come without their storage class, because they have but one."""
+
+    @property
+    def as_doubles(self) -> bool:
+        """All values come as REALs would."""
+        is_made_of_them = self.column.type.kind in (Kind.DECIMAL, Kind.STORAGE)
+        return is_made_of_them and pa.types.is_floating(self.carrier)
 
 
 def storage_text(name: str) -> str:
@@ -56,11 +64,11 @@ def storage_text(name: str) -> str:
     )
 
 
-def _output(column: Column) -> _Output:
+def _strict(column: Column) -> _Output:
+    """Each value is asked for its storage class; NULL stands for one that does not fit."""
     name = quote(column.name)
     kind = column.type.kind
     of = f"typeof({name})"
-    text_affinity = affinity(column.type.native) is Affinity.TEXT
 
     def guarded(*classes: str) -> str:
         return f"CASE WHEN {of} IN ({', '.join(repr(c) for c in classes)}) THEN {name} END"
@@ -69,34 +77,69 @@ def _output(column: Column) -> _Output:
         return f"{of} NOT IN ({', '.join(repr(c) for c in (*classes, 'null'))})"
 
     if kind is Kind.STORAGE:
-        tagged = storage_text(name)
-        return _Output(column, tagged, tagged, "''", pa.string(), None, "0", reals=True)
+        return _Output(column, storage_text(name), "''", pa.string(), None, reals=True)
     if kind in (Kind.INTEGER, Kind.BOOLEAN):
-        return _Output(column, name, guarded("integer"), "0", pa.int64(), None, unless("integer"))
+        return _Output(column, guarded("integer"), "0", pa.int64(), unless("integer"))
     if kind is Kind.FLOAT:
         safe = (
             f"CASE {of} WHEN 'real' THEN {name} WHEN 'integer' THEN"
             f" CASE WHEN {name} BETWEEN -{_EXACT} AND {_EXACT} THEN CAST({name} AS REAL) END END"
         )
         flaw = f"({unless('real')} AND NOT ({of} = 'integer' AND {name} BETWEEN -{_EXACT} AND {_EXACT}))"
-        return _Output(column, safe, safe, "0.0", pa.float64(), flaw, flaw)
+        return _Output(column, safe, "0.0", pa.float64(), flaw)
     if kind is Kind.DECIMAL:
         as_text = f"CASE {of} WHEN 'integer' THEN CAST({name} AS TEXT) WHEN 'text' THEN {name} END"
-        flaw = unless("integer", "text", "real")
-        return _Output(column, as_text, as_text, "''", pa.string(), flaw, flaw, reals=True)
+        return _Output(column, as_text, "''", pa.string(), unless("integer", "text", "real"), reals=True)
     if kind is Kind.BYTES:
-        return _Output(column, guarded("blob"), guarded("blob"), "x''", pa.binary(), unless("blob"), unless("blob"))
-    strict = f"CASE {of} WHEN 'text' THEN {name} WHEN 'integer' THEN CAST({name} AS TEXT) END"
-    if text_affinity:
-        # Numbers cannot be in a column of text affinity; a BLOB can, and would pass for text.
-        return _Output(column, name, strict, "''", pa.string(), f"{of} = 'blob'", unless("text", "integer"))
-    accepted = ("text",) if kind in (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMPTZ) else ("text", "integer")
-    return _Output(column, strict, strict, "''", pa.string(), unless(*accepted), unless(*accepted))
+        return _Output(column, guarded("blob"), "x''", pa.binary(), unless("blob"))
+    as_text = f"CASE {of} WHEN 'text' THEN {name} WHEN 'integer' THEN CAST({name} AS TEXT) END"
+    # Numbers cannot be in a column of text affinity.
+    only_text = kind in _MOMENTS and affinity(column.type.native) is not Affinity.TEXT
+    return _Output(column, as_text, "''", pa.string(), unless("text") if only_text else unless("text", "integer"))
+
+
+def _plain(column: Column) -> _Output:
+    """Values as they are, for tables without surprises: ``flaw`` is true for every value that ``_strict`` must see.
+
+    Storage classes compare as NULL < numbers < text < BLOBs (sqlite.org/datatype3.html, section 4.1), and a
+    comparison costs half as much as typeof().
+    """
+    name = quote(column.name)
+    kind = column.type.kind
+    if kind is Kind.STORAGE:
+        return _plain_storage(column)
+    if kind in (Kind.INTEGER, Kind.BOOLEAN):
+        return _Output(column, name, "0", pa.int64(), None)  # the driver refuses anything else
+    if kind is Kind.FLOAT:
+        return _Output(column, name, "0.0", pa.float64(), f"typeof({name}) NOT IN ('real', 'null')")
+    if kind is Kind.DECIMAL and affinity(column.type.native) is Affinity.TEXT:
+        return _strict(column)
+    if kind is Kind.DECIMAL:
+        return _Output(column, name, "0.0", pa.float64(), f"{name} NOT BETWEEN -{_EXACT} AND {_EXACT}")
+    if kind is Kind.BYTES:
+        return _Output(column, name, "x''", pa.binary(), f"{name} < x''")
+    number = "" if affinity(column.type.native) is Affinity.TEXT else f"{name} < '' OR "
+    return _Output(column, name, "''", pa.string(), f"{number}{name} >= x''")
+
+
+def _plain_storage(column: Column) -> _Output:
+    """In the one storage class that the declared type makes likely; the tag is cheaper to put on in Arrow."""
+    name = quote(column.name)
+    expected = affinity(column.type.native)
+    if expected is Affinity.INTEGER:
+        return _Output(column, name, "0", pa.int64(), f"typeof({name}) NOT IN ('integer', 'null')", tag="i")
+    if expected is Affinity.REAL:
+        return _Output(column, name, "0.0", pa.float64(), f"typeof({name}) NOT IN ('real', 'null')")
+    if expected is Affinity.TEXT:
+        return _Output(column, name, "''", pa.string(), f"{name} >= x''", tag="t")
+    if logical_type(column.type.native).kind in _MOMENTS:
+        return _Output(column, name, "''", pa.string(), f"{name} < '' OR {name} >= x''", tag="t")
+    return _strict(column)
 
 
 def storage_flaw(column: Column) -> str:
     """SQL that is true for a value whose storage class does not fit the column; ``0`` where any fits."""
-    return _output(column).strict_flaw
+    return _strict(column).flaw or "0"
 
 
 class Query:
@@ -109,7 +152,7 @@ class Query:
         self.strict = strict
         self.of = of
         self._schema = schema
-        self.outputs = [_output(column) for column in read.columns]
+        self.outputs = [_strict(column) if strict else _plain(column) for column in read.columns]
         self._collations = collations
         self.reals: dict[int, int] = {}
 
@@ -117,7 +160,7 @@ class Query:
         first, rest, position = ["NULL"] * len(self.read.key), [quote(k) for k in self.read.key], len(self.read.key)
         for number, output in enumerate(self.outputs):
             first.append(output.filler)
-            rest.append(output.strict if self.strict else output.sql)
+            rest.append(output.sql)
             position += 1
             if output.reals:
                 name = quote(output.column.name)
@@ -148,15 +191,12 @@ class Query:
         return where(self.read, self._collations, self._schema)
 
     def _guard(self) -> str:
-        flaws = [
-            (number, output.strict_flaw if self.strict else output.flaw)
-            for number, output in enumerate(self.outputs, 1)
-        ]
-        real = [(number, flaw) for number, flaw in flaws if flaw and flaw != "0"]
-        if not real:
+        """The number of the first column with a flaw, or 0."""
+        flaws = [(number, output.flaw) for number, output in enumerate(self.outputs, 1) if output.flaw]
+        if not flaws:
             return "0"
-        # One CASE of ORs is cheaper than adding up typeof() per column: 10 % of the read, not 50 %.
-        cases = " ".join(f"WHEN {flaw} THEN {number}" for number, flaw in real)
+        # One CASE is cheaper than adding up flaws per column: 10 % of the read, not 50 %; and ORs nest too deeply.
+        cases = " ".join(f"WHEN {flaw} THEN {number}" for number, flaw in flaws)
         return f"CASE {cases} ELSE 0 END"
 
 
@@ -189,11 +229,20 @@ def read_table(
     batch_bytes: int,
     of: str | None = None,
     schema: str = "main",
+    by_rowid: bool = False,
 ) -> Iterator[SourceBatch]:
-    """Batches in key order; a wrong storage class met half way switches to the strict query from there.
+    """Batches in key order; an odd storage class met half way switches to the strict query from there.
 
     ``of``: what stands after FROM, if it is not the table.  ``schema``: in which the source's tables are.
+    ``by_rowid``: a read without a key may go by the rowid, in whose order the table is stored.
     """
+    if by_rowid and not read.key:
+        hidden = replace(read, key=(ROWID,), key_is_unique=True)
+        for batch in read_table(
+            session, hidden, {ROWID: "BINARY"}, batch_rows=batch_rows, batch_bytes=batch_bytes, of=of, schema=schema
+        ):
+            yield SourceBatch(batch.rows, None, batch.unreadable)
+        return
     of = of or quote(read.table.name.name)
     last: KeyValue | None = None
     # Without a unique key there is no way to go on from the middle, so such a read is strict from the start.
@@ -219,20 +268,35 @@ def _after(read: TableRead, key: KeyValue) -> TableRead:
 
 
 class _MixedStorage(Exception):  # noqa: N818 - control flow within this module
-    """The first rows made ADBC take another type than the made-up row announces."""
+    """Values of other storage classes than the columns announce."""
 
 
 def _read_once(session: AdbcSession, query: Query, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
     text = query.text()
     parameters = query.where()[1]
-    has_lobs = any(
-        output.column.type.kind in (Kind.BYTES, Kind.TEXT, Kind.JSON, Kind.XML) and output.column.type.length is None
-        for output in query.outputs
-    )
-    fetch_rows = FETCH_ROWS_WITH_LOBS if has_lobs else min(FETCH_ROWS, batch_rows + 1)
+    fetch_rows = _fetch_rows(session, query, min(FETCH_ROWS, batch_rows + 1), batch_bytes)
     stream = session.stream(text, parameters, {"adbc.sqlite.query.batch_rows": fetch_rows})
     for batch in rebatch(_without_first_row(stream, query), batch_rows=batch_rows, batch_bytes=batch_bytes):
         yield _source_batch(query, batch)
+
+
+def _fetch_rows(session: AdbcSession, query: Query, rows: int, batch_bytes: int) -> int:
+    """How many rows the driver may put into one batch: it holds them whole, and asks nobody how large they are.
+
+    SQLite knows the length of a value without reading it, so the longest ones are found in a twentieth of the read.
+    """
+    unbounded = [quote(output.column.name) for output in query.outputs if _is_unbounded(output.column)]
+    if not unbounded:
+        return rows
+    clause, parameters = query.where()
+    longest = ", ".join(f"coalesce(max(octet_length({name})), 0) AS c{n}" for n, name in enumerate(unbounded))
+    [found] = session.query(f"SELECT {longest} FROM {query.of}{clause}", parameters)
+    return max(1, min(rows, batch_bytes // (2 * sum(map(int, found)) + 1)))
+
+
+def _is_unbounded(column: Column) -> bool:
+    logical = logical_type(column.type.native) if column.type.kind is Kind.STORAGE else column.type
+    return logical.length is None and logical.kind in (Kind.BYTES, Kind.TEXT, Kind.JSON, Kind.XML)
 
 
 def _without_first_row(stream: Iterator[pa.RecordBatch], query: Query) -> Iterator[pa.RecordBatch]:
@@ -258,17 +322,32 @@ def _source_batch(query: Query, batch: pa.RecordBatch) -> SourceBatch:
     width = len(query.read.key)
     guard = batch.column(batch.num_columns - 1)
     unreadable = _guarded_rows(query, guard)
+    if unreadable and not query.strict:
+        raise _MixedStorage
     arrays, position = [], width
     for number, output in enumerate(query.outputs):
         reals = batch.column(query.reals[number]) if number in query.reals else None
-        array, failed = from_storage(output.column.type, batch.column(position), reals)
+        values = batch.column(position)
+        if output.as_doubles:
+            values, reals = pa.nulls(len(values), pa.string()), values
+        elif output.tag:
+            values = _tagged(values, output.tag)
+        array, failed = from_storage(output.column.type, values, reals)
         unreadable += [Unreadable(row, output.column.name, reason) for row, reason in failed.items()]
         arrays.append(array)
-        position += 1 if reals is None else 2
+        position += 2 if number in query.reals else 1
     schema = pa.schema([pa.field(o.column.name, arrow_type(o.column.type)) for o in query.outputs])
     last = batch.num_rows - 1
     through = tuple(batch.column(i)[last].as_py() for i in range(width)) if width else None
     return SourceBatch(pa.RecordBatch.from_arrays(arrays, schema=schema), through, tuple(unreadable))
+
+
+def _tagged(values: pa.Array, tag: str) -> pa.Array:
+    try:
+        values.validate(full=True)
+    except pa.ArrowInvalid:
+        raise _MixedStorage from None  # text that is not UTF-8
+    return pc.binary_join_element_wise(tag, values.cast(pa.string()), "")
 
 
 def _guarded_rows(query: Query, guard: pa.Array) -> list[Unreadable]:

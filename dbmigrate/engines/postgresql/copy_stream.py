@@ -98,50 +98,60 @@ class RowStream:
 
     def take(self, rows: int | None, put: Put) -> tuple[int, bytes]:
         """Hand at most this many rows to ``put``, in blocks; how many there were, and the last of them."""
+        # A million times a second or so: one call for each row, and no other.
+        get, without_waiting, shortest = self._wire.pgconn.get_copy_data, 1, len(TRAILER)
         block: list[memoryview] = []
         size = taken = 0
-        last = memoryview(b"")
-        while self._next is not None and taken != rows:
-            last = self._next
+        last: memoryview = memoryview(b"")
+        following = self._next
+        while following is not None and taken != rows:
+            last = following
             block.append(last)
             size += len(last)
             taken += 1
             if size >= BLOCK_BYTES:
                 put(b"".join(block))
                 block, size = [], 0
-            self._next = self._row()
+            length, following = get(without_waiting)
+            if length <= shortest:
+                following = self._row(length, following)
+        self._next = following
         if block:
             put(b"".join(block))
         return taken, bytes(last)
 
-    def _row(self) -> memoryview | None:
-        message = self._message()
+    def _row(self, length: int, data: memoryview) -> memoryview | None:
+        """The row that is this message, or the next one where it is none."""
+        message = self._message(length, data)
         if message is not None and message != TRAILER:
             return message
         while message is not None:
-            message = self._message()
+            message = self._next_message()
         return None
 
-    def _message(self) -> memoryview | None:
-        """The next message, None when the server has sent all."""
+    def _next_message(self) -> memoryview | None:
+        return self._message(*self._wire.pgconn.get_copy_data(1))
+
+    def _message(self, size: int, data: memoryview) -> memoryview | None:
+        """This answer or the next one that is a message, None when the server has sent all."""
         while True:
-            size, data = self._wire.pgconn.get_copy_data(1)
             if size > 0:
                 return memoryview(data)
             if size < 0:
                 self._wire.finish()
                 return None
             self._wire.await_input()
+            size, data = self._wire.pgconn.get_copy_data(1)
 
     def _first(self) -> memoryview | None:
         """The header comes in front of the first row, or of the trailer if there is none."""
-        message = self._message()
+        message = self._next_message()
         if message is None or message[: len(HEADER)] != HEADER:
             raise EngineFault(Fault.TERMINAL, "the server's COPY data have a header that this release does not know")
         first = message[len(HEADER) :]
         if first and first != TRAILER:
             return first
-        return self._row()
+        return self._row(*self._wire.pgconn.get_copy_data(1))
 
 
 def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:

@@ -21,6 +21,7 @@ class Prefetch(Generic[Item]):
     """Iterates over ``produce()`` in a thread, at most ``depth`` items ahead; errors are raised here.
 
     ``depth`` None: in the thread that iterates, one item at a time.
+    ``weigh``: the next item is begun once those that wait weigh less than ``most`` together.
 
     ``timed``: makes what times that thread.
 
@@ -32,9 +33,15 @@ class Prefetch(Generic[Item]):
         produce: Callable[[], Iterator[Item]],
         depth: int | None,
         timed: Callable[[], AbstractContextManager[None]] = nullcontext,
+        *,
+        weigh: Callable[[Item], int] = lambda _: 0,
+        most: int = 1,
     ) -> None:
         self._produce = produce
         self._timed = timed
+        self._weigh, self._most = weigh, most
+        self._waiting = 0
+        self._room = threading.Condition()
         self._at_once = depth is None
         if depth is None:
             return
@@ -54,6 +61,7 @@ class Prefetch(Generic[Item]):
                 return
             if isinstance(item, BaseException):
                 raise item
+            self._count(-self._weigh(item))
             yield item
 
     def close(self) -> None:
@@ -71,16 +79,32 @@ class Prefetch(Generic[Item]):
     def _go_ahead(self) -> None:
         items = self._produce()
         try:
-            for item in items:
+            while self._has_room():
+                item = next(items, None)
+                if item is None:
+                    self._put(_Ended())
+                    return
+                self._count(self._weigh(item))
                 if not self._put(item):
                     return
-            self._put(_Ended())
         except BaseException as error:  # noqa: BLE001 - carried over to the thread that iterates
             self._put(error)
         finally:
             close = getattr(items, "close", None)
             if close is not None:
                 close()
+
+    def _has_room(self) -> bool:
+        """Once there is; False if nothing more is wanted."""
+        with doing(Work.WAIT), self._room:
+            while self._waiting >= self._most and not self._stopped.is_set():
+                self._room.wait(timeout=0.1)
+        return not self._stopped.is_set()
+
+    def _count(self, weight: int) -> None:
+        with self._room:
+            self._waiting += weight
+            self._room.notify_all()
 
     def _put(self, item: Item | _Ended | BaseException) -> bool:
         with doing(Work.WAIT):

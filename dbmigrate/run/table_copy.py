@@ -202,9 +202,7 @@ class TableCopy:
         self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
     ) -> ResumePoint:
         """Where the chunk is afterwards: closed, or open because the run was stopped or the read has all its rows."""
-        ahead = Prefetch(
-            lambda: self._prepared(reader, read), self._context.settings.read_ahead_batches, self._timed_reading
-        )
+        ahead = self._ahead(reader, read, self._context.settings.read_ahead_batches)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
             for batch, last in with_last_flag(iter(ahead)):
@@ -227,7 +225,7 @@ class TableCopy:
         writer.begin_table()
         # A book asks over the connection that writes: another one could have to wait for this very transaction.
         depth = self._context.settings.read_ahead_batches if self._book is None else None
-        ahead = Prefetch(lambda: self._prepared(reader, read), depth, self._timed_reading)
+        ahead = self._ahead(reader, read, depth)
         try:
             for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)
@@ -265,6 +263,17 @@ class TableCopy:
         schema = pa.schema([(c.name, arrow_type(c.type)) for c in self._table.read_columns])
         rows = pa.RecordBatch.from_pylist([], schema=schema)
         return self._preparer.prepare(SourceBatch(rows, None))
+
+    def _ahead(self, reader: Reader, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
+        # Rows of 50 MB are a batch each, and four at hand instead of six are 100 MB.
+        most = self._context.settings.commit_bytes
+        return Prefetch(
+            lambda: self._prepared(reader, read),
+            depth,
+            self._timed_reading,
+            weigh=lambda batch: batch.size_bytes,
+            most=most,
+        )
 
     def _prepared(self, reader: Reader, read: TableRead) -> Iterator[PreparedBatch]:
         settings, throttle = self._context.settings, self._context.throttle

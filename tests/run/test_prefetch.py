@@ -1,0 +1,60 @@
+"""Work ahead is bounded by number and by weight."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from dbmigrate.run.prefetch import Prefetch
+
+
+def test_nothing_is_begun_while_heavy_items_wait() -> None:
+    begun: list[int] = []
+    third = threading.Event()
+
+    def produce() -> Iterator[int]:
+        for number in range(4):
+            begun.append(number)
+            if number == 2:
+                third.set()
+            yield 50
+
+    ahead = Prefetch(produce, 3, weigh=lambda weight: weight, most=60)
+    try:
+        # Two weigh 100; the third is begun once one of them is taken.
+        assert not third.wait(timeout=0.3)
+        assert begun == [0, 1]
+        items = iter(ahead)
+        next(items)
+        assert third.wait(timeout=10)
+        assert list(items) == [50, 50, 50]
+    finally:
+        ahead.close()
+    assert begun == [0, 1, 2, 3]
+
+
+def test_it_ends_while_it_waits_for_room() -> None:
+    ended = threading.Event()
+
+    def produce() -> Iterator[int]:
+        try:
+            yield from (1, 2, 3)
+        finally:
+            ended.set()
+
+    ahead = Prefetch(produce, 1, weigh=lambda _: 100, most=1)
+    ahead.close()
+    assert ended.wait(timeout=10)
+
+
+def test_an_error_comes_after_what_was_made_before_it() -> None:
+    def produce() -> Iterator[int]:
+        yield 1
+        raise ValueError("broken")
+
+    items = iter(Prefetch(produce, 2, weigh=lambda _: 1, most=1))
+    assert next(items) == 1
+    with pytest.raises(ValueError, match="broken"):
+        next(items)

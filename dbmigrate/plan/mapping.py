@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import sqlglot
-from sqlglot import expressions as sql
-
 from dbmigrate.config.package import IntoEntry, TableEntry
 from dbmigrate.config.series import PlannedTable
 from dbmigrate.engines.base import Engine
@@ -197,6 +194,10 @@ def _columns_of(text: str, source: Table) -> tuple[set[str], str | None]:
 def _read_in(text: str) -> tuple[tuple[str, ...], str | None]:
     """Columns that an expression names, and what is wrong with it.  Tables of a series share most of theirs, and
     parsing one takes a millisecond."""
+    # A fifth of a second, which a package without expressions need not wait for.
+    import sqlglot
+    from sqlglot import expressions as sql
+
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except sqlglot.errors.ParseError as error:

@@ -35,7 +35,6 @@ from dbmigrate.plan.mapping import map_columns
 from dbmigrate.plan.members import stray_tables, unknown_zones
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.plan.selection import Members, choose
-from dbmigrate.plan.spelled_keys import spells
 
 
 @dataclass(slots=True)
@@ -431,7 +430,12 @@ def _is_plain_copy(into: IntoPlan) -> bool:
 
 def _is_number_of_key(column: ColumnPlan, key: tuple[str, ...]) -> bool:
     allocates = column.domain is not None and column.domain.rule is Rule.ALLOCATE and not column.domain.shared
-    return allocates and column.expression is not None and spells(column.expression, key)
+    if not allocates or column.expression is None:
+        return False
+    # With it comes the SQL parser.
+    from dbmigrate.plan.spelled_keys import spells
+
+    return spells(column.expression, key)
 
 
 def _is_never_null(column: ColumnPlan | None, table: _Source) -> bool:

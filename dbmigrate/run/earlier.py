@@ -14,7 +14,6 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import Finding, IntoPlan, TablePlan
-from dbmigrate.plan.spelled_keys import same_expression
 
 Touched = frozenset[tuple[str, str]]
 """(source table, target table) pairs of which at least one row was committed."""
@@ -72,6 +71,9 @@ def _changed_key(run_id: int, before: Mapping[str, Any], table: TablePlan, into:
     for column in into.columns:
         if column.name not in allocated or column.domain is None or column.domain.rule is not Rule.ALLOCATE:
             continue
+        # With it comes the SQL parser.
+        from dbmigrate.plan.spelled_keys import same_expression
+
         was, now = str(before["fed"][column.name][0]), column.source or column.expression or ""
         if not same_expression(was, now):
             return Finding(

@@ -44,7 +44,10 @@ def read_done(ledger: Ledger, scope: Scope) -> Done:
     if not passes:
         return Done()
     history = History(session, ledger.tables, scope)
-    speeds = _speeds(session, ledger.tables, [run.run_id for run in passes[:_RUNS]])
+    try:
+        speeds = _speeds(session, ledger.tables, [run.run_id for run in passes[:_RUNS]])
+    except ValueError:
+        speeds = {}  # a moment that this program has not written; an estimate must not end a run
     inserted: dict[str, int] = defaultdict(int)
     for name, rows in _inserted(session, ledger.tables, [run.run_id for run in passes]):
         inserted[name] = max(inserted[name], rows)

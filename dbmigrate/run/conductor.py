@@ -168,7 +168,8 @@ class Conductor:
         if self._control is not None:
             self._control.tell(RUNNING)
         self._sink(RunWentOn(paused))
-        context = replace(context, fence=self._open_attempt(link.ledger, context.run_id, accepted))
+        fence = self._open_attempt(link.ledger, context.run_id, accepted, after=context.fence)
+        context = replace(context, fence=fence)
         drop_old_staging(link.ledger, link.writer, context.run_id, context.fence)
         return context
 
@@ -176,8 +177,11 @@ class Conductor:
         closed = History(ledger.session, ledger.tables).closed_in_run(context.run_id)
         return [table for table in tables if table.name not in closed]
 
-    def _open_attempt(self, ledger: Ledger, run_id: int, accepted: frozenset[str]) -> int:
+    def _open_attempt(self, ledger: Ledger, run_id: int, accepted: frozenset[str], *, after: int | None = None) -> int:
+        """``after``: the attempt that was paused.  Raises LeaseLostError if another process has taken over since."""
         ledger.session.begin()
+        if after is not None:
+            ledger.hold_fence(run_id, after, alone=True)
         fence = ledger.start_attempt(run_id, __version__, sorted(accepted))
         ledger.session.commit()
         return fence

@@ -90,16 +90,20 @@ class Control:
         """What the run that is at work here says of itself; None if there is none."""
         if not self._lock.exists():
             return None
-        lock = FileLock(self._lock)
-        with suppress(Timeout, OSError):
+        lock, is_held = FileLock(self._lock), False
+        try:
             lock.acquire(timeout=0)
             lock.release()
             return None
+        except Timeout:
+            is_held = True
+        except OSError:
+            is_held = False  # somebody else's file: only what the run says of itself counts
         try:
             said = json.loads(self._state.read_text(encoding="utf-8"))
             return AtWork(str(said["state"]), str(said["reason"]), str(said["since"]), int(said["process_id"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return AtWork(RUNNING, "", "", 0)
+            return AtWork(RUNNING, "", "", 0) if is_held else None
 
     def ask(self, by: str = "") -> None:
         """Ask for a pause.  Raises OSError where the file cannot be written."""

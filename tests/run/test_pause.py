@@ -8,6 +8,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from dbmigrate.errors import LeaseLostError
 from dbmigrate.model.events import RunPaused, RunWentOn
 from dbmigrate.run.control import Control
 from tests.databases import Database
@@ -122,6 +123,20 @@ def test_a_run_killed_while_it_is_paused_goes_on_later(make_job: MakeJob, pair: 
     assert ended.result == {"state": "copied", "resumed": True, "passed": ended.result and ended.result["passed"]}
     assert sorted(job.target.rows("SELECT * FROM items")) == ROWS
     assert sorted(job.target.rows("SELECT * FROM others")) == ROWS
+
+
+def test_a_run_that_was_taken_over_while_it_was_paused_does_not_take_it_back(make_job: MakeJob) -> None:
+    """The connection that holds the run's lock may be cut in a long pause, and somebody else go on."""
+    job = _two_tables(make_job("sqlite-postgresql"))
+
+    def take_over() -> None:
+        job.target.run(f"UPDATE {job.target.ledger('run')} SET fence = fence + 1")
+
+    with pytest.raises(LeaseLostError):
+        PausedRun(job).after(3, take_over)
+    assert job.target.rows(f"SELECT count(*) FROM {job.target.ledger('attempt')}") == [(1,)]
+    assert job.run().state == "copied"
+    assert sorted(job.target.rows("SELECT * FROM items")) == ROWS
 
 
 def test_a_request_that_was_left_over_pauses_no_later_run(make_job: MakeJob) -> None:

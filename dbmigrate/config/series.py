@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool, StrictStr, field_validator, model_validator
 
 from dbmigrate.config.expression_text import literal, members_named, with_members
-from dbmigrate.config.table_entries import FileName, IntoEntry, Name, Parent, TableEntry
+from dbmigrate.config.table_entries import FileName, IntoEntry, Name, TableEntry
 from dbmigrate.config.toml_file import Section, perhaps_meant
 from dbmigrate.model.table import TableName
 
@@ -228,7 +228,7 @@ def tables_of(entry: TableEntry, series: SeriesEntry, members: Collection[Member
 def _table_of(entry: TableEntry, series: str, member: MemberEntry, literals: Mapping[str, str]) -> PlannedTable:
     parent, target = entry.parent, None if entry.into else in_name(entry.target or entry.source, member.tables)
     if parent is not None:
-        parent = Parent(table=in_name(parent.table, member.tables), on=parent.on)
+        parent = parent.model_copy(update={"table": in_name(parent.table, member.tables)})
     names = {
         name: one.model_copy(update={"otherwise": with_members(one.otherwise, literals)}) if one.otherwise else one
         for name, one in entry.names.items()

@@ -243,7 +243,7 @@ MOMENTS = [
             MSSQL: (*_TICKS, "'1969-12-31 23:59:59.997'"),
             "": (*_TICKS, "'1752-12-31 00:00:00'", "'2024-01-01 00:00:00.004'", "'1969-12-31 23:59:59.993'"),
         },
-        {pair: ("'1752-12-31 00:00:00'", "'2024-01-01 00:00:00.004'") for pair in (LITE_MS, PG_MS)},
+        dict.fromkeys((LITE_MS, PG_MS), ("'1752-12-31 00:00:00'", "'2024-01-01 00:00:00.004'")),
         canonical.timestamp,
     ),
     _sample(
@@ -261,7 +261,7 @@ MOMENTS = [
                 "'1899-12-31 00:00:00'",
             ),
         },
-        {pair: ("'2024-01-01 00:00:01'", "'1899-12-31 00:00:00'") for pair in (LITE_MS, PG_MS)},
+        dict.fromkeys((LITE_MS, PG_MS), ("'2024-01-01 00:00:01'", "'1899-12-31 00:00:00'")),
         canonical.timestamp,
     ),
     _sample(
@@ -286,7 +286,7 @@ MOMENTS = [
         },
         {
             PG_MS: ("'infinity'",),
-            **{pair: ("'2024-10-27 02:30:00 +02:00'",) for pair in (MS_LITE, MS_PG, MS_MS)},
+            **dict.fromkeys((MS_LITE, MS_PG, MS_MS), ("'2024-10-27 02:30:00 +02:00'",)),
         },
         moment,
     ),

@@ -63,9 +63,7 @@ def bulk_rows(columns: Sequence[Column], batch: pa.RecordBatch) -> pa.RecordBatc
 def proof_row(batch: pa.RecordBatch) -> pa.RecordBatch:
     """One row of the first value that each column has, NULL where it has none."""
     arrays = [values.drop_null().slice(0, 1) for values in batch.columns]
-    arrays = [
-        one if len(one) else pa.nulls(1, values.type) for one, values in zip(arrays, batch.columns, strict=True)
-    ]
+    arrays = [one if len(one) else pa.nulls(1, values.type) for one, values in zip(arrays, batch.columns, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
 
 

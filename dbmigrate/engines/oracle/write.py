@@ -128,9 +128,7 @@ class OracleWriter(OracleSession):
         inserted = self.change(insert_missing_sql(of, into, match, columns, quote))
         if inserted != staged - present:
             raise EngineFault(Fault.TRANSIENT, f"rows of {table.name} were changed while they were moved")
-        return StagedCounts(
-            inserted, differing if upsert else 0, present - differing, 0 if upsert else differing
-        )
+        return StagedCounts(inserted, differing if upsert else 0, present - differing, 0 if upsert else differing)
 
     def differing_keys(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> list[str]:
         if not key:

@@ -36,6 +36,17 @@ def with_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
+def address(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or 1433
+
+
+def with_address(url: str, host: str, port: int) -> str:
+    parts = urlsplit(url)
+    login = parts.netloc.rpartition("@")[0]
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}:{port}"))
+
+
 def without_password(url: str) -> str:
     """As a project file may hold it."""
     return re.sub(r"^(\w+(?:\+\w+)?://[^:@/]*):[^@/]*@", r"\1@", url)

@@ -12,12 +12,13 @@ import pytest
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import Fault
 from dbmigrate.engines.mssql.columns import bound, parameter, staged_type
+from dbmigrate.engines.mssql.engine import reseed_sql
 from dbmigrate.engines.mssql.faults import fault_of, make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions, read_options
 from dbmigrate.engines.mssql.types import charset
 from dbmigrate.engines.mssql.values import bulk_array, from_driver, parameter_rows, refusals
 from dbmigrate.errors import ConfigurationError
-from dbmigrate.model.table import Column
+from dbmigrate.model.table import Column, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple, text
 from dbmigrate.plan.type_fit import incompatibility
 from tests.engines.mssql_tables import CYRILLIC, LATIN, of
@@ -308,3 +309,8 @@ def test_text_goes_as_unicode_whatever_the_longest_value_is() -> None:
     rows = [("longest", 1, None, b"", 0.5), ("日😀", -(2**63), None, b"abc", None)]
     assert native.input_sizes(rows) == [(-9, 7, 0), (-5, 19, 0), (-9, 1, 0), (-3, 3, 0), (8, 53, 0)]
     assert native.input_sizes([("😀😀",), ("abc",)]) == [(-9, 4, 0)]
+
+
+def test_the_name_of_an_identity_table_is_plain_text_where_it_can_be() -> None:
+    assert reseed_sql(TableName("It's", "dbo")) == "DBCC CHECKIDENT ('[dbo].[It''s]', RESEED) WITH NO_INFOMSGS"
+    assert reseed_sql(TableName("Größe", "dbo")) == "DBCC CHECKIDENT (N'[dbo].[Größe]', RESEED) WITH NO_INFOMSGS"

@@ -1,4 +1,4 @@
-"""Stands between a client and a PostgreSQL server, knows nothing of messages, and breaks at a given byte."""
+"""Stands between a client and a database server, knows nothing of messages, and breaks at a given byte."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ STALL, RESET, CUT = "stall", "reset", "cut"
 
 
 class ByteProxy:
-    """Listens on TCP; ``faults`` yields (bytes until the next fault, what it is), counted over all connections
+    """Listens on TCP; ``server``: the directory of PostgreSQL's socket, or host and port.
+
+    ``faults`` yields (bytes until the next fault, what it is), counted over all connections
     and both directions.  ``fired`` lists the faults that happened."""
 
-    def __init__(self, server: str, faults: Iterator[tuple[int, str]], *, stall_seconds: float = 0.3) -> None:
-        self._server = str(Path(server) / SOCKET)
+    def __init__(
+        self, server: str | tuple[str, int], faults: Iterator[tuple[int, str]], *, stall_seconds: float = 0.3
+    ) -> None:
+        self._server = server if isinstance(server, tuple) else str(Path(server) / SOCKET)
         self._faults = faults
         self._stall_seconds = stall_seconds
         self.fired: list[str] = []
@@ -39,7 +43,7 @@ class ByteProxy:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.socket(socket.AF_UNIX)
+            server = socket.socket(socket.AF_INET if isinstance(self._server, tuple) else socket.AF_UNIX)
             with suppress(OSError):
                 server.connect(self._server)
             for ends in ((client, server), (server, client)):

@@ -5,22 +5,27 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.errors import DbmigrateError
 from dbmigrate.run.migration import Migration
 from dbmigrate.write.batch_writer import BatchWriter
 from dbmigrate.write.stop_points import STOP_POINTS
 from tests import mssql_server
 from tests.databases import Database
+from tests.faults import child
+from tests.faults.byte_proxy import CUT, RESET, ByteProxy
 from tests.faults.child import KILLED, run_to_end
 from tests.faults.inspection import assert_complete
+from tests.faults.scenario import make_project, make_source, make_target
 
 Prepare = Callable[..., tuple[Path, Database]]
 Pair = tuple[str, str]
@@ -32,12 +37,20 @@ PAIRS = (
     ("mssql", "postgresql"),
     ("mssql", "mssql"),
 )
+SEED, CUTS, NEVER = 20261122, 5, 1 << 60
 # What no row goes through on the way into SQL Server: there, tables with a key are staged.
 _PLACES = [point for point in STOP_POINTS if point != "after_load"]
 CASES: list[tuple[Pair, str]] = [(("sqlite", "mssql"), point) for point in _PLACES]
 CASES += [(pair, point) for pair in PAIRS[1:] for point in ("after_staging_load", "before_commit", "after_commit")]
 
 
+@pytest.fixture(autouse=True)
+def slow_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compatible servers need seconds for each connection."""
+    monkeypatch.setattr(child, "LONGEST_SECONDS", 600)
+
+
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_an_undisturbed_run_is_complete(prepare: Prepare, pair: Pair) -> None:
     project, database = prepare(*pair)
@@ -47,6 +60,7 @@ def test_an_undisturbed_run_is_complete(prepare: Prepare, pair: Pair) -> None:
     assert_complete(database)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("pair", "point"), CASES, ids=[f"{'-'.join(pair)}-{point}" for pair, point in CASES])
 def test_killed_at_a_named_place(prepare: Prepare, pair: Pair, point: str) -> None:
     project, database = prepare(*pair)
@@ -120,3 +134,36 @@ def test_a_second_process_is_refused(prepare: Prepare) -> None:
         again = migration.target.acquire_lock(f"run:{migration.project.name}")
         assert again is None
         held.release()
+
+
+def _cuts(moments: random.Random) -> Iterator[tuple[int, str]]:
+    for _ in range(CUTS):
+        yield moments.randint(60_000, 200_000), moments.choice((CUT, RESET))
+    while True:
+        yield NEVER, CUT
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_connections_that_are_cut(tmp_path: Path, new_database: Callable[[str, str], Database], side: str) -> None:
+    print(f"seed {SEED}")
+    engines = ("mssql", "sqlite") if side == "source" else ("sqlite", "mssql")
+    source, target = (new_database(engine, name) for engine, name in zip(engines, ("source", "target"), strict=True))
+    make_source(source)
+    make_target(target)
+    server = source if side == "source" else target
+    proxy = ByteProxy(mssql_server.address(server.place), _cuts(random.Random(SEED)))
+    behind = Database("mssql", mssql_server.with_address(server.place, "127.0.0.1", proxy.port))
+    project = make_project(tmp_path, *((behind, target) if side == "source" else (source, behind)))
+    state, runs = "", 0
+    while state != "copied":
+        runs += 1
+        assert runs < 40
+        try:
+            with Migration(load_project(project)) as migration:
+                state = migration.run().state
+        except DbmigrateError as error:
+            assert int(error.exit_code) == (5 if side == "source" else 6), error
+    proxy.close()
+    assert len(proxy.fired) == CUTS
+    assert_complete(target)

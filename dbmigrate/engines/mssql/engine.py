@@ -251,8 +251,7 @@ class MssqlEngine:
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one, never back (DBCC CHECKIDENT with RESEED alone)."""
         if any(column.identity for column in table.columns):
-            name = ddl.render_string(ddl.quote_table(table.name))
-            session.run_sql(f"DBCC CHECKIDENT ({name}, RESEED) WITH NO_INFOMSGS")
+            session.run_sql(reseed_sql(table.name))
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return ddl.render_create_schema(tables)
@@ -291,6 +290,12 @@ class MssqlEngine:
 
     def _one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         return self._ask(sql, parameters)[0]
+
+
+def reseed_sql(table: TableName) -> str:
+    """Not every server takes N before the name; one beyond ASCII needs it."""
+    name = ddl.render_string(ddl.quote_table(table))
+    return f"DBCC CHECKIDENT ({name.removeprefix('N') if name.isascii() else name}, RESEED) WITH NO_INFOMSGS"
 
 
 class ApplicationRunLock:

@@ -31,6 +31,8 @@ class LedgerStatus(Protocol):
     @property
     def ledger_exists(self) -> bool: ...
     @property
+    def other_runs(self) -> Sequence[dict[str, Any]]: ...
+    @property
     def runs(self) -> Sequence[dict[str, Any]]: ...
     @property
     def totals(self) -> Sequence[dict[str, Any]]: ...
@@ -258,6 +260,7 @@ def status_document(status: LedgerStatus) -> Document:
         "project": status.project,
         "ledger_exists": status.ledger_exists,
         "runs": [{**run, "tables": [_counted(one) for one in run.get("tables") or ()]} for run in status.runs],
+        "other_runs": [dict(run) for run in status.other_runs],
         "totals": [_counted(total) for total in status.totals],
         "reject_counts": [_counted(count) for count in status.reject_counts],
         "suspended": [dict(one) for one in status.suspended],

@@ -95,10 +95,10 @@ def show_verification(console: Console, found: dict[str, Any], *, verbose: bool 
     console.print(
         f"[bold]Verification[/] ({found['level']}): {styled(found['verdict'])} in {duration(found['seconds'])}"
     )
-    rows_found = sum(one["rows_found"] or 0 for one in tables)
+    expected = sum(one["rows_expected"] or 0 for one in tables)
     line(
         console,
-        f"{number(rows_found)} rows in {len(tables)} tables: {count['match']} match, {count['mismatch']} mismatch,"
+        f"{number(expected)} rows in {len(tables)} tables: {count['match']} match, {count['mismatch']} mismatch,"
         f" {count['not_verified']} not verified.",
         indent=2,
     )
@@ -116,8 +116,8 @@ def show_verification(console: Console, found: dict[str, Any], *, verbose: bool 
             )
             for one in shown
         ]
-        names = ["table", "in", "verdict", "expected", "found", "how"]
-        console.print(table(names, rows, numbers=["expected", "found"]))
+        names = ["table", "in", "verdict", "expected", "in the target", "how"]
+        console.print(table(names, rows, numbers=["expected", "in the target"]))
     for one in tables:
         if one["differences"] or one["differences_total"]:
             _show_differences(console, one)

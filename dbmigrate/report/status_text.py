@@ -62,6 +62,11 @@ def show_status(console: Console, status: dict[str, Any], *, verbose: bool = Fal
             for one in shown
         ]
         console.print(table(["run", "pass", "state", "rows", "began", "ended"], runs))
+    if status["other_runs"]:
+        heading(console, f"Runs of other projects with this target ({len(status['other_runs'])})")
+        names = ("project", "run_id", "pass_number", "state", "started_at", "ended_at")
+        others = [[str(one[name]) for name in names] for one in status["other_runs"][:_RUNS_SHOWN]]
+        console.print(table(["project", "run", "pass", "state", "began", "ended"], others))
     console.print()
     for text in advice(status):
         line(console, text)

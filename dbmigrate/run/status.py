@@ -15,7 +15,7 @@ from dbmigrate.ledger.rejects import Rejects
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """``runs`` newest first.  Plain values, ready for JSON."""
+    """``runs`` of this project, newest first.  Plain values, ready for JSON."""
 
     project: str
     ledger_exists: bool
@@ -24,13 +24,18 @@ class StatusReport:
     started_at, ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
     first_commit, last_commit, closed, left_out), marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
-    """Over all runs: table_name, target_name, rows_inserted, rows_updated, rows_present."""
+    """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present."""
     reject_counts: tuple[dict[str, Any], ...] = ()
     """Rejects that are open: table_name, reason, column_name, rows."""
     suspended: tuple[dict[str, Any], ...] = ()
     """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
     remaining: tuple[str, ...] = ()
     """Source tables that the newest run, if it was interrupted, still has to copy."""
+    other_runs: tuple[dict[str, Any], ...] = ()
+    """Of other projects with the same target: project, run_id, pass_number, state, started_at, ended_at, package."""
+
+
+_OTHERS = ("project", "run_id", "pass_number", "state", "started_at", "ended_at", "package")
 
 
 def read_status(project: str, target: Engine) -> StatusReport:
@@ -38,16 +43,20 @@ def read_status(project: str, target: Engine) -> StatusReport:
     with read_ledger(target) as ledger:
         if ledger is None:
             return StatusReport(project, ledger_exists=False)
-        history = History(ledger.session, ledger.tables)
-        runs = ledger.runs()
+        every = ledger.runs()
+        # A project that was renamed, or is looked at from another one, still sees what there is.
+        runs = [run for run in every if run.project == project] or every
+        scope = runs[0].scope if runs else None
+        history = History(ledger.session, ledger.tables, scope)
         passes = [run for run in runs if run.kind == PASS]
         described = tuple(_run(entry, history) for entry in runs)
         return StatusReport(
             project,
             ledger_exists=True,
             runs=described,
+            other_runs=tuple({name: getattr(run, name) for name in _OTHERS} for run in every if run not in runs),
             totals=tuple(_without_digest(asdict(total)) for total in history.target_totals()),
-            reject_counts=tuple(Rejects(ledger.session, ledger.tables).counts()),
+            reject_counts=tuple(Rejects(ledger.session, ledger.tables, scope).counts()),
             suspended=tuple(
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.run.migration import Migration
 from tests.run.job import MakeJob, create
 from tests.run.stopping import stop_after
 
@@ -31,6 +33,11 @@ def test_a_second_source_is_not_taken_for_a_repetition_of_the_first(make_job: Ma
     assert outcome.tables[0].rows_inserted == 10
     assert len(north.target.rows("SELECT * FROM calls")) == 20
     assert north.run().pass_number == 2
+    with Migration(load_project(south.project)) as migration:
+        status = migration.status()
+    assert [run["run_id"] for run in status.runs] == [2]
+    assert [(run["project"], run["run_id"]) for run in status.other_runs] == [("north", 3), ("north", 1)]
+    assert [total["rows_inserted"] for total in status.totals] == [10]
 
 
 @pytest.mark.parametrize("pair", PAIRS)

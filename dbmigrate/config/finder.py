@@ -37,6 +37,8 @@ class RecordKind(Section):
     named: Places = ("name",)
     id: Names = ()
     through: Names = ()
+    gone: Names = ()
+    """Places that say yes, or ``place=text``, of a thing that was deleted; or elements around those that were."""
     fields: dict[FileName, Places] = Field(default={})
 
 

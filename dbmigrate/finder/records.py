@@ -12,6 +12,7 @@ from dbmigrate.finder.xml_tree import Node, folded, read_xml
 
 NOTHING_FOUND = "DBM-3155"
 
+_YES = frozenset({"true", "yes", "1", "-1", "on"})
 _KIND_ATTRIBUTES = ("type", "class", "kind", "objecttype", "xsitype")
 
 
@@ -133,7 +134,7 @@ class _Reading:
     def records(self) -> list[Record]:
         for node in self._root.walk():
             kind = self._kind_of(node)
-            if kind is not None:
+            if kind is not None and not _is_gone(node, kind):
                 self._nodes.append((node, kind))
         kinds = {id(node): kind for node, kind in self._nodes}
         references = [
@@ -209,6 +210,19 @@ class _Reading:
                     found.append(known[0])
                 # Two of one name: the one that stands closer to it.
                 record.link(max(known, key=record.nearness))
+
+
+def _is_gone(node: Node, kind: RecordKind) -> bool:
+    """What was deleted and is still listed: its tables, if it has any, belong to nobody."""
+    marks = {folded(mark) for mark in kind.gone if "=" not in mark}
+    if any(above.kind in marks or above.own_name in marks for above in _above(node)):
+        return True
+    for mark in kind.gone:
+        place, equals, wanted = mark.partition("=")
+        meant = {wanted.strip().casefold()} if equals else _YES
+        if any(text.casefold() in meant for text in node.values(place.strip())):
+            return True
+    return False
 
 
 def _above(node: Node) -> Iterator[Node]:

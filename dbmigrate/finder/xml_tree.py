@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NoReturn
 from xml.parsers import expat
@@ -64,9 +65,12 @@ class Node:
             waiting += reversed(node.children)
 
     def values(self, path: str) -> list[str]:
-        """What stands at ``Step/Step``: attributes, elements, and properties by that name alike."""
+        """What stands at ``Step/Step``: attributes, elements, and properties by that name alike; a single step may
+        hold ``*``."""
         nodes = [self]
         *steps, last = (folded(step) for step in path.split("/"))
+        if "*" in last:
+            return self._values_like(last)
         for step in steps:
             nodes = [child for node in nodes for child in node.children if step in (child.kind, child.own_name)]
         found: list[str] = []
@@ -80,6 +84,12 @@ class Node:
                 if child.kind != last and child.own_name == last and (child.attributes.get("value") or child.text)
             ]
         return [text.strip() for text in found if text.strip()]
+
+    def _values_like(self, pattern: str) -> list[str]:
+        """Of attributes, elements and properties whose name is like the pattern, each by its own name."""
+        names = [*self.attributes, *(name for child in self.children for name in (child.kind, child.own_name))]
+        alike = [name for name in dict.fromkeys(names) if fnmatchcase(name, pattern)]
+        return [text for name in alike for text in self.values(name)]
 
 
 def read_xml(path: Path) -> Node:

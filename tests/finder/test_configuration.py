@@ -109,6 +109,28 @@ def test_what_belongs_to_one_is_not_lent_to_another(tmp_path: Path) -> None:
     assert found.texts(renewals, "campaign.name") == []
 
 
+def test_names_that_only_resemble_those_we_know(tmp_path: Path) -> None:
+    found = read(
+        '<D><Workflow name="A" DialerUDLPath="x\\east.udl"/><Workflow name="B"><Contact_DB_Connection>West'
+        "</Contact_DB_Connection></Workflow></D>",
+        tmp_path / "a.xml",
+    )
+    assert [[each.name for each in found.linked(record, "connection")] for record in found.members] == [
+        ["x\\east.udl"],
+        ["West"],
+    ]
+
+
+def test_what_is_listed_as_deleted_is_no_member(tmp_path: Path) -> None:
+    found = read(
+        '<D><Workflow name="A" status="1" state="on"/><Workflow name="B" deleted="True"/><Workflow name="C">'
+        '<State>Deleted</State></Workflow><DeletedWorkflows><Workflow name="E"/></DeletedWorkflows>'
+        '<Workflow name="F" IsDeleted="0"/></D>',
+        tmp_path / "a.xml",
+    )
+    assert [record.name for record in found.members] == ["A", "F"]
+
+
 def test_two_of_one_name_go_to_what_stands_closer(tmp_path: Path) -> None:
     one = '<Site><Connection name="Db" file="{0}.udl"/><Workflow name="Collections" connection="Db"/></Site>'
     found = read(f"<All>{one.format('east')}{one.format('west')}</All>", tmp_path / "a.xml")

@@ -14,7 +14,7 @@ from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.errors import PlanRefusedError
 from tests.run.conftest import SAME
-from tests.run.job import PACKAGE, Job, MakeJob
+from tests.run.job import PACKAGE, Job, MakeJob, create
 
 TABLE = '[[table]]\nsource = "{name}"\ntarget_rows = "any"\n'
 
@@ -93,6 +93,30 @@ def test_another_user_is_refused_until_the_ledger_knows(
     assert second.run().state == "copied"
     monkeypatch.setattr("dbmigrate.run.package_gate.os_user", lambda: "carol")
     assert refusals(second) == ["DBM-4221"]
+
+
+@pytest.mark.parametrize("engines", SAME)
+def test_rows_of_the_later_package_are_no_surplus(engines: str, make_job: MakeJob) -> None:
+    first = (
+        make_job(engines, name="first").write('[[table]]\nsource = "a"\n').both("CREATE TABLE a (id {int} PRIMARY KEY)")
+    )
+    first.source.insert("a", [(n,) for n in range(10)])
+    second = make_job(engines, target=first.target, name="second")
+    second.write('[[table]]\nsource = "b"\ntarget = "a"\ntarget_rows = "any"\n')
+    (second.directory / "small").rename(second.directory / "later")
+    (second.directory / "later" / "package.toml").write_text(PACKAGE.replace('"small"', '"later"', 1))
+    second.project.write_text(second.project.read_text().replace('package = "small"', 'package = "later"'))
+    create(second.source, "CREATE TABLE b (id {int} PRIMARY KEY)")
+    second.source.insert("b", [(n,) for n in range(100, 120)])
+    first.run()
+    second.run()
+    assert (first.verdict(), second.verdict()) == ("match", "match")
+    first.target.run("DELETE FROM a WHERE id = 3")
+    assert (first.verdict(), second.verdict()) == ("mismatch", "match")
+    first.target.run("INSERT INTO a VALUES (3)")
+    first.source.insert("a", [(10,)])
+    assert first.run().state == "copied"
+    assert first.verdict() == "match"
 
 
 def test_a_version_in_figures_may_be_later(make_job: MakeJob) -> None:

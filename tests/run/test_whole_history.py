@@ -25,7 +25,7 @@ from tests.run.rejected import open_rejects
 from tests.run.undoing import undo
 
 SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
-STEPS = int(os.environ.get("DBMIGRATE_TEST_STEPS", "10"))
+STEPS = int(os.environ.get("DBMIGRATE_TEST_STEPS", "8"))
 LIMIT, OVERLAP = 100, 5
 TABLE = "CREATE TABLE items (id {int} PRIMARY KEY, moment {int}, site {int}, amount {int}%s)"
 GROUP = (
@@ -310,7 +310,7 @@ def _filters(site: int | None) -> dict[str, Any] | None:
     return None if site is None else {"site": [site]}
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite", "sqlite-postgresql"])
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", pytest.param("sqlite-postgresql", marks=pytest.mark.long)])
 def test_any_history(make_job: MakeJob, pair: str) -> None:
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     job = make_job(pair)

@@ -9,6 +9,8 @@ from dbmigrate.errors import TargetError
 from dbmigrate.ledger.entries import BatchEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Event, TableStarted
+from dbmigrate.run import range_mover
+from dbmigrate.write import batch_writer
 from tests.run.conftest import SAME
 from tests.run.job import MakeJob, create
 
@@ -53,6 +55,33 @@ def test_rows_and_their_entry_are_one_transaction(
         with pytest.raises(TargetError, match="disk is full"):
             job.run()
     assert len(job.target.rows("SELECT * FROM items")) == 6
+    assert job.run().state == "copied"
+    assert len(job.target.rows("SELECT * FROM items")) == 10
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("extra", ["", 'target_rows = "any"\n'], ids=["first way", "staged"])
+def test_an_entry_is_not_there_without_its_rows(
+    make_job: MakeJob, pair: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The COMMIT never happens: neither the rows nor the entry are in, on whatever session each was written."""
+    job = make_job(pair).both(ITEMS).write(f'[[table]]\nsource = "items"\n{extra}')
+    job.source.insert("items", [(n, "x") for n in range(10)])
+    commits = 0
+
+    def failing(place: str) -> None:
+        nonlocal commits
+        commits += place == "before_commit"
+        if commits == 3 and place == "before_commit":
+            raise EngineFault(Fault.TERMINAL, "the disk is full")
+
+    with monkeypatch.context() as patch:
+        for module in (batch_writer, range_mover):
+            patch.setattr(module, "stop_point", failing)
+        with pytest.raises(TargetError, match="disk is full"):
+            job.run()
+    assert len(job.target.rows("SELECT * FROM items")) == 6
+    assert len(job.target.rows(f"SELECT * FROM {job.target.ledger('batch')}")) == 2
     assert job.run().state == "copied"
     assert len(job.target.rows("SELECT * FROM items")) == 10
 

@@ -80,13 +80,14 @@ def _counts(
     for name, rows in sorted(put.items()):
         table = target.describe_table(TableName.parse(name))
         if table is None:
-            yield _failed("count", f"{name} is gone; the runs put {rows:,} rows into it")
+            gone = f"{name} is gone; the runs put {rows:,} rows into it"
+            yield _failed("count", gone, f"Restore it, or make it again and: dbmigrate verify --table {name} --repair")
             wrong += 1
             continue
         [row] = session.run_sql(f"SELECT count(*) AS n FROM {sql.from_clause(table)}")
         there = int(next(iter(row.values())))
         if there < rows or (there > rows and name not in shared):
-            yield _failed("count", f"{name} holds {there:,} rows, the runs put {rows:,} into it")
+            yield _failed("count", f"{name} holds {there:,} rows, the runs put {rows:,} into it", _advice(there - rows))
             wrong += 1
     if not put:
         yield skipped("count", "no run has put rows into this target yet")
@@ -99,28 +100,35 @@ def _foreign_keys(tables: Sequence[Table], target: Engine, session: Session) -> 
     wrong = 0
     for table, key in keys:
         parent = target.describe_table(key.referred)
-        rows = 0 if parent is None else _orphans(table, key, parent, target, session)
+        condition = "" if parent is None else _orphans(table, key, parent, target)
+        [row] = session.run_sql(f"SELECT count(*) AS n {condition}") if condition else [{"n": 0}]
+        rows = int(next(iter(row.values())))
         if rows:
             wrong += 1
-            yield _failed(
-                "foreign key", f"{table.name} ({', '.join(key.columns)}): {rows:,} rows without {key.referred}"
-            )
+            where = f"{table.name} ({', '.join(key.columns)})"
+            found = f"{where}: {rows:,} {'row has' if rows == 1 else 'rows have'} no row in {key.referred}"
+            yield _failed("foreign key", found, f"See them with: SELECT c.* {condition}")
     if not wrong:
         yield ok("foreign key", f"{len(keys)} foreign keys of the target hold")
 
 
-def _orphans(table: Table, key: ForeignKey, parent: Table, target: Engine, session: Session) -> int:
+def _orphans(table: Table, key: ForeignKey, parent: Table, target: Engine) -> str:
+    """The rest of a query, from FROM on, for the rows that break the foreign key."""
     sql = target.scan_sql()
     pairs = [(sql.name(own), sql.name(theirs)) for own, theirs in zip(key.columns, key.referred_columns, strict=True)]
     present = " AND ".join(f"c.{own} IS NOT NULL" for own, _ in pairs)
     match = " AND ".join(f"p.{theirs} = c.{own}" for own, theirs in pairs)
-    [row] = session.run_sql(
-        f"SELECT count(*) AS n FROM {sql.from_clause(table)} c WHERE {present} AND NOT EXISTS"
+    return (
+        f"FROM {sql.from_clause(table)} c WHERE {present} AND NOT EXISTS"
         f" (SELECT 1 FROM {sql.from_clause(parent)} p WHERE {match})"
     )
-    return int(next(iter(row.values())))
 
 
-def _failed(name: str, detail: str) -> CheckResult:
-    advice = "Find the rows with: dbmigrate verify --level source"
+def _advice(more: int) -> str:
+    if more > 0:
+        return f"{more:,} too many: another program writes there. dbmigrate verify --level source names them by key"
+    return f"{-more:,} missing. dbmigrate verify names them by key; dbmigrate verify --repair copies them again"
+
+
+def _failed(name: str, detail: str, advice: str) -> CheckResult:
     return CheckResult(name, CheckStatus.FAILED, detail, advice, ExitCode.REFUSED)

@@ -14,6 +14,9 @@ from dbmigrate.cli.verdicts import check_error, exit_status
 from dbmigrate.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dbmigrate.config.project import Project
     from dbmigrate.run.migration import Migration
 
 
@@ -55,7 +58,7 @@ def check(
     filters = chosen_rows(project, since, before, site, workflow)
     if after:
         with call.open_migration(project, group, table, workflows=workflow) as migration:
-            _look_after(call, migration)
+            _look_after(call, migration, project)
         return
     with call.open_migration(project, group, table, filters) as migration:
         plan = migration.plan()
@@ -76,14 +79,25 @@ def check(
     end_with(call, error)
 
 
-def _look_after(call: Invocation, migration: Migration) -> None:
+def _look_after(call: Invocation, migration: Migration, project: Project) -> None:
     from dbmigrate.check.results import first_failure
+    from dbmigrate.cli.checklist import steps_of
+    from dbmigrate.config.checklist import has_checklist
+    from dbmigrate.report.checklist import checklist_document, left_by_hand, show_by_hand
     from dbmigrate.report.checks_text import show_checks
     from dbmigrate.report.documents import checks_document
 
     results = migration.look_after(migration.plan_of_migrated())
     status = int(first_failure(results))
-    document = {**checks_document(results, status), "kind": "check_after"}
-    call.answer(document, lambda console: show_checks(console, document))
+    by_hand = []
+    if has_checklist(migration.package):
+        by_hand = left_by_hand(checklist_document(steps_of(migration, project).states()))
+    document = {**checks_document(results, status), "kind": "check_after", "by_hand": by_hand}
+
+    def show(console: Console) -> None:
+        show_checks(console, document)
+        show_by_hand(console, by_hand)
+
+    call.answer(document, show)
     if status:
         raise typer.Exit(status)

@@ -59,3 +59,24 @@ def _remark(step: dict[str, Any]) -> str:
     if step["done"]:
         return f"  ({', '.join(filter(None, (step['by'], step['since'])))}: {step['note']})".replace(": )", ")")
     return f"  ({step['note']})" if step["note"] else ""
+
+
+def left_by_hand(document: Document) -> list[dict[str, Any]]:
+    """The open steps behind the last one that copies rows: what no run does."""
+    steps = document["steps"]
+    copies = [n for n, one in enumerate(steps) if str(one["proof"]).startswith(("migrated", "group:"))]
+    return [step for step in steps[max(copies, default=-1) + 1 :] if not step["done"]]
+
+
+def show_by_hand(console: Console, steps: Sequence[dict[str, Any]]) -> None:
+    if not steps:
+        return
+    heading(console, "What remains to be done, by the checklist")
+    for step in steps:
+        line(console, f"{step['title']}. {step['help']}".rstrip(), indent=2)
+        now = f"so far: {step['note']}" if step["note"] else "so far: open"
+        line(
+            console,
+            now if step["proof"] else f"when done: dbmigrate checklist --tick {step['id']} --note TEXT",
+            indent=6,
+        )

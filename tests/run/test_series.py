@@ -120,6 +120,26 @@ def test_two_sources_with_the_same_members_and_identities(small: Job, make_job: 
     assert {note for _, note, _ in calls(small)} == {f"a {n}" for n in range(1, 7)}
 
 
+def test_rows_of_a_table_that_all_members_share(small: Job) -> None:
+    columns = "(id {int} PRIMARY KEY, dialed_by {text})"
+    create(small.source, f"CREATE TABLE note {columns}")
+    create(small.target, f"CREATE TABLE note {columns}")
+    small.source.insert("note", [(1, "Alpha"), (2, "Beta"), (3, "Alpha"), (4, None)])
+    fill(small, "a", 2)
+    fill(small, "b", 2)
+    shared = '[[table]]\nsource = "note"\nkey = ["id"]\nfilters = { workflow = "dialed_by" }\n'
+    write(small, [member("Alpha", "a"), member("Beta", "b")], TABLES + shared)
+    outcome = small.run(filters={"workflow": ["Alpha"]})
+    assert {table.table: table.left_out for table in outcome.tables if table.left_out} == {
+        "note": {"another workflow": 1, "no dialed_by": 1}
+    }
+    assert small.target.rows("SELECT id FROM note ORDER BY 1") == [(1,), (3,)]
+    assert calls(small) == expected("a", "Alpha calls", 2)
+    assert small.run().rows_rejected == 0
+    assert small.target.rows("SELECT id FROM note ORDER BY 1") == [(1,), (2,), (3,), (4,)]
+    assert calls(small) == expected("a", "Alpha calls", 2) + expected("b", "Beta calls", 2)
+
+
 def test_tables_that_are_missing(small: Job) -> None:
     fill(small, "a", 2, details=False)
     gone = member("Gone", "gone")

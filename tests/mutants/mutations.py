@@ -183,14 +183,14 @@ MUTATIONS = [
         "dbmigrate/undo/target_undo.py",
         "        if deleted > staged.kept:\n",
         "        if deleted < 0:\n",
-        ("tests/run/test_undo.py",),
+        ("tests/run/test_undo_unenforced_key.py",),
     ),
     Mutation(
         "an undo takes out what a later run has inserted again",
         "dbmigrate/undo/target_undo.py",
         "        return (self._later.without(rows, tagged) if entry.kind == INSERTED else rows), tagged\n",
         "        return rows, tagged\n",
-        ("tests/run/test_undo.py",),
+        ("tests/run/test_undo.py", "-k", "later_run"),
     ),
     Mutation(
         "a row's hash leaves out its last column",

@@ -84,6 +84,8 @@ def test_what_is_not_written_has_its_default(file: Path) -> None:
         "workers": 2,
         "max_rejects": 1000,
         "read_ahead_batches": 2,
+        "max_rows_per_second": None,
+        "courtesy": False,
     }
 
 

@@ -179,13 +179,6 @@ MUTATIONS = [
         ("tests/faults/test_undo_kills.py",),
     ),
     Mutation(
-        "an undo takes out rows of another origin",
-        "dbmigrate/undo/target_undo.py",
-        "        if deleted > staged.kept:\n",
-        "        if deleted < 0:\n",
-        ("tests/run/test_undo_unenforced_key.py",),
-    ),
-    Mutation(
         "an undo takes out what a later run has inserted again",
         "dbmigrate/undo/target_undo.py",
         "        return (self._later.without(rows, tagged) if entry.kind == INSERTED else rows), tagged\n",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dbmigrate.check.clean_plan import CleanStep
     from dbmigrate.config.project import Project
-    from dbmigrate.run.cleaning import SourceCleaning
+    from dbmigrate.run.before.cleaning import SourceCleaning
 
 NOT_CONFIRMED = "DBM-2005"
 RESTORE_FILE = "clean-restore.sql"
@@ -41,7 +41,7 @@ def clean(
     the source, in tables dbmigrate_kept_N; --restore, or the script clean-restore.sql beside the project file, puts
     them back.
     """
-    from dbmigrate.run.cleaning import SourceCleaning
+    from dbmigrate.run.before.cleaning import SourceCleaning
 
     call = Invocation(ctx)
     project = call.with_passwords(call.load_project())

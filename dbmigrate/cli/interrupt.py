@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
-    from dbmigrate.run.control import Control
+    from dbmigrate.run.steering.control import Control
 
 Result = TypeVar("Result")
 

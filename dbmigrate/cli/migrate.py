@@ -136,7 +136,7 @@ def copy_rows(
     call: Invocation, migration: Migration, project: Project, options: RunOptions | None = None
 ) -> RunOutcome:
     """Run with progress; Ctrl-C stops between batches, signals and ``dbmigrate pause`` make it wait there."""
-    from dbmigrate.run.control import Control
+    from dbmigrate.run.steering.control import Control
 
     control = Control(project.path)
     with (

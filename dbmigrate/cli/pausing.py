@@ -11,7 +11,7 @@ from dbmigrate.cli.context import Invocation
 from dbmigrate.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
-    from dbmigrate.run.control import AtWork, Control
+    from dbmigrate.run.steering.control import AtWork, Control
 
 PATIENCE_SECONDS = 10.0
 NOT_AT_WORK = "DBM-2010"
@@ -31,7 +31,7 @@ def pause(ctx: typer.Context) -> None:
     Meanwhile it holds no transaction and no lock but its own against a second run.  It goes on with dbmigrate
     resume, and ends with Ctrl-C.
     """
-    from dbmigrate.run.control import PAUSED
+    from dbmigrate.run.steering.control import PAUSED
 
     call = Invocation(ctx)
     control, _ = _reached(call)
@@ -51,7 +51,7 @@ def pause(ctx: typer.Context) -> None:
 
 def resume(ctx: typer.Context) -> None:
     """Let the run go on that dbmigrate pause has made wait.  One that waits for a busy target goes on by itself."""
-    from dbmigrate.run.control import RUNNING
+    from dbmigrate.run.steering.control import RUNNING
 
     call = Invocation(ctx)
     control, _ = _reached(call)
@@ -60,7 +60,7 @@ def resume(ctx: typer.Context) -> None:
 
 
 def _reached(call: Invocation) -> tuple[Control, AtWork]:
-    from dbmigrate.run.control import Control
+    from dbmigrate.run.steering.control import Control
 
     project = call.load_project()
     control = Control(project.path)

@@ -41,7 +41,7 @@ def status(ctx: typer.Context) -> None:
     from dbmigrate.report.pause_text import at_work_document
     from dbmigrate.report.status_text import show_status
     from dbmigrate.report.summary import current_proof
-    from dbmigrate.run.control import Control
+    from dbmigrate.run.steering.control import Control
 
     call = Invocation(ctx)
     project = call.load_project()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dbmigrate.model.outcome import UndoOutcome
-    from dbmigrate.run.undo_selection import Comparer, Consent, UndoOptions
+    from dbmigrate.run.undo.selection import Comparer, Consent, UndoOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +54,7 @@ def undo(
     rows can then be migrated again.  It can be stopped and started again at any moment.
     """
     from dbmigrate.report.undo_text import show_undo, undo_document
-    from dbmigrate.run.undo_selection import UndoOptions
+    from dbmigrate.run.undo.selection import UndoOptions
 
     call = Invocation(ctx)
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or call.wants_json or even_if_changed)
@@ -77,7 +77,7 @@ def undo(
 
 
 def _take_out(call: Invocation, run_id: int, options: UndoOptions) -> UndoOutcome:
-    from dbmigrate.run.undoing import undo_run
+    from dbmigrate.run.undo.undoing import undo_run
 
     project = call.load_project()
     target = project.target.model_copy(update={"url": call.with_password(project.target.url, "target")})

@@ -22,19 +22,19 @@ from dbmigrate.model.events import Notice, RunPaused, RunStarted, RunWentOn, Sin
 from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
-from dbmigrate.run.control import PAUSED, RUNNING, Control
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
-from dbmigrate.run.halt import Halt
 from dbmigrate.run.key_books import shared_things
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.past import Past
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
 from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
+from dbmigrate.run.steering.halt import Halt
+from dbmigrate.run.steering.throttle import Throttle
+from dbmigrate.run.steering.watch import Watch
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
-from dbmigrate.run.throttle import Throttle
-from dbmigrate.run.watch import Watch
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 

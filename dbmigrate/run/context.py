@@ -13,7 +13,7 @@ from dbmigrate.ledger.entries import Scope
 from dbmigrate.model.events import Sink
 from dbmigrate.run.profile import Profile
 from dbmigrate.run.settings import CopySettings
-from dbmigrate.run.throttle import Throttle
+from dbmigrate.run.steering.throttle import Throttle
 
 
 @dataclass(slots=True)

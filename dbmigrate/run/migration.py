@@ -34,24 +34,24 @@ from dbmigrate.plan.members import members_of
 from dbmigrate.plan.planner import Planner
 from dbmigrate.plan.selection import is_asked_for
 from dbmigrate.plan.stand_ins import settled
-from dbmigrate.run.audit import GapAudit
+from dbmigrate.run.before.consolidation import collisions
+from dbmigrate.run.before.earlier import read_earlier
+from dbmigrate.run.before.gates import Gates
+from dbmigrate.run.before.package_gate import AS_OTHER_USER
+from dbmigrate.run.before.value_scan import ValueScan
 from dbmigrate.run.conductor import Conductor
-from dbmigrate.run.consolidation import collisions
-from dbmigrate.run.control import Control
-from dbmigrate.run.earlier import read_earlier
-from dbmigrate.run.expected import Expectation
 from dbmigrate.run.forecast import forecast
-from dbmigrate.run.gates import Gates
-from dbmigrate.run.package_gate import AS_OTHER_USER
-from dbmigrate.run.reject_list import RejectList, open_reject_list
-from dbmigrate.run.repair import Repair
-from dbmigrate.run.resync import resync
-from dbmigrate.run.retry import retry_rejects
+from dbmigrate.run.reconcile.audit import GapAudit
+from dbmigrate.run.reconcile.expected import Expectation
+from dbmigrate.run.reconcile.reject_list import RejectList, open_reject_list
+from dbmigrate.run.reconcile.repair import Repair
+from dbmigrate.run.reconcile.resync import resync
+from dbmigrate.run.reconcile.retry import retry_rejects
+from dbmigrate.run.reconcile.side_run import SideRuns
 from dbmigrate.run.settings import CopySettings, RunOptions
-from dbmigrate.run.side_run import SideRuns
 from dbmigrate.run.status import StatusReport, read_status
-from dbmigrate.run.tuning import SECONDS, Tuning
-from dbmigrate.run.value_scan import ValueScan
+from dbmigrate.run.steering.control import Control
+from dbmigrate.run.tune.tuning import SECONDS, Tuning
 from dbmigrate.verify.part_log import PartLog
 from dbmigrate.verify.scope import VerifyScope
 from dbmigrate.verify.verifier import Verifier

@@ -11,7 +11,7 @@ import pytest
 
 from dbmigrate.cli.main import app
 from dbmigrate.config.project import load_project
-from dbmigrate.run.cleaning import SourceCleaning
+from dbmigrate.run.before.cleaning import SourceCleaning
 from tests.check.scan import scan
 from tests.databases import Database
 from tests.fidelity.journey import migrate, write_project

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.run.cleaning import SourceCleaning
+from dbmigrate.run.before.cleaning import SourceCleaning
 from dbmigrate.run.migration import Migration, RunOptions
 from tests.check.scan import bare
 from tests.databases import Database

@@ -22,8 +22,8 @@ from dbmigrate.model.events import ignore
 from dbmigrate.model.outcome import RunOutcome
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.run.migration import Migration
-from dbmigrate.run.undo_selection import UndoOptions
-from dbmigrate.run.undoing import undo_run
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 from dbmigrate.scripts.render import fill_slots
 from dbmigrate.scripts.runner import run_script_text
 from tests.databases import Database, sqlite_database

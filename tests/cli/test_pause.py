@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.run.control import Control
+from dbmigrate.run.steering.control import Control
 from tests.cli.conftest import Call, document
 from tests.databases import Database
 

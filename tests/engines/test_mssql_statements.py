@@ -18,7 +18,8 @@ import sqlglot
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.mssql import catalog
 from dbmigrate.engines.mssql.catalog import ForeignKeyFacts
-from dbmigrate.engines.mssql.connection import SETTINGS, Answer
+from dbmigrate.engines.mssql.connecting import SETTINGS
+from dbmigrate.engines.mssql.connection import Answer
 from dbmigrate.engines.mssql.engine import COMPATIBLE_SQL, IDENTITY_SQL, SNAPSHOT_SQL, VERSION_SQL
 from dbmigrate.engines.mssql.read import select
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, trigger_suspension

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from dbmigrate.model.events import ignore
 from dbmigrate.model.rejected import RejectQuery
-from dbmigrate.run.undo_selection import UndoOptions
-from dbmigrate.run.undoing import undo_run
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 
 if TYPE_CHECKING:
     from dbmigrate.run.migration import Migration

@@ -10,8 +10,8 @@ from dbmigrate.config.project import load_project
 from dbmigrate.model.events import ignore
 from dbmigrate.model.outcome import Verdict
 from dbmigrate.run.migration import Migration, RunOptions
-from dbmigrate.run.undo_selection import UndoOptions
-from dbmigrate.run.undoing import undo_run
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import quoted, rows_of, run_script, write_project
 from tests.fidelity.samples import ENGINES, POSTGRESQL, SQLITE

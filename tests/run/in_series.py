@@ -9,8 +9,8 @@ from typing import Any
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import ignore
 from dbmigrate.run.migration import Migration
-from dbmigrate.run.undo_selection import UndoOptions
-from dbmigrate.run.undoing import undo_run
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 from tests.run.job import Job, create
 
 SERIES = """

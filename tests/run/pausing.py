@@ -12,7 +12,7 @@ from typing import Any
 
 from dbmigrate.model.events import BatchCommitted, Event, RunPaused, RunWentOn
 from dbmigrate.model.outcome import RunOutcome
-from dbmigrate.run.control import Control
+from dbmigrate.run.steering.control import Control
 from tests.run.job import Job
 
 PATIENCE_SECONDS = 60.0

@@ -14,9 +14,9 @@ from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import LoadSign
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.model.events import Event, Notice, RunPaused, RunWentOn
-from dbmigrate.run import watch
-from dbmigrate.run.halt import Halt
-from dbmigrate.run.throttle import Throttle
+from dbmigrate.run.steering import watch
+from dbmigrate.run.steering.halt import Halt
+from dbmigrate.run.steering.throttle import Throttle
 from tests.run.job import Job, MakeJob
 from tests.run.pausing import await_it
 

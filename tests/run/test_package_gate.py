@@ -78,7 +78,7 @@ def test_another_user_is_refused_until_the_ledger_knows(
     monkeypatch.setattr("dbmigrate.ledger.ledger.os_user", lambda: "anna")
     first.run()
     for user, expected in (("ANNA", []), ("bob", ["DBM-4221"])):
-        monkeypatch.setattr("dbmigrate.run.package_gate.os_user", lambda user=user: user)
+        monkeypatch.setattr("dbmigrate.run.before.package_gate.os_user", lambda user=user: user)
         monkeypatch.setattr("dbmigrate.ledger.ledger.os_user", lambda user=user: user)
         assert refusals(second) == expected
     with pytest.raises(PlanRefusedError):
@@ -91,7 +91,7 @@ def test_another_user_is_refused_until_the_ledger_knows(
     assert recorded[-1] == ("bob", ["as-other-user"])
     # What the ledger knows need not be said again, by this user.
     assert second.run().state == "copied"
-    monkeypatch.setattr("dbmigrate.run.package_gate.os_user", lambda: "carol")
+    monkeypatch.setattr("dbmigrate.run.before.package_gate.os_user", lambda: "carol")
     assert refusals(second) == ["DBM-4221"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from dbmigrate.errors import LeaseLostError
 from dbmigrate.model.events import RunPaused, RunWentOn
-from dbmigrate.run.control import Control
+from dbmigrate.run.steering.control import Control
 from tests.databases import Database
 from tests.faults.child import KILLED, Child, run_to_end
 from tests.run.job import Job, MakeJob

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.model.stopwatch import Work, doing, each_doing, timed
-from dbmigrate.run.throttle import Throttle
+from dbmigrate.run.steering.throttle import Throttle
 from tests.run.job import Job, MakeJob
 
 WIDE = "CREATE TABLE wide (id {int} PRIMARY KEY, a {text}, b {text}, c {text}, d {text}, e {text})"

@@ -18,8 +18,8 @@ from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.postgresql.write import PostgresWriter
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.tuning import Advice, Measured, Rate, TuneOutcome
-from dbmigrate.run.advice import LEAST_ROWS, MOST_BYTES, MOST_ROWS, advise, round_up, wall_of
 from dbmigrate.run.migration import Migration
+from dbmigrate.run.tune.advice import LEAST_ROWS, MOST_BYTES, MOST_ROWS, advise, round_up, wall_of
 from tests.databases import Database
 from tests.run.job import Job, MakeJob
 from tests.run.pausing import await_it

@@ -12,8 +12,8 @@ import psycopg
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.outcome import UndoOutcome
-from dbmigrate.run.undo_selection import UndoOptions
-from dbmigrate.run.undoing import undo_run
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 from tests.databases import Database
 from tests.run.job import Job
 

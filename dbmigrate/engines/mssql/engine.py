@@ -26,7 +26,8 @@ from dbmigrate.engines.mssql import ddl
 from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
 from dbmigrate.engines.mssql.columns import parameter_literal
-from dbmigrate.engines.mssql.connection import Connection, connect, connect_for_reading
+from dbmigrate.engines.mssql.connecting import connect, connect_for_reading
+from dbmigrate.engines.mssql.connection import Connection
 from dbmigrate.engines.mssql.load import load_signs
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import read_table, where

@@ -15,7 +15,7 @@ from dbmigrate.engines.mssql.bulk import GRACE_SECONDS, NoAnswerError, within
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
-from dbmigrate.engines.mssql.session import without_nulls
+from dbmigrate.engines.mssql.parameters import without_nulls
 
 _LOGIN_TIMEOUT = 103  # SQL_ATTR_LOGIN_TIMEOUT
 _SQL_WVARCHAR, _SQL_VARBINARY, _SQL_DOUBLE, _SQL_BIGINT = -9, -3, 8, -5

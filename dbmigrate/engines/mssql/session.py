@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -16,11 +15,11 @@ from dbmigrate.engines.mssql.columns import BINARY_ORDER
 from dbmigrate.engines.mssql.connection import Answer, Connection
 from dbmigrate.engines.mssql.ddl import MssqlDdl
 from dbmigrate.engines.mssql.faults import TRANSACTION_GONE, make_fault
+from dbmigrate.engines.mssql.parameters import without_nulls
 from dbmigrate.engines.statements import text_and_parameters
 
 _DDL = MssqlDdl()
 _LOCK_TIMED_OUT = 1222
-_MARKER = re.compile(r"'(?:[^']|'')*'|\[(?:[^\]]|\]\])*\]|\?")
 STILL_OPEN = f"IF @@TRANCOUNT = 0 THROW {TRANSACTION_GONE}, N'the transaction is gone', 1;\n"
 """Before each statement of a transaction.  A server may end it at a moment that no error tells of: drivers ask
 it to describe parameters before they send a statement, and pass over its refusal."""
@@ -141,18 +140,6 @@ class MssqlSession:
         afterwards would be committed alone.  So nothing is sent until the transaction is rolled back."""
         if self._broken:
             raise EngineFault(Fault.TERMINAL, "the transaction was ended by an earlier error")
-
-
-def without_nulls(text: str, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-    """NULL written out.  A driver knows no type for None and asks the server for one."""
-    if None not in parameters:
-        return text, tuple(parameters)
-    values = iter(parameters)
-
-    def written(found: re.Match[str]) -> str:
-        return "NULL" if found[0] == "?" and next(values) is None else found[0]
-
-    return _MARKER.sub(written, text), tuple(value for value in parameters if value is not None)
 
 
 def _exact_table(table: sa.Table) -> sa.Table:

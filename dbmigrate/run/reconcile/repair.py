@@ -23,8 +23,8 @@ from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
-from dbmigrate.run.expected import Expectation
 from dbmigrate.run.locking import lock_target
+from dbmigrate.run.reconcile.expected import Expectation
 from dbmigrate.run.resumption import refuse_half_undone
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.verify.buckets import BucketHasher

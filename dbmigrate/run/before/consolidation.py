@@ -14,7 +14,7 @@ from dbmigrate.model.domains import Domain
 from dbmigrate.model.plan import Finding, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
-from dbmigrate.run.earlier import Touched
+from dbmigrate.run.before.earlier import Touched
 from dbmigrate.run.key_books import reading_book
 from dbmigrate.transform.key_mapping import OTHER_SOURCES_VALUE
 

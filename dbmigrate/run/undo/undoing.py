@@ -18,8 +18,8 @@ from dbmigrate.ledger.entries import UNDONE, RunEntry
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
 from dbmigrate.run.locking import lock_target
-from dbmigrate.run.undo_attempt import UndoAttempt
-from dbmigrate.run.undo_selection import Comparer, UndoOptions, select
+from dbmigrate.run.undo.attempt import UndoAttempt
+from dbmigrate.run.undo.selection import Comparer, UndoOptions, select
 from dbmigrate.undo.findings import TargetFindings
 from dbmigrate.write.link import TargetLink
 

@@ -22,10 +22,11 @@ from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, doing, each_doing, timed
 from dbmigrate.model.tuning import Advice, Measured, Rate, TuneOutcome
-from dbmigrate.run.advice import advise, seconds_per_row, wall_of
 from dbmigrate.run.forecast import streams
 from dbmigrate.run.locking import lock_target
-from dbmigrate.run.scratch import (
+from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.tune.advice import advise, seconds_per_row, wall_of
+from dbmigrate.run.tune.scratch import (
     ASSUMED_COMMIT_SECONDS,
     TRIPS_PER_BATCH,
     Loaded,
@@ -33,7 +34,6 @@ from dbmigrate.run.scratch import (
     commit_seconds,
     move_ranges,
 )
-from dbmigrate.run.settings import CopySettings
 from dbmigrate.transform.prepare import Preparer
 
 SECONDS = 30

@@ -24,11 +24,11 @@ from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.context import RunContext
-from dbmigrate.run.migrated_rows import PastRuns, Unreached
-from dbmigrate.run.resync_compare import Comparison, ResyncTally
-from dbmigrate.run.resync_write import ResyncWriter
-from dbmigrate.run.retry import TableRetry
-from dbmigrate.run.side_run import Opened, SideRuns
+from dbmigrate.run.reconcile.migrated_rows import PastRuns, Unreached
+from dbmigrate.run.reconcile.resync_compare import Comparison, ResyncTally
+from dbmigrate.run.reconcile.resync_write import ResyncWriter
+from dbmigrate.run.reconcile.retry import TableRetry
+from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.write.batch_writer import STAGED
 
 _NO_KEY = "no key by which rows can be told apart"

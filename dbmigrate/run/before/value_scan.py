@@ -13,7 +13,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import MigrationPlan, TablePlan
-from dbmigrate.run.read_scan import ReadScan
+from dbmigrate.run.before.read_scan import ReadScan
 
 
 class ValueScan:

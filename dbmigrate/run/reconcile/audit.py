@@ -22,7 +22,15 @@ from dbmigrate.model.outcome import Gap, GapReport, TableGaps, Verdict
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
-from dbmigrate.run.migrated_rows import BatchEnd, KeyReading, PastRuns, Unreached, WireKeys, count_rows, open_reader
+from dbmigrate.run.reconcile.migrated_rows import (
+    BatchEnd,
+    KeyReading,
+    PastRuns,
+    Unreached,
+    WireKeys,
+    count_rows,
+    open_reader,
+)
 from dbmigrate.verify.gaps import FoundGaps, find_gaps
 
 LOCATED = 20

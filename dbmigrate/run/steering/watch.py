@@ -15,9 +15,9 @@ from contextlib import contextmanager, suppress
 from dbmigrate.engines.base import Engine, EngineFault, LoadSign
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.model.events import Notice, Sink
-from dbmigrate.run.control import Control
-from dbmigrate.run.halt import Halt
-from dbmigrate.run.throttle import Throttle
+from dbmigrate.run.steering.control import Control
+from dbmigrate.run.steering.halt import Halt
+from dbmigrate.run.steering.throttle import Throttle
 
 SECONDS_BETWEEN_LOOKS = 5.0
 CALM_LOOKS = 2

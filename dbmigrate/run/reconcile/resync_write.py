@@ -15,8 +15,8 @@ from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.prefetch import with_last_flag
-from dbmigrate.run.resync_compare import Comparison, Differences, ExpectedBatch, ResyncTally
-from dbmigrate.run.side_run import SideRuns
+from dbmigrate.run.reconcile.resync_compare import Comparison, Differences, ExpectedBatch, ResyncTally
+from dbmigrate.run.reconcile.side_run import SideRuns
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import STAGED, BatchWriter
 from dbmigrate.write.link import TargetLink

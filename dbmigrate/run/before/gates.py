@@ -12,7 +12,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.plan import Finding, MigrationPlan
 from dbmigrate.model.table import TableName
-from dbmigrate.run.package_gate import package_findings
+from dbmigrate.run.before.package_gate import package_findings
 
 GROUP_MISSING = "DBM-4212"
 

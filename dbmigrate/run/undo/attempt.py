@@ -22,8 +22,8 @@ from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
 from dbmigrate.run.finishing import drop_old_staging
 from dbmigrate.run.suspensions import restore, suspend
-from dbmigrate.run.undo_order import in_reverse
-from dbmigrate.run.undo_selection import Selection
+from dbmigrate.run.undo.order import in_reverse
+from dbmigrate.run.undo.selection import Selection
 from dbmigrate.undo.findings import TargetFindings
 from dbmigrate.undo.script import UndoScript
 from dbmigrate.undo.staging import UndoStaging

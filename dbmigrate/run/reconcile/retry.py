@@ -30,7 +30,7 @@ from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import with_last_flag
-from dbmigrate.run.side_run import Opened, SideRuns
+from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, STAGED, BatchWriter
 from dbmigrate.write.link import TargetLink

@@ -22,9 +22,9 @@ from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.storage import stored_value
 from dbmigrate.read.ties import keep_ties_together
-from dbmigrate.run.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
 from dbmigrate.run.orphans import not_orphaned
-from dbmigrate.run.side_run import Opened, SideRuns
+from dbmigrate.run.reconcile.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
+from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.verify.buckets import BUCKETS
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.gaps import KeyedRows

@@ -1,0 +1,1 @@
+"""What is asked and refused before any row is moved."""

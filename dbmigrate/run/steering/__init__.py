@@ -1,0 +1,1 @@
+"""How a run is paused, stopped and held back."""

@@ -1,0 +1,1 @@
+"""Short measurements of both databases, and what they advise."""

@@ -1,0 +1,1 @@
+"""An undo, from the choice of tables to the last batch."""

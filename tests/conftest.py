@@ -46,9 +46,9 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postgres_databases(postgres_server: str) -> Iterator[Callable[[], str]]:
-    """Makes a fresh database with each call; its URL."""
+    """Makes a fresh database with each call, to be used within the module; its URL."""
     made: list[str] = []
 
     def make() -> str:

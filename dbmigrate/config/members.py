@@ -51,7 +51,7 @@ def _with_members(package: Package, project: Project) -> Package:
 
 def _tables(group: TableGroup, known: dict[str, SeriesEntry], project: Project) -> Iterator[TableEntry]:
     for entry in group.tables:
-        name = series_of(entry.source)
+        name = series_of(entry.source, known)
         if name is None:
             yield entry
         else:
@@ -59,9 +59,10 @@ def _tables(group: TableGroup, known: dict[str, SeriesEntry], project: Project) 
 
 
 def _left_out(package: Package, project: Project) -> Iterator[LeftOut]:
+    declared = {series.name for series in package.series}
     for group in package.groups:
         for entry in group.tables:
-            name = series_of(entry.source)
+            name = series_of(entry.source, declared)
             for member in project.series[name] if name is not None else ():
                 if not member.take:
                     yield LeftOut(

@@ -381,7 +381,7 @@ def load_package(name_or_path: str) -> Package:
     patterns = [
         SeriesPattern(group.name, of, entry.source)
         for group, _, entry in _entries(package)
-        if (of := series_of(entry.source)) is not None
+        if (of := series_of(entry.source, content.series)) is not None
     ]
     return package.model_copy(update={"patterns": tuple(patterns)})
 

@@ -25,7 +25,7 @@ MemberValue = str | int | float | bool
 OWN_VALUES = ("name", "tables")
 """What ``member('...')`` knows of every member; tables in small letters, since names are compared without case."""
 
-_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACE = re.compile(r"\{(\w+)\}")
 _OF_ENTRY = ("name", "tables", "take", "excused", "reason")
 
 
@@ -107,9 +107,12 @@ def as_planned(entry: TableEntry, **changed: Any) -> PlannedTable:
 MemberEntries = Annotated[dict[Name, tuple[MemberEntry, ...]], Field(default={})]
 
 
-def series_of(table: str) -> str | None:
-    """The series named in a table's name; raises ValueError for several."""
-    named = set(_PLACE.findall(table))
+def series_of(table: str, declared: Collection[str]) -> str | None:
+    """The series named in a table's name; raises ValueError for several.
+
+    Where the package declares none, braces are a part of the name.
+    """
+    named = set(_PLACE.findall(table)) if declared else set()
     if len(named) > 1:
         raise ValueError(f"{table!r} names several series")
     return named.pop() if named else None
@@ -133,7 +136,7 @@ def pattern_of(table: str) -> re.Pattern[str]:
 def faults(entry: TableEntry, series: Mapping[str, SeriesEntry]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What is wrong with a table of a package as far as series go: (key in the entry, complaint)."""
     try:
-        name = series_of(entry.source)
+        name = series_of(entry.source, series)
     except ValueError as error:
         yield ("source",), str(error)
         return
@@ -141,14 +144,14 @@ def faults(entry: TableEntry, series: Mapping[str, SeriesEntry]) -> Iterator[tup
         meant = perhaps_meant(name, series)
         yield ("source",), f"the package declares no series {name!r} under [series.{name}]. {meant}".strip()
         return
-    if entry.parent is not None and set(_PLACE.findall(entry.parent.table)) - {name}:
+    if series and entry.parent is not None and set(_PLACE.findall(entry.parent.table)) - {name}:
         yield ("parent", "table"), "may name the series of its own table only"
     shared = [into.target for into in entry.targets if not _PLACE.search(into.target)]
     if name is not None and shared and entry.mode != "upsert" and entry.target_rows != "any":
         complaint = f'many tables of the series feed {shared[0]}: set target_rows = "any" or mode = "upsert"'
         yield ("source",), complaint
     for into in entry.targets:
-        if set(_PLACE.findall(into.target)) - {name}:
+        if series and set(_PLACE.findall(into.target)) - {name}:
             yield ("target",), f"{into.target!r} may name the series of its own table only"
     if name in _DIMENSIONS and getattr(entry.filters, name) is not None:
         yield ("filters", name), f"the tables of the series {name} are chosen as a whole by its members"

@@ -62,7 +62,8 @@ class Traces:
                 heard += os.read(screen, 65536)
             except OSError:  # the process has closed the terminal
                 break
-            if heard.count(b"Password of the") > answered and heard.rstrip().endswith(b":"):
+            # The blank after the colon is written once the echo is off; what is typed before that is thrown away.
+            if heard.count(b"Password of the") > answered and heard.endswith(b": "):
                 os.write(screen, f"{answer}\n".encode())
                 answered += 1
         os.close(screen)

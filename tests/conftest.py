@@ -15,6 +15,8 @@ import pytest
 from tests import mssql_server
 
 _numbers = itertools.count(1)
+# Neither a developer's keyring nor the keyrings that tests define, which the library would find by itself.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,6 +24,7 @@ from tests.cic.dialer import (
     workflow,
 )
 from tests.faults.child import KILLED, run_to_end
+from tests.marks import seldom
 
 COLLECTIONS = workflow("Collections", "Collections", "north")
 SPRING = workflow("Spring offer", "SpringOffer", "north")
@@ -38,11 +39,6 @@ SAME = ("sqlite-sqlite", "postgresql-postgresql")
 
 Made = tuple[Project, Project]
 MakeProjects = Callable[[str], Made]
-
-
-def seldom(pair: str) -> Any:
-    """A pair for make test-all."""
-    return pytest.param(pair, marks=pytest.mark.long)
 
 
 @pytest.fixture

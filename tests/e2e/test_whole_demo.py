@@ -16,6 +16,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.marks import seldom
+
 ROWS = 3000
 _DIRECTIONS = {"inbound": 1, "outbound": 2, "intercom": 3}
 _WANTED = "InteractionIDKey, SiteID, SeqNo, Direction, StartDateTimeUTC, StartDTOffset, tConnected, tHeld, LineDuration"
@@ -74,7 +76,7 @@ def _found_in_postgresql(url: str) -> list[tuple[Any, ...]]:
     return sorted((*row[:4], _milliseconds(row[4].isoformat()), *row[5:8], int(row[8])) for row in rows)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", [seldom("sqlite"), "postgresql"])
 def test_the_demonstration(kind: str, tmp_path: Path, postgres_databases: Callable[[], str]) -> None:
     url = postgres_databases() if kind == "postgresql" else None
     words = ["demo", "cic", "--rows", str(ROWS), "--seed", "7", "--json"]

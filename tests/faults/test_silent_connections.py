@@ -24,9 +24,7 @@ from tests.faults.inspection import assert_complete
 from tests.faults.scenario import make_project, make_source, make_target
 
 LONGEST_SECONDS = 60
-_OURS = (
-    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dbmigrate' AND datname = current_database()"
-)
+_OURS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dbmigrate' AND datname = current_database()"
 
 
 @pytest.fixture

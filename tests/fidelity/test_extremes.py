@@ -12,6 +12,7 @@ from dbmigrate.model.outcome import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import Journey, migrate, rows_of
 from tests.fidelity.samples import ENGINES, POSTGRESQL, SQLITE
+from tests.marks import seldom
 
 ALL_PAIRS = [(source, target) for source in ENGINES for target in ENGINES]
 LARGE = 10 * 1024 * 1024
@@ -23,7 +24,10 @@ def _assert_proven(journey: Journey) -> None:
     assert set(journey.verdicts.values()) == {Verdict.MATCH}
 
 
-@pytest.mark.parametrize(("source_engine", "target_engine"), ALL_PAIRS)
+@pytest.mark.parametrize(
+    ("source_engine", "target_engine"),
+    [(SQLITE, POSTGRESQL), (POSTGRESQL, SQLITE), seldom(SQLITE, SQLITE), seldom(POSTGRESQL, POSTGRESQL)],
+)
 def test_values_of_ten_megabytes(
     source_engine: str, target_engine: str, make_database: MakeDatabase, tmp_path: Path
 ) -> None:

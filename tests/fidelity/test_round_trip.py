@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -61,6 +62,8 @@ KINDS = [
     ColumnKind("JSON_TEXT", "json", st.sampled_from(["{}", '{"a": [1, 2.50]}', "null", '"x"', "1e5", '{"a":1,"a":2}'])),
 ]
 
+EXAMPLES = 60 if os.environ.get("DBMIGRATE_TEST_LONG") else 6
+
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[list[ColumnKind], list[tuple[object, ...]]]:
@@ -74,7 +77,11 @@ def _create(kinds: list[ColumnKind], engine: str) -> str:
     return f"CREATE TABLE t (id INTEGER PRIMARY KEY, {listed})"
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(table=tables(), commit_rows=st.integers(1, 9))
 def test_there_and_back_again(
     postgres_url: str, table: tuple[list[ColumnKind], list[tuple[object, ...]]], commit_rows: int

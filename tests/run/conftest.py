@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Database, sqlite_database
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob
 
 SAME = ("sqlite-sqlite", "postgresql-postgresql")
@@ -38,6 +39,6 @@ def make_job(tmp_path: Path, postgres_databases: Callable[[], str], request: pyt
     return make
 
 
-@pytest.fixture(params=[*SAME, "sqlite-postgresql"])
+@pytest.fixture(params=[*SAME, seldom("sqlite-postgresql")])
 def job(request: pytest.FixtureRequest, make_job: MakeJob) -> Job:
     return make_job(request.param)

@@ -41,7 +41,7 @@ def test_the_same_table_goes_as_fast_as_it_went(make_job: MakeJob, pair: str) ->
     again = _estimate(job)
     assert again.basis is Basis.LEDGER
     assert again.seconds == pytest.approx(ROWS / RATE, rel=0.6), "read again as a whole: there is no watermark"
-    assert again.seconds <= first.seconds
+    assert again.seconds <= first.seconds * 1.1
 
 
 def test_time_between_attempts_and_pauses_is_no_copying(make_job: MakeJob) -> None:

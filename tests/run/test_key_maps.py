@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.errors import PlanRefusedError
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import (
     ENTITIES,
@@ -24,7 +25,7 @@ from tests.run.mapped import (
 )
 from tests.run.undoing import run_script, undo
 
-PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
+PAIRS = ("sqlite-sqlite", "postgresql-postgresql", seldom("sqlite-postgresql"))
 
 
 @pytest.fixture(params=PAIRS)
@@ -190,7 +191,7 @@ def test_parallel_workers_share_the_maps(make_job: MakeJob) -> None:
     assert verdicts(job) == set()
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite", "postgresql-postgresql"])
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", seldom("postgresql-postgresql")])
 def test_a_random_history(make_job: MakeJob, pair: str) -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")

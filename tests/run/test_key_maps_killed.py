@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.child import KILLED, run_to_end
+from tests.marks import seldom
 from tests.run.job import MakeJob, create
 from tests.run.mapped import (
     ENTITIES,
@@ -29,7 +30,11 @@ POINTS = (
     "before_commit",
     "after_commit",
 )
-CASES = [(pair, point) for pair in ("sqlite-sqlite", "postgresql-postgresql") for point in POINTS]
+OFTEN = {
+    "sqlite-sqlite": ("after_load", "before_record", "before_commit", "after_commit"),
+    "postgresql-postgresql": ("before_commit", "after_commit"),
+}
+CASES = [(pair, point) if point in often else seldom(pair, point) for pair, often in OFTEN.items() for point in POINTS]
 
 
 @pytest.mark.parametrize(("pair", "point"), CASES)

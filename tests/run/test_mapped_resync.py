@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import (
     ENTITIES,
@@ -22,7 +23,7 @@ from tests.run.mapped import (
 )
 from tests.run.rejected import open_rejects
 
-PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
+PAIRS = ("sqlite-sqlite", "postgresql-postgresql", seldom("sqlite-postgresql"))
 WATCHED = SERIES.replace('"measure"\n', '"measure"\nwatermark = { column = "started", overlap = "0s" }\n', 1)
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.run.migration import Migration
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import ENTITIES, MEASURES, REFORMED, SERIES, TABLES, fill, write
 
-PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
+PAIRS = ("sqlite-sqlite", "postgresql-postgresql", seldom("sqlite-postgresql"))
 
 
 def refused(job: Job) -> list[tuple[str, str, int]]:

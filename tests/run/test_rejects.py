@@ -7,9 +7,10 @@ import json
 import pytest
 
 from dbmigrate.errors import RejectLimitError
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 
-PAIRS = ("sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql")
+PAIRS = ("sqlite-sqlite", "postgresql-postgresql", seldom("sqlite-postgresql"))
 SOURCE = "CREATE TABLE items (id {int} PRIMARY KEY, code {text}, amount {int})"
 ROWS = [(n, f"code {n}", n) for n in range(12)]
 

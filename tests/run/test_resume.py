@@ -7,6 +7,7 @@ import pytest
 from dbmigrate.errors import FingerprintMismatchError, LeaseLostError, TargetError
 from dbmigrate.run import table_copy
 from dbmigrate.write.batch_writer import BatchWriter
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
 
@@ -105,7 +106,7 @@ def test_a_moved_source_is_another_source_until_the_operator_says_otherwise(make
     assert len(job.target.rows("SELECT * FROM items")) == 3
 
 
-@pytest.mark.parametrize("pair", [*PAIRS, "sqlite-postgresql"])
+@pytest.mark.parametrize("pair", [*PAIRS, seldom("sqlite-postgresql")])
 @pytest.mark.parametrize("after", range(1, 7))
 def test_ties_in_an_unenforced_key_survive_a_resume(make_job: MakeJob, pair: str, after: int) -> None:
     job = make_job(pair).both("CREATE TABLE ties (k {int} NOT NULL, c {text} NOT NULL, note {text})")

@@ -136,7 +136,7 @@ def _kind(sql: str) -> str:
 def test_dead_before_any_statement_and_run_again(
     job: Job, server: FakeServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Every place between two different kinds of statement, each from the same fresh databases; a third in make test."""
+    """Every place between two different kinds of statement, each from the same databases; a third in make test."""
     undisturbed = {path.name: path.read_bytes() for path in server.directory.glob("*.db")}
     assert run(job, server) == "copied"
     steps = len(server.sent)

@@ -272,7 +272,8 @@ class Discoverer:
         elif member.fate.action == "merge_into":
             into = by_name.get(member.fate.text.casefold())
             if into is not None:
-                member.values.update({name: into.values[name] for name in named if name in into.values})
+                said = {name: text for name, text in self._said_of(member).items() if name not in named}
+                member.values = {**member.values, **into.values, **said}
             else:
                 member.is_astray = True
 
@@ -283,6 +284,15 @@ class Discoverer:
             if text:
                 found[name] = text
         return found
+
+    def _said_of(self, member: Member) -> dict[str, str]:
+        """Values that were decided for this member alone."""
+        spelled = {name.casefold(): name for name in self._finder.values}
+        return {
+            spelled[each.name.casefold()]: each.text
+            for each in self._decisions
+            if each.action == "value" and each.member and member.answers_to(each.member) and member.is_in(each.database)
+        }
 
     def _said_value(self, member: Member, name: str) -> str:
         """The most exact decision: about the member, about its database, about all."""

@@ -85,7 +85,7 @@ def _is_settled(member: Member) -> bool:
 
 def _not_looked_at(database: Database, verb: str) -> Finding:
     problem = database.problem
-    why = "" if problem is None else " ".join(text for text in (problem.what, problem.cause) if text)
+    why = "" if problem is None else ", ".join(text for text in (problem.what, problem.cause) if text)
     cure = problem.next_step.rstrip(". ") if problem and problem.next_step else "Make it reachable"
     return _refusal(
         NOT_LOOKED_AT,

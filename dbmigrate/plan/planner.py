@@ -28,6 +28,7 @@ from dbmigrate.model.plan import (
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
+from dbmigrate.plan.binding import unbound
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.loading import LoadingOrder
@@ -290,6 +291,8 @@ class Planner:
             return None
         mapping = map_columns(entry, into, source, target, self._source, self._target, self._domains)
         self._gathered.findings += mapping.findings
+        if not any(finding.refuses for finding in mapping.findings):
+            self._gathered.findings += unbound(source, target, mapping.columns, self._inputs)
         used |= mapping.used
         target_key = self._target_key(into, table, target, mapping.columns)
         may_hold_rows = entry.target_rows == "any" or into.distinct

@@ -7,7 +7,8 @@ _ADVICE = {
     " source; or, if the column means to hold such values, say what it holds with source_types in the group file.",
     "does_not_fit": "The value does not fit the target column named here, and changing it was not allowed. Correct the"
     " value in the source, widen the target column, or allow the change by consent in the group file (truncate, pad,"
-    " trim, round, empty_as_null, null_as_empty, strip_nul).",
+    " trim, round, empty_as_null, null_as_empty, strip_nul). Where"
+    " an expression cannot take the value: correct the value, or the expression.",
     "refused_by_target": "The target refused the row; the message begins with its own code. Usual causes: a missing"
     " parent row (foreign key), a second row with a unique value, a CHECK constraint. Bring or correct the other row,"
     " correct this one in the source, or change the constraint.",

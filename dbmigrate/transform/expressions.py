@@ -6,6 +6,7 @@ DuckDB runs in-process on one batch at a time, without access to files, network 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +15,14 @@ from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 
 _ROW = "__dbmigrate_row"
+
+
+@dataclass(slots=True)
+class Transformed:
+    """``arrays`` by target column name, as long as the batch and in its order; ``refused``: row -> (column, reason)."""
+
+    arrays: dict[str, pa.Array]
+    refused: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 class Transformer:
@@ -30,32 +39,62 @@ class Transformer:
         self._connect = connect
         self._target = str(into.table.name)
 
-    def apply(self, rows: pa.RecordBatch) -> dict[str, pa.Array]:
-        """Arrays by target column name, as long as ``rows`` and in its order."""
-        arrays = {column.name: rows.column(column.source) for column in self._columns if column.source is not None}
+    def apply(self, rows: pa.RecordBatch) -> Transformed:
+        """Raises ``PlanRefusedError`` if an expression fails whatever the values are."""
+        made = Transformed({column.name: rows.column(column.source) for column in self._columns if column.source})
         if self._expressions:
-            arrays.update(self._evaluate(rows))
-        return arrays
+            self._evaluate(rows, made)
+        return made
 
-    def _evaluate(self, rows: pa.RecordBatch) -> dict[str, pa.Array]:
+    def _evaluate(self, rows: pa.RecordBatch, made: Transformed) -> None:
+        try:
+            made.arrays.update(self._together(self._expressions, rows))
+        except duckdb.Error:
+            for column in self._expressions:
+                self._alone(column, rows.slice(0, 0))
+                made.arrays[column.name] = self._isolated(column, rows, made.refused)
+
+    def _isolated(self, column: ColumnPlan, rows: pa.RecordBatch, refused: dict[int, tuple[str, str]]) -> pa.Array:
+        """The column's values, NULL where the expression failed; rows are halved until single ones remain."""
+        parts: list[pa.Array] = []
+        waiting = [(0, rows.num_rows)]
+        while waiting:
+            start, count = waiting.pop()
+            try:
+                parts.append(self._together([column], rows.slice(start, count))[column.name])
+            except duckdb.Error as error:
+                if count == 1:
+                    refused.setdefault(start, (column.name, f"the expression cannot take it: {_cause(error)}"))
+                    parts.append(pa.nulls(1))
+                else:
+                    half = count // 2
+                    waiting += [(start + half, count - half), (start, half)]
+        wanted = next((part.type for part in parts if not pa.types.is_null(part.type)), pa.null())
+        return pa.concat_arrays([part.cast(wanted) for part in parts])
+
+    def _alone(self, column: ColumnPlan, nothing: pa.RecordBatch) -> None:
+        try:
+            self._together([column], nothing)
+        except duckdb.Error as error:
+            raise PlanRefusedError(
+                f"an expression for {self._target} failed",
+                code="DBM-4020",
+                where=f"{column.name} = {column.expression}",
+                cause=_cause(error),
+                next_step="Mend the expression in the group file",
+            ) from None
+
+    def _together(self, columns: Sequence[ColumnPlan], rows: pa.RecordBatch) -> dict[str, pa.Array]:
         connection = self._connect()
         numbered = rows.append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
-        chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(self._expressions))
+        chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(columns))
+        connection.register("source_rows", numbered)
         try:
-            connection.register("source_rows", numbered)
             result = (
                 connection.sql(f"SELECT {chosen}, {_ROW} FROM source_rows ORDER BY {_ROW}")
                 .to_arrow_table()
                 .combine_chunks()
             )
-        except duckdb.Error as error:
-            raise PlanRefusedError(
-                f"an expression for {self._target} failed",
-                code="DBM-4020",
-                where=_first_failing(connection, self._expressions, numbered),
-                cause=str(error).splitlines()[0],
-                next_step="Mend the expression in the group file, or the source value that it cannot take",
-            ) from None
         finally:
             connection.unregister("source_rows")
         if result.num_rows != rows.num_rows:
@@ -64,7 +103,11 @@ class Transformer:
                 code="DBM-4021",
                 next_step="Each expression must give exactly one value per row",
             )
-        return {column.name: _one_array(result.column(number)) for number, column in enumerate(self._expressions)}
+        return {column.name: _one_array(result.column(number)) for number, column in enumerate(columns)}
+
+
+def _cause(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]
 
 
 def _one_array(values: pa.ChunkedArray) -> pa.Array:
@@ -75,16 +118,3 @@ def _one_array(values: pa.ChunkedArray) -> pa.Array:
         if values.num_chunks
         else pa.nulls(0)
     )
-
-
-def _first_failing(connection: duckdb.DuckDBPyConnection, columns: Sequence[ColumnPlan], rows: pa.RecordBatch) -> str:
-    connection.register("source_rows", rows)
-    try:
-        for column in columns:
-            try:
-                connection.sql(f"SELECT ({column.expression}) FROM source_rows").to_arrow_table()
-            except duckdb.Error:
-                return f"{column.name} = {column.expression}"
-    finally:
-        connection.unregister("source_rows")
-    return ""

@@ -87,7 +87,11 @@ class Preparer:
                 refused.setdefault(flaw.row, (REASON_UNREADABLE, flaw.column, flaw.reason))
         for row in orphans:
             refused.setdefault(row, (REASON_ORPHAN, *self._without_parent()))
-        mapped = self._mapped([transformer.apply(batch.rows) for transformer in self._transformers], batch.rows)
+        made = [transformer.apply(batch.rows) for transformer in self._transformers]
+        for each in made:
+            for row, (column, reason) in each.refused.items():
+                refused.setdefault(row, (REASON_UNFIT, column, reason))
+        mapped = self._mapped([each.arrays for each in made], batch.rows)
         for row, (column, reason) in mapped.unmapped.items():
             refused.setdefault(row, (REASON_UNMAPPED, column, reason))
         fitted = []

@@ -171,9 +171,9 @@ def test_consents_are_no_findings(empty: MakeDatabase, tmp_path: Path) -> None:
 def test_an_expression_is_judged_by_reading(engine: str, empty: MakeDatabase, tmp_path: Path) -> None:
     source, target = empty(engine, "source"), empty("postgresql", "target")
     source.run("CREATE TABLE t (id integer PRIMARY KEY, a varchar(20))")
-    target.run("CREATE TABLE t (id bigint PRIMARY KEY, a varchar(20), twice varchar(8) NOT NULL)")
+    target.run("CREATE TABLE t (id bigint PRIMARY KEY, a varchar(20), twice varchar(8) NOT NULL, size integer)")
     source.insert("t", [(1, "ab"), (2, "abcde"), (3, None)])
-    entry = 'columns = { twice = "a || a" }'
+    entry = """columns = { twice = "a || a", size = "CASE WHEN a = 'ab' THEN a::integer END" }"""
     report = scan(tmp_path, source, target, [("t", entry)])
     assert values_found(report) == values_rejected(tmp_path, source, target, [("t", entry)])
     assert {one.kind for one in report.findings} == {"expression"}

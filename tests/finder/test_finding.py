@@ -81,6 +81,12 @@ def test_each_way_to_treat_a_deleted_one(scene: Scene) -> None:
     entry = {each["name"]: each for each in scene.json("find")["members"] if each["database"] == "East"}["OldPromo"]
     assert (entry["values"]["campaign"], entry["decision"]["by"] != "") == ("Collections 2009", True)
     scene.json("prepare")
+    # It is a part of that one in all else, too, unless something is said of it alone.
+    scene.call("decide", "Collections", "--database", "East", "--value", "site_name=EAST-1")
+    scene.call("decide", "Collections", "--database", "East", "--value", "time_zone=America/Chicago")
+    scene.call("decide", "OldPromo", "--database", "East", "--value", "time_zone=America/Denver")
+    entry = {each["name"]: each for each in scene.json("find")["members"] if each["database"] == "East"}["OldPromo"]
+    assert (entry["values"]["site_name"], entry["values"]["time_zone"]) == ("EAST-1", "America/Denver")
 
     assert scene.json("decide", "OldPromo", "--leave-out", "--reason", "the lawyers said so")["missing"] == 0
     again = scene.json("prepare")

@@ -133,3 +133,39 @@ def test_consented_changes_are_counted(make_job: MakeJob) -> None:
 def _create(job: Job, source: str, target: str) -> None:
     create(job.source, source)
     create(job.target, target)
+
+
+CALCULATED = """
+[[table]]
+source = "items"
+[[table.into]]
+target = "items"
+[table.into.columns]
+amount = "code::integer + 1"
+"""
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_values_that_an_expression_cannot_take(make_job: MakeJob, pair: str) -> None:
+    """Their rows alone, in the middle and at both ends of a batch, and a batch of nothing else."""
+    job = make_job(pair).write(CALCULATED, commit_rows=4)
+    _create(job, SOURCE, "CREATE TABLE items (id {int} PRIMARY KEY, code {text}, amount {int})")
+    wrong = {0, 2, 4, 5, 6, 7, 11}
+    job.source.insert("items", [(n, "none" if n in wrong else str(n), -1) for n in range(12)])
+    job.run()
+    assert sorted(job.target.rows("SELECT id, amount FROM items")) == [(n, n + 1) for n in range(12) if n not in wrong]
+    listed = job.target.rows(f"SELECT source_key, reason, column_name, message FROM {job.target.ledger('reject')}")
+    assert {json.loads(key)[0] for key, *_ in listed} == wrong
+    assert {(reason, column) for _, reason, column, _ in listed} == {("does_not_fit", "amount")}
+    assert all("Could not convert string 'none'" in message for *_, message in listed), listed
+    job.source.run("UPDATE items SET code = '40' WHERE id = 5")
+    job.retry()
+    assert job.target.rows("SELECT amount FROM items WHERE id = 5") == [(41,)]
+
+
+def test_an_expression_that_no_value_suits_is_refused_by_the_plan(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite").write(CALCULATED.replace("code::integer", "date_trunc('day', code)"))
+    _create(job, SOURCE, SOURCE)
+    [finding] = [one for one in job.plan().findings if one.refuses]
+    assert (finding.code, finding.subject) == ("DBM-4016", "items.amount")
+    assert "date_trunc('day', code)" in finding.message

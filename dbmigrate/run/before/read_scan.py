@@ -79,19 +79,22 @@ class ReadScan:
 
     def _fit(self, batch: SourceBatch, into: IntoPlan, transformer: Transformer, flawed: set[tuple[int, str]]) -> None:
         try:
-            arrays = transformer.apply(batch.rows)
+            made = transformer.apply(batch.rows)
         except PlanRefusedError as error:
             self._note(batch, 0, f"expression -> {into.table.name.name}: {error.where}", None, error.cause)
             return
         flawed_rows = {row for row, _ in flawed}
+        for row, (name, reason) in made.refused.items():
+            if row not in flawed_rows:
+                self._note(batch, row, f"expression -> {into.table.name.name}.{name}", None, reason)
         for column in into.columns:
             # NULL in a copied column is the server's to count: a value that could not be read is NULL here.
             judged = column if column.source is None else replace(column, target=replace(column.target, nullable=True))
-            values = as_mapped(column, arrays[column.name])
+            values = as_mapped(column, made.arrays[column.name])
             refused = fit(replace(into, columns=(judged,)), {column.name: values}, self._target).refused
             for row, (_, reason) in refused.items():
                 unread = row in flawed_rows if column.source is None else (row, column.source) in flawed
-                if not unread:
+                if not unread and not (column.expression is not None and row in made.refused):
                     self._note(batch, row, place_of(into, column), column.source, reason)
 
     def _note(self, batch: SourceBatch, row: int, place: str, source: str | None, reason: str) -> None:

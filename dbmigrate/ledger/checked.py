@@ -126,12 +126,22 @@ def _is_key(value: Any) -> bool:
         return False
 
 
+def _is_scope(value: Any) -> bool:
+    """One set of rows, or a list of sets."""
+    try:
+        found = json.loads(value)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(found, dict) or (isinstance(found, list) and all(isinstance(each, dict) for each in found))
+
+
 _LOOKS: dict[str, Looks] = {
     "after_key": _is_key,
     "through_key": _is_key,
     "chunk_through": _is_key,
     "filters": _json_of(dict),
     "left_out": _json_of(dict),
+    "scope": _is_scope,
     "changes": _json_of(dict),
     "restore_sql": _json_of(list),
     "accepted_changes": _json_of(list),

@@ -77,6 +77,12 @@ TAMPERINGS = (
     ),
     Tampering("an interrupted run said to be copied", True, "UPDATE {run} SET state = 'copied'"),
     Tampering("a copied run said to be interrupted", False, "UPDATE {run} SET state = 'stopped'"),
+    Tampering(
+        "nobody knows which rows of a table without key were copied",
+        False,
+        "DELETE FROM {table_scope} WHERE table_name LIKE '%lines'",
+        ends=(4,),
+    ),
     # The plan's document beside it is compared, and is the same.
     Tampering("the fingerprint changed", True, "UPDATE {run} SET fingerprint = 'x'"),
 )
@@ -91,7 +97,7 @@ def _prepared(make_job: MakeJob, pair: str) -> Job:
 
 
 def _tamper(target: Database, sql: str) -> None:
-    names = {name: target.ledger(name) for name in ("batch", "batch_target", "run")}
+    names = {name: target.ledger(name) for name in ("batch", "batch_target", "run", "table_scope")}
     statement = sql.format(**names)
     looked_at = list(names.values())
     before = [sorted(map(repr, target.rows(f"SELECT * FROM {name}"))) for name in looked_at]

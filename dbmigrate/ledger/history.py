@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum
 from dbmigrate.ledger.coverage import Cover, Coverage
 from dbmigrate.ledger.entries import PASS, UNDONE, BatchMark, Scope, TargetTotals
 from dbmigrate.ledger.rejects import Rejects
@@ -26,9 +26,9 @@ class History:
     """
 
     def __init__(
-        self, session: Session, tables: LedgerTables, scope: Scope | None = None, *, before: int | None = None
+        self, session: Reads, tables: LedgerTables, scope: Scope | None = None, *, before: int | None = None
     ) -> None:
-        self._session = session
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
         self._scope = scope
         self._before = before
@@ -299,7 +299,7 @@ class History:
 
 
 def _added(before: TargetTotals | None, row: dict[str, Any]) -> TargetTotals:
-    inserted, updated, present = (int(str(row[c])) for c in ("rows_inserted", "rows_updated", "rows_present"))
+    inserted, updated, present = (int(row[c]) for c in ("rows_inserted", "rows_updated", "rows_present"))
     name = str(row["digest_name"])
     digest = _digest(row)
     if before is None:
@@ -319,6 +319,6 @@ def _added(before: TargetTotals | None, row: dict[str, Any]) -> TargetTotals:
 def _digest(row: dict[str, Any]) -> Digest | None:
     """None where there is none, or none that this program could have written."""
     texts = [str(row[name]) for name in ("digest_first", "digest_second")]
-    if not all(text.isascii() and text.isdigit() for text in texts):
+    if not all(map(is_sum, texts)):
         return None
     return Digest(int(row["rows_inserted"]), *(int(text) for text in texts))

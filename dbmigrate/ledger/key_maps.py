@@ -9,7 +9,8 @@ from typing import TypeVar
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session, Writer
+from dbmigrate.engines.base import Writer
+from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.domains import KeyAllocation, MappedKey
 from dbmigrate.model.table import Column, Table, TableName
@@ -36,8 +37,8 @@ class Owner:
 class KeyMaps:
     """Reads by session; writes only inside the caller's transaction."""
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
         self._map = tables.key_map
 

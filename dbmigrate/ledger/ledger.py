@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
+from dbmigrate.ledger.checked import CheckedSession
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
 from dbmigrate.ledger.key_maps import KeyMaps
@@ -69,7 +70,9 @@ class Ledger:
     def check_version(self) -> None:
         """Raises LedgerError DBM-8003 for a ledger that a newer release has written, DBM-8007 for one of a
         version that this release no longer reads."""
-        rows = self.session.execute(sa.select(sa.func.max(self.tables.run.c.ledger_version).label("version")))
+        rows = CheckedSession(self.session).execute(
+            sa.select(sa.func.max(self.tables.run.c.ledger_version).label("version"))
+        )
         version = rows[0]["version"] if rows else None
         if version is not None and version > LEDGER_VERSION:
             raise LedgerError(
@@ -92,12 +95,13 @@ class Ledger:
         """Newest first."""
         run = self.tables.run
         columns = [run.c[name] for name in RunEntry.__dataclass_fields__]
-        rows = self.session.execute(sa.select(*columns).order_by(run.c.run_id.desc()))
+        rows = CheckedSession(self.session).execute(sa.select(*columns).order_by(run.c.run_id.desc()))
         return [RunEntry(**row) for row in rows]
 
     def start_run(self, plan: MigrationPlan, project: str, pass_number: int, kind: str = PASS) -> RunEntry:
         run = self.tables.run
-        latest = self.session.execute(sa.select(sa.func.max(run.c.run_id).label("latest")))[0]["latest"]
+        newest = CheckedSession(self.session).execute(sa.select(sa.func.max(run.c.run_id).label("latest")))
+        latest = newest[0]["latest"]
         entry = RunEntry(
             run_id=(latest or 0) + 1,
             project=project,
@@ -130,7 +134,8 @@ class Ledger:
         self.session.execute(
             sa.update(run).where(run.c.run_id == run_id).values(fence=run.c.fence + 1, state="started", ended_at=None)
         )
-        fence = int(self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id))[0]["fence"])
+        held = CheckedSession(self.session).execute(sa.select(run.c.fence).where(run.c.run_id == run_id))
+        fence = int(held[0]["fence"])
         self.session.execute(
             sa.insert(self.tables.attempt).values(
                 run_id=run_id,
@@ -153,7 +158,7 @@ class Ledger:
         """
         run = self.tables.run
         held = sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=not alone)
-        rows = self.session.execute(held)
+        rows = CheckedSession(self.session).execute(held)
         found = int(rows[0]["fence"]) if rows else None
         if found != fence:
             raise LeaseLostError(

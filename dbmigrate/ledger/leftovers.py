@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.plan import Suspension
@@ -17,8 +17,8 @@ from dbmigrate.model.table import TableName
 class Leftovers:
     """Suspended constraints and triggers, and staging tables; part of the ledger, in the caller's transaction."""
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
 
     # Staging tables

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TargetEntry
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest, Reject
@@ -19,8 +19,8 @@ from dbmigrate.model.keys import KeyRange, KeyValue, decode_key
 class Progress:
     """Questions about one run."""
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
 
     def has_batch(self, run_id: int, fence: int, entry: BatchEntry) -> bool:
@@ -161,9 +161,8 @@ class Progress:
 
 
 def _as_recorded(entry: TargetEntry, row: dict[str, Any]) -> TargetEntry:
-    digest = None
-    if row["digest_first"] is not None:
-        digest = Digest(row["rows_inserted"], int(row["digest_first"]), int(row["digest_second"]))
+    sums = [str(row[name]) for name in ("digest_first", "digest_second")]
+    digest = Digest(row["rows_inserted"], *(int(text) for text in sums)) if all(map(is_sum, sums)) else None
     return replace(
         entry,
         inserted=row["rows_inserted"],

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -39,7 +39,7 @@ class Done:
 
 def read_done(ledger: Ledger, scope: Scope) -> Done:
     """A few queries over the batches' entries, none over rows."""
-    session = ledger.session
+    session = CheckedSession(ledger.session)
     passes = [run for run in ledger.runs() if run.kind == PASS and run.scope == scope and run.state != UNDONE]
     if not passes:
         return Done()
@@ -64,7 +64,7 @@ def read_done(ledger: Ledger, scope: Scope) -> Done:
     )
 
 
-def _speeds(session: Session, tables: LedgerTables, run_ids: list[int]) -> dict[str, Speed]:
+def _speeds(session: Reads, tables: LedgerTables, run_ids: list[int]) -> dict[str, Speed]:
     """By table, of the newest run in which it took long enough to tell; time between attempts does not count."""
     batch, chunk, attempt = tables.batch, tables.chunk, tables.attempt
     planned = {
@@ -119,7 +119,7 @@ def _added(speeds: Iterable[Speed]) -> Speed:
     return Speed(sum(speed.rows for speed in known), sum(speed.seconds for speed in known))
 
 
-def _inserted(session: Session, tables: LedgerTables, run_ids: list[int]) -> list[tuple[str, int]]:
+def _inserted(session: Reads, tables: LedgerTables, run_ids: list[int]) -> list[tuple[str, int]]:
     target = tables.batch_target
     rows = session.execute(
         sa.select(target.c.table_name, target.c.target_name, sa.func.sum(target.c.rows_inserted).label("rows"))

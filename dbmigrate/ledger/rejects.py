@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.entries import UNDONE, RejectPlace, Scope
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.keys import KeyRange, decode_key
@@ -68,8 +68,8 @@ class RejectRange:
 class Rejects:
     """Questions about the rejects of all runs, or of those of one scope."""
 
-    def __init__(self, session: Session, tables: LedgerTables, scope: Scope | None = None) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables, scope: Scope | None = None) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
         self._scope = scope
 

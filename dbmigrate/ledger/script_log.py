@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.tables import LedgerTables
 
@@ -30,8 +30,8 @@ class ScriptRun:
 class ScriptLog:
     """Entries of the table ``script_run``; the caller commits."""
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables) -> None:
+        self._session: Reads = CheckedSession(session)
         self._table = tables.script_run
 
     def record(self, side: str, database: str, script: str, digest: str, outcome: str, message: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 from collections import defaultdict
@@ -12,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum, journalled, planned
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import (
     COPYING,
@@ -26,7 +25,6 @@ from dbmigrate.ledger.entries import (
     UndoStep,
     WrittenTarget,
 )
-from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.ledger.origin import os_user
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
@@ -36,8 +34,8 @@ from dbmigrate.model.domains import SHARED_ORIGIN, origin_of
 class Undoing:
     """Part of the ledger, in the caller's transaction."""
 
-    def __init__(self, session: Session, tables: LedgerTables) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
 
     # The attempt
@@ -197,7 +195,7 @@ class Undoing:
             for row in listed:
                 here = [key.c[name] == value for name, value in row.items()]
                 [found] = self._session.execute(sa.select(key.c.payload).where(*places, *here))
-                yield decode_rows(bytes(found["payload"]))
+                yield journalled(bytes(found["payload"]))
 
     # What is out
 
@@ -275,7 +273,7 @@ class Undoing:
         return [
             (
                 int(row["run_id"]),
-                _domains(json.loads(row["plan"])["tables"], filled[row["run_id"]]),
+                _domains(planned(row["plan"])["tables"], filled[row["run_id"]]),
                 (SHARED_ORIGIN, origin_of(row["source_identity"])),
             )
             for row in runs
@@ -312,6 +310,5 @@ def _domains(planned: dict[str, Any], written: Iterable[tuple[str, str]]) -> set
 
 
 def _digest(rows: int, row: dict[str, Any]) -> Digest | None:
-    if row["digest_first"] is None:
-        return None
-    return Digest(rows, int(row["digest_first"]), int(row["digest_second"]))
+    texts = [str(row[name]) for name in ("digest_first", "digest_second")]
+    return Digest(rows, *(int(text) for text in texts)) if all(map(is_sum, texts)) else None

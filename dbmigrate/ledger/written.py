@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.ledger.checked import CheckedSession, Reads, journalled
 from dbmigrate.ledger.entries import INSERTED, UNDONE, Scope
-from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.ledger.tables import LedgerTables
 
 _PAYLOADS_AT_ONCE = 32
@@ -19,8 +18,8 @@ _PAYLOADS_AT_ONCE = 32
 class WrittenKeys:
     """Of the rows that came from one source and package."""
 
-    def __init__(self, session: Session, tables: LedgerTables, scope: Scope) -> None:
-        self._session = session
+    def __init__(self, session: Reads, tables: LedgerTables, scope: Scope) -> None:
+        self._session: Reads = CheckedSession(session)
         self._tables = tables
         self._scope = scope
 
@@ -51,7 +50,7 @@ class WrittenKeys:
         page = self._session.execute(query)
         while page:
             for row in page:
-                yield decode_rows(row["payload"])[0]
+                yield journalled(row["payload"])[0]
             page = self._session.execute(query.where(_behind(place, page[-1])))
 
 

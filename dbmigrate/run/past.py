@@ -40,7 +40,9 @@ class Past:
         keyless = {table.name for table in plan.tables if not table.key or not all(into.key for into in table.into)}
         coverage = history.coverage()
         read = {t.name for t in plan.tables if coverage.scopes(t.name) & {t.scope.text, EVERYTHING}}
-        if stuck := sorted((touched & keyless) - (closed - history.partly_copied())):
+        # Of which rows it was copied the ledger no longer says: they may be those of now.
+        unknown = {name for name in closed if not coverage.scopes(name)}
+        if stuck := sorted((touched & keyless) - (closed - history.partly_copied() - unknown)):
             raise PlanRefusedError(
                 f"an earlier run has left a part of {', '.join(stuck)} in the target",
                 code="DBM-4012",

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
+from dbmigrate.ledger.checked import planned as plan_of
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
@@ -94,7 +95,7 @@ def _run(entry: RunEntry, history: History) -> dict[str, Any]:
 
 
 def _remaining(entry: RunEntry, history: History) -> tuple[str, ...]:
-    planned = json.loads(entry.plan)["tables"]
+    planned = plan_of(entry.plan)["tables"]
     closed = history.closed_in_run(entry.run_id)
     return tuple(name for name in planned if name not in closed)
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from dbmigrate.compute.canonical import canonical_json, canonical_uuid, keeps_every_member
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.isolate import isolate
+from dbmigrate.engines.moments import infinite
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 from dbmigrate.transform.exact_cast import exact_cast
@@ -134,12 +135,15 @@ class _ColumnFit:
         # Floor division in Arrow goes towards zero: shift through the remainder made non-negative.
         remainder = pc.subtract(ticks, pc.multiply(pc.divide(ticks, step), step))
         inexact = pc.not_equal(remainder, 0)
+        if values.type.unit == "us":
+            # The numbers that they travel as are no moments.
+            inexact = pc.and_(inexact, pc.invert(pc.or_(*infinite(values))))
         if not pc.any(inexact).as_py():
             return values
         if "round" in self._column.consents:
             self._count("round", inexact)
             adjusted = pc.subtract(ticks, pc.if_else(pc.less(remainder, 0), pc.add(remainder, step), remainder))
-            return adjusted.view(values.type)
+            return pc.if_else(inexact, adjusted.view(values.type), values)
         self._refuse(inexact, f"has more than {digits} digits of a second")
         return values
 

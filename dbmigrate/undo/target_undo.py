@@ -14,8 +14,8 @@ from dbmigrate.compute.digest import DIGEST_NAME, digest_rows
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import EngineFault, Fault, StagedSide, Writer
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.ledger.checked import journalled
 from dbmigrate.ledger.entries import BEFORE, INSERTED, JournalEntry, UndoStep
-from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.batch import Digest
@@ -235,7 +235,7 @@ class TargetUndo:
             yield place, [(entry.kind, *self._rows(entry)) for entry in batch.entries]
 
     def _rows(self, entry: JournalEntry) -> tuple[pa.RecordBatch, tuple[str, ...]]:
-        rows, tagged = decode_rows(entry.payload)
+        rows, tagged = journalled(entry.payload)
         return (self._later.without(rows, tagged) if entry.kind == INSERTED else rows), tagged
 
     def _stage(self, entry: JournalEntry) -> _Staged:

@@ -7,10 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
+from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.errors import DbmigrateError, TargetError
 from dbmigrate.run.migration import Migration
 from dbmigrate.write import batch_writer
@@ -142,3 +146,22 @@ def test_cut_anywhere(through_proxy: tuple[Path, Database], start_proxy: Start) 
     assert state == "copied"
     assert proxy.cuts >= 5
     assert_complete(target)
+
+
+def test_a_session_that_ends_as_soon_as_it_is_there(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before its first statement: as any lost connection, and not as a fault of this program."""
+    engine = PostgresEngine(postgres_url, schema=None, writable=True)
+    connect = engine.connect_psycopg
+
+    def ended() -> psycopg.Connection[Any]:
+        connection = connect()
+        with psycopg.connect(postgres_url, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+        return connection
+
+    monkeypatch.setattr(engine, "connect_psycopg", ended)
+    for begin in (lambda: engine.acquire_lock("run"), engine.open_view):
+        with pytest.raises(EngineFault) as lost:
+            begin()
+        assert lost.value.fault is Fault.CONNECTION
+    engine.dispose()

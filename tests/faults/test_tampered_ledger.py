@@ -6,6 +6,7 @@ no row is in the target twice, and the verdict at level ``source`` is *match* ex
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,8 +14,11 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import DbmigrateError
+from dbmigrate.model.events import ignore
 from dbmigrate.model.outcome import Verdict
 from dbmigrate.run.migration import Migration
+from dbmigrate.run.undo.selection import UndoOptions
+from dbmigrate.run.undo.undoing import undo_run
 from tests.databases import Database
 from tests.run.conftest import make_job
 from tests.run.job import Job, MakeJob
@@ -73,6 +77,12 @@ TAMPERINGS = (
     ),
     Tampering("an interrupted run said to be copied", True, "UPDATE {run} SET state = 'copied'"),
     Tampering("a copied run said to be interrupted", False, "UPDATE {run} SET state = 'stopped'"),
+    Tampering(
+        "nobody knows which rows of a table without key were copied",
+        False,
+        "DELETE FROM {table_scope} WHERE table_name LIKE '%lines'",
+        ends=(4,),
+    ),
     # The plan's document beside it is compared, and is the same.
     Tampering("the fingerprint changed", True, "UPDATE {run} SET fingerprint = 'x'"),
 )
@@ -87,7 +97,7 @@ def _prepared(make_job: MakeJob, pair: str) -> Job:
 
 
 def _tamper(target: Database, sql: str) -> None:
-    names = {name: target.ledger(name) for name in ("batch", "batch_target", "run")}
+    names = {name: target.ledger(name) for name in ("batch", "batch_target", "run", "table_scope")}
     statement = sql.format(**names)
     looked_at = list(names.values())
     before = [sorted(map(repr, target.rows(f"SELECT * FROM {name}"))) for name in looked_at]
@@ -128,3 +138,50 @@ def _assert_the_verdict_is_true(job: Job, tampering: Tampering) -> None:
             assert (found.verdict is Verdict.MATCH) == same(table), found
     if hashes["orders"].verdict is not Verdict.NOT_VERIFIED:
         assert hashes["orders"].verdict is tampering.hashes
+
+
+def _status(job: Job) -> None:
+    with Migration(load_project(job.project)) as migration:
+        migration.status()
+
+
+def _undone(job: Job) -> None:
+    undo_run(load_project(job.project), 1, UndoOptions(even_if_changed=True), sink=ignore)
+
+
+def _run(job: Job) -> None:
+    job.run()
+
+
+SPOILT: tuple[tuple[str, str, Callable[[Job], None]], ...] = (
+    ("run.plan", "'x'", _status),
+    ("run.plan", "'{}'", _undone),
+    ("run.fence", "'x'", _run),
+    ("run.filters", "'[15]'", _status),
+    ("chunk.chunk_no", "'x'", _run),
+    ("chunk.after_key", "'null'", _run),
+    ("batch.through_key", "'x'", _run),
+    ("batch.rows_read", "'x'", _run),
+    ("batch_target.rows_updated", "'x'", _status),
+    ("batch_key.payload", "x'00'", _undone),
+    # A table without key would be read again for other rows.
+    ("table_scope.scope", "'[15]'", _status),
+)
+
+
+def test_what_no_run_has_written_is_told_by_its_place(make_job: MakeJob) -> None:
+    """SQLite keeps any value in any column; on a server the same can be done to columns of text."""
+    job = _prepared(make_job, "sqlite-sqlite")
+    assert stop_after(job, 3).state == "stopped"
+    saved = job.directory / "saved.db"
+    shutil.copy(job.target.place, saved)
+    for place, value, verb in SPOILT:
+        table, column = place.split(".")
+        job.target.run(f"UPDATE dbmigrate_{table} SET {column} = {value}")
+        with pytest.raises(DbmigrateError) as told:
+            verb(job)
+        assert told.value.code == "DBM-8012", (place, told.value)
+        # A sum has no table of its own.
+        assert told.value.where in (place, column, "rows")
+        shutil.copy(saved, job.target.place)
+    assert job.run().state == COPIED

@@ -60,3 +60,17 @@ def test_consented_changes(
             assert len(journey.rejects) == (0 if change == "empty_as_null" else count)
             assert journey.changes == {}
         assert set(journey.verdicts.values()) == {Verdict.MATCH}
+
+
+@pytest.mark.parametrize("entry", ["", 'consent = { round = ["v", "z"] }'], ids=["refused", "rounded"])
+def test_infinity_has_no_digits_to_lose(entry: str, make_database: MakeDatabase, tmp_path: Path) -> None:
+    """It travels as a number of microseconds like any other, and not a round one."""
+    ends = "(1, 'infinity', '-infinity'), (2, '-infinity', 'infinity'), (3, '2024-01-01 00:00:00.5', NULL)"
+    source = make_database(
+        POSTGRESQL, f"CREATE TABLE t (id int PRIMARY KEY, v timestamp, z timestamptz); INSERT INTO t VALUES {ends};"
+    )
+    target = make_database(POSTGRESQL, "CREATE TABLE t (id int PRIMARY KEY, v timestamp(3), z timestamptz(3))")
+    journey = migrate(tmp_path, source, target, tables=[("t", entry)])
+    shown = "SELECT id, v::text, z::text FROM t ORDER BY id"
+    assert rows_of(target, shown) == rows_of(source, shown)
+    assert (journey.rejects, journey.changes, set(journey.verdicts.values())) == ((), {}, {Verdict.MATCH})

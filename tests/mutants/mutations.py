@@ -242,4 +242,47 @@ MUTATIONS = [
         "        if self._settling is None or True:\n            return entry\n",
         ("tests/run/test_open_rejects.py", "tests/run/test_retry.py"),
     ),
+    Mutation(
+        "staging is believed to outlive its session",
+        _WRITER,
+        "                    self._staging.forget()\n",
+        "",
+        ("tests/write/test_staging_entries.py",),
+    ),
+    Mutation(
+        "a row that another session brings meanwhile is journalled as ours",
+        _WRITER,
+        "            _compare(into, known, counts)\n",
+        "",
+        ("tests/run/test_key_journal.py", "-k", "meanwhile"),
+    ),
+    Mutation(
+        "a batch's digest speaks of refused rows too",
+        "dbmigrate/transform/prepare.py",
+        "            digest = self.digest(target.into, kept)\n",
+        "            digest = target.digest\n",
+        ("tests/verify/test_recorded_digests.py",),
+    ),
+    Mutation(
+        "a batch's digest speaks of rows that were there already",
+        _WRITER,
+        "    digest = target.digest if all_in else None\n",
+        "    digest = target.digest\n",
+        ("tests/verify/test_recorded_digests.py",),
+    ),
+    Mutation(
+        "a table without key is committed batch by batch",
+        "dbmigrate/run/table_copy.py",
+        "                pending.append((entry, batch.size_bytes))\n                if self",
+        "                pending.append((entry, batch.size_bytes))\n"
+        "                writer.commit_table()\n                writer.begin_table()\n                if self",
+        ("tests/run/test_protocols.py", "-k", "left_nothing"),
+    ),
+    Mutation(
+        "a stop leaves half a table without key",
+        "dbmigrate/run/table_copy.py",
+        "                    writer.rollback()\n                    return False\n",
+        "                    writer.commit_table()\n                    return False\n",
+        ("tests/run/test_protocols.py", "-k", "left_nothing"),
+    ),
 ]

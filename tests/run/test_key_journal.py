@@ -9,9 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from dbmigrate.ledger.key_journal import decode_rows, encode_rows
 from dbmigrate.model.storage import stored_value
+from dbmigrate.write import batch_writer
+from dbmigrate.write import journal as batch_journal
 from tests.databases import Database
 from tests.run.job import Job, MakeJob
 from tests.run.test_second_pass import CALLS, WATERMARK
@@ -94,6 +97,28 @@ def test_text_keys_and_two_targets(job: Job) -> None:
     job.source.insert("people", people)
     job.run()
     assert journal(job.target, 1) == Counter({(site, key): 2 for site, key, _ in people})
+
+
+def test_a_row_that_another_session_brings_meanwhile_is_not_ours(
+    make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes in between what the journal has looked at and the move, which leaves it as it is."""
+    job = make_job("sqlite-postgresql").both("CREATE TABLE items (id {int} PRIMARY KEY, note {text})")
+    job.write('[[table]]\nsource = "items"\ntarget_rows = "any"\n')
+    job.source.insert("items", [(n, "x") for n in range(1, 6)])
+    monkeypatch.setattr(batch_writer, "FIRST_PAUSE_SECONDS", 0.01)
+    look, theirs = batch_journal.staged, [(2, "theirs")]
+
+    def looked(*args: Any, **options: Any) -> Any:
+        found = look(*args, **options)
+        if theirs:
+            job.target.insert("items", [theirs.pop()])
+        return found
+
+    monkeypatch.setattr(batch_journal, "staged", looked)
+    assert job.run().state == "copied"
+    assert journal(job.target, 1) == Counter((n,) for n in (1, 3, 4, 5))
+    assert job.rejects() == [("items", "[2]", "other_row_present")]
 
 
 def test_updated_rows_are_kept_as_they_were(job: Job) -> None:

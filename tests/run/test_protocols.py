@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from dbmigrate.engines.base import EngineFault, Fault
@@ -33,6 +35,23 @@ def test_protocol_of_each_pass(make_job: MakeJob, pair: str) -> None:
     assert seen == ["server_side" if pair in SAME else "direct", "staged"]
     recorded = job.target.rows(f"SELECT write_protocol FROM {job.target.ledger('chunk')} ORDER BY run_id")
     assert [protocol for (protocol,) in recorded] == seen
+
+
+def test_a_table_without_key_that_is_stopped_has_left_nothing(make_job: MakeJob) -> None:
+    """Its rows could not be told from those that are missing."""
+    job = make_job("sqlite-sqlite").both("CREATE TABLE lines (note {text})")
+    job.write('[[table]]\nsource = "lines"\ncolumns = { note = "upper(note)" }\n')
+    job.source.insert("lines", [(f"X{n % 4}",) for n in range(20)])
+    stop = threading.Event()
+
+    def stop_at_once(event: Event) -> None:
+        if isinstance(event, TableStarted):
+            stop.set()
+
+    assert job.run(sink=stop_at_once, stop=stop).state == "stopped"
+    assert job.target.rows("SELECT * FROM lines") == job.target.rows("SELECT * FROM dbmigrate_batch") == []
+    assert job.run().state == "copied"
+    assert job.target.counted("lines") == job.source.counted("lines")
 
 
 @pytest.mark.parametrize("pair", PAIRS)

@@ -243,7 +243,11 @@ class PostgresEngine:
         """A session-level advisory lock: the server lets it go when the connection ends."""
         number = int.from_bytes(hashlib.sha256(f"dbmigrate:{name}".encode()).digest()[:8], signed=True)
         connection = self.connect_psycopg()
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+        try:
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+        except psycopg.Error as error:
+            connection.close()
+            raise sort_psycopg(error) from None
         if row and row[0]:
             return AdvisoryRunLock(connection)
         connection.close()
@@ -429,8 +433,12 @@ class PostgresView:
     def __init__(self, engine: PostgresEngine) -> None:
         self._engine = engine
         self._holder = engine.connect_psycopg()
-        self._holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        row = self._holder.execute("SELECT pg_export_snapshot()").fetchone()
+        try:
+            self._holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            row = self._holder.execute("SELECT pg_export_snapshot()").fetchone()
+        except psycopg.Error as error:
+            self._holder.close()
+            raise sort_psycopg(error) from None
         self.snapshot = str(row[0]) if row else ""
 
     def open_reader(self) -> PostgresReader:

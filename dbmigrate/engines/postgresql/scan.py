@@ -80,13 +80,6 @@ class PostgresScanSql(ScanSql):
                 return ValueTest(f"{name} = 'NaN'", mended="NULL")
             case DoubtKind.MINUS_ZERO:
                 return ValueTest(f"({name} = 0 AND {name}::text = '-0')", mended="0")
-            case DoubtKind.FRACTION:
-                found = super().test(column, doubt)
-                if found is None or column.type.kind is Kind.TIME:
-                    return found
-                # As numbers of microseconds, which they travel as, the infinities have a fraction too.
-                infinite = f"{name} IN ('infinity', '-infinity')"
-                return ValueTest(f"({found.condition} OR {infinite})", mended=found.mended)
         return super().test(column, doubt)
 
     def years(self, column: Column) -> ValueTest | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.engines.base import Engine
+from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import UNDONE, RunEntry, Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
@@ -111,4 +111,4 @@ def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
 
 
 def _document(run: RunEntry) -> tuple[int, Mapping[str, Any]]:
-    return run.run_id, json.loads(run.plan)
+    return run.run_id, planned(run.plan)

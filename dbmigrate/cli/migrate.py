@@ -81,6 +81,9 @@ def run(
         list[str] | None,
         typer.Option(help="Go on although this part of the plan has changed since the run was begun; or: all."),
     ] = None,
+    read_unchanged: Annotated[
+        bool, typer.Option("--read-unchanged", help="Read tables too of which the source is provably as it was.")
+    ] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Verify when everything is copied.")] = False,
     profile: Annotated[bool, typer.Option("--profile", help="Show where the time went.")] = False,
     resync: Annotated[
@@ -99,7 +102,7 @@ def run(
     call = Invocation(ctx)
     if resync:
         others = (commit_rows, workers, max_rejects is not None, max_rows_per_second, courtesy is not None, profile)
-        if any((since, before, site, accept_change, verify, *others)):
+        if any((since, before, site, accept_change, verify, read_unchanged, *others)):
             raise UsageError(
                 "--resync is about all rows migrated so far",
                 next_step="Use it with --table, --group, --workflow or --dry-run only",
@@ -115,6 +118,7 @@ def run(
         max_rejects=max_rejects,
         max_rows_per_second=max_rows_per_second,
         courtesy=courtesy,
+        read_unchanged=read_unchanged,
         accept_changes=frozenset(accept_change or ()),
     )
     filters = chosen_rows(project, since, before, site, workflow)

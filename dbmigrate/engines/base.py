@@ -329,6 +329,9 @@ class SourceView(Protocol):
     """One consistent view of the source, shared by readers."""
 
     description: str
+    state_token: str | None
+    """Of the state that this view sees: two views with one token see the same rows in every table.  At most 64
+    characters.  None where that cannot be proved: a wrong token loses rows."""
 
     def open_reader(self) -> Reader: ...
 

@@ -46,6 +46,11 @@ class Coverage:
                 return cover
         return None
 
+    def newest_of(self, table_name: str, scope: str) -> int | None:
+        """The newest run that proves that the rows of just this scope, up to some moment, are in."""
+        runs = [cover.run_id for cover in self._proven[table_name] if cover.scope == scope]
+        return runs[-1] if runs else None
+
     def newest_whole(self, table_name: str) -> int | None:
         """The newest run that read all rows of its scope, not only those above a mark."""
         runs = [cover.run_id for cover in self._proven[table_name] if cover.based_on is None]

@@ -127,6 +127,10 @@ class History:
         found: dict[str, int] = json.loads(rows[0]["left_out"] or "{}") if rows else {}
         return found
 
+    def left_out_by_table(self, run_id: int) -> dict[str, dict[str, int]]:
+        """The same of every table that the run has planned."""
+        return {str(row["table_name"]): json.loads(str(row["left_out"] or "{}")) for row in self.scopes(run_id)}
+
     def scopes(self, run_id: int) -> list[dict[str, object]]:
         """Per source table of a run: what it was about, and how many rows it left out for which reason."""
         scope = self._tables.table_scope

@@ -24,6 +24,7 @@ from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.origin import os_user
 from dbmigrate.ledger.progress import Progress
 from dbmigrate.ledger.rejects import row_hash
+from dbmigrate.ledger.source_states import SourceStates
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
 from dbmigrate.ledger.undoing import Undoing
 from dbmigrate.model.domains import origin_of
@@ -41,6 +42,7 @@ class Ledger:
         self.progress = Progress(session, self.tables)
         self.key_maps = KeyMaps(session, self.tables)
         self.undoing = Undoing(session, self.tables)
+        self.source_states = SourceStates(session, self.tables)
 
     def create(self) -> None:
         """Make what is missing; a transaction of its own.  Raises what ``check_version`` raises."""

@@ -134,6 +134,18 @@ class LedgerTables:
             sa.Column("table_name", _NAME, primary_key=True),
             sa.Column("keys_below", sa.String(80), nullable=False),
         )
+        # In which state of the source a table was read to its end; or (``unchanged_since``) which run has read it,
+        # where this one has found the source in the same state.
+        self.source_state = self._table(
+            "source_state",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("table_name", _NAME, primary_key=True),
+            sa.Column("fence", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("token", sa.String(64), nullable=False),
+            sa.Column("terms", sa.String(64), nullable=False),
+            sa.Column("unchanged_since", sa.BigInteger),
+            sa.Column("recorded_at", _MOMENT, nullable=False),
+        )
         self.high_water_mark = self._table(
             "high_water_mark",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),

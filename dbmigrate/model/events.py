@@ -27,6 +27,14 @@ class TableStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class TablesLeftAlone:
+    """They are as they were in an earlier run.  ``row_estimate``: of all of them."""
+
+    tables: int
+    row_estimate: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchCommitted:
     """``size_bytes``: of the batch in memory, as written."""
 
@@ -74,7 +82,17 @@ class Notice:
     level: str = "info"
 
 
-Event = RunStarted | TableStarted | BatchCommitted | TableFinished | TableVerified | RunPaused | RunWentOn | Notice
+Event = (
+    RunStarted
+    | TableStarted
+    | TablesLeftAlone
+    | BatchCommitted
+    | TableFinished
+    | TableVerified
+    | RunPaused
+    | RunWentOn
+    | Notice
+)
 Sink = Callable[[Event], None]
 
 

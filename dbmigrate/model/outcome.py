@@ -32,6 +32,8 @@ class TableOutcome:
     note: str = ""
     left_out: dict[str, int] = field(default_factory=dict)
     """Rows outside the run's filters, by reason."""
+    unchanged_since: int | None = None
+    """It was not read, because the source is as it was when this run has read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,24 @@ def plan_document(plan: MigrationPlan) -> dict[str, Any]:
     }
 
 
+def table_terms(plan: MigrationPlan, table: TablePlan, program_version: str) -> str:
+    """SHA-256 in hex of what besides the rows of the source decides what a pass brings of this table."""
+    document = _table(table)
+    for into in document["into"].values():
+        # Says how rows are written, not which.
+        del into["may_hold_rows"]
+    return fingerprint(
+        {
+            "program": program_version,
+            "package": plan.package,
+            "package_release": plan.package_release,
+            "target": plan.target_identity,
+            "inputs": dict(plan.inputs),
+            "table": document,
+        }
+    )
+
+
 def _table(table: TablePlan) -> dict[str, Any]:
     return {
         "group": table.group,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich.box import Box
@@ -124,3 +124,11 @@ def duration(seconds: float) -> str:
 def per_second(rows: int, seconds: float) -> str:
     """Rows per second, or nothing where the time was too short to say."""
     return f"{round(rows / seconds):,} rows/s" if rows and seconds >= 1 else ""
+
+
+def left_alone(tables: Sequence[Mapping[str, Any]]) -> str:
+    """One line on tables that a run has not read, each with ``unchanged_since``."""
+    runs = sorted({one["unchanged_since"] for one in tables})
+    since = f"run {runs[0]}" if len(runs) == 1 else f"runs {', '.join(map(str, runs))}"
+    few = "1 table was" if len(tables) == 1 else f"{number(len(tables))} tables were"
+    return f"{few} not read: the source is unchanged since {since} (run --read-unchanged reads them all the same)."

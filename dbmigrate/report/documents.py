@@ -194,6 +194,7 @@ def _table_outcome(table: TableOutcome) -> Document:
         "seconds": round(table.seconds, 3),
         "note": table.note,
         "left_out": dict(table.left_out),
+        "unchanged_since": table.unchanged_since,
     }
 
 

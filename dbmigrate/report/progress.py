@@ -26,6 +26,7 @@ from dbmigrate.model.events import (
     RunWentOn,
     Sink,
     TableFinished,
+    TablesLeftAlone,
     TableStarted,
     TableVerified,
 )
@@ -88,6 +89,9 @@ class LineProgress:
             case TableStarted():
                 self._tally.start_table(event, now)
                 return start_line(event)
+            case TablesLeftAlone():
+                self._tally.leave_alone(event)
+                return left_alone_line(event)
             case BatchCommitted():
                 self._tally.commit(event, now)
                 if not self._verbose and now - self._last_line < SECONDS_BETWEEN_LINES:
@@ -165,6 +169,8 @@ class LiveProgress:
                     )
                     if self._verbose:
                         self._print(start_line(event))
+                case TablesLeftAlone():
+                    self._leave_alone(event)
                 case BatchCommitted():
                     self._advance(event, now)
                 case TableFinished():
@@ -189,6 +195,13 @@ class LiveProgress:
         self._describe_run()
         if self._verbose or event.rows_rejected or event.seconds >= SECONDS_WORTH_A_LINE:
             self._print(finish_line(event))
+
+    def _leave_alone(self, event: TablesLeftAlone) -> None:
+        self._tally.leave_alone(event)
+        self._print(left_alone_line(event))
+        self._describe_run()
+        if self._overall is not None:
+            self._progress.update(self._overall, total=self._tally.estimate)
 
     def _describe_run(self) -> None:
         if self._overall is not None:
@@ -284,6 +297,11 @@ def start_line(event: TableStarted) -> str:
     if event.rows_already_done:
         facts.append(f"{number(event.rows_already_done)} there already")
     return f"{event.table}{into}: started ({', '.join([*facts, event.protocol])})"
+
+
+def left_alone_line(event: TablesLeftAlone) -> str:
+    tables = "1 table is" if event.tables == 1 else f"{number(event.tables)} tables are"
+    return f"{tables} not read: the source is as it was when an earlier run has read them"
 
 
 def finish_line(event: TableFinished) -> str:

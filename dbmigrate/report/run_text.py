@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, facts, heading, line, number, per_second, styled, table
+from dbmigrate.report.console import duration, facts, heading, left_alone, line, number, per_second, styled, table
 from dbmigrate.report.time_text import compared_line
 
 _SECONDS_WORTH_A_WORD = 10.0
@@ -33,12 +33,16 @@ def show_run(console: Console, run: dict[str, Any], *, verbose: bool = False) ->
     if run.get("estimate") and run["state"] == "copied" and (verbose or run["seconds"] >= _SECONDS_WORTH_A_WORD):
         line(console, compared_line(run["estimate"], run["seconds"], run["paused_seconds"]), indent=2)
     worth = ("rows_inserted", "rows_updated", "rows_rejected")
-    shown = [one for one in run["tables"] if verbose or any(one[key] for key in worth)]
+    unchanged = [one for one in run["tables"] if one["unchanged_since"] is not None]
+    read = [one for one in run["tables"] if one["unchanged_since"] is None]
+    shown = [one for one in read if verbose or any(one[key] for key in worth)]
     if shown:
         console.print()
         console.print(_outcomes(shown))
-    if len(shown) < len(run["tables"]):
-        line(console, f"{len(run['tables']) - len(shown)} tables had nothing new.", indent=2)
+    if len(shown) < len(read):
+        line(console, f"{len(read) - len(shown)} tables had nothing new.", indent=2)
+    if unchanged:
+        line(console, left_alone(unchanged), indent=2)
     _show_notes(console, run["tables"])
     if run["rows_left_out"]:
         heading(console, f"Left out by the filters: {number(run['rows_left_out'])} rows")

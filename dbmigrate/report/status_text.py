@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, line, number, styled, table
+from dbmigrate.report.console import facts, heading, left_alone, line, number, styled, table
 
 _RUNS_SHOWN = 5
 
@@ -99,6 +99,9 @@ def _show_tables(console: Console, run: dict[str, Any], verbose: bool) -> None:
         f"{closed} tables copied to their end, {len(tables) - closed} begun; {number(read)} rows read.",
         indent=2,
     )
+    unchanged = run.get("unchanged") or []
+    if unchanged:
+        line(console, left_alone(unchanged), indent=2)
     left_out = sum(sum(one["left_out"].values()) for one in tables)
     if left_out:
         line(console, f"{number(left_out)} rows left out by the filters. By reason: --verbose", indent=2)

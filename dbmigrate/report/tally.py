@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbmigrate.model.events import BatchCommitted, RunStarted, TableFinished, TableStarted
+from dbmigrate.model.events import BatchCommitted, RunStarted, TableFinished, TablesLeftAlone, TableStarted
 
 SECONDS_BEFORE_GUESSING = 3.0
 """What the first seconds say about the rest is wrong by minutes."""
@@ -60,6 +60,12 @@ class RunTally:
         known = 0 if before is None else before.done_before + before.rows
         self.done_before += event.rows_already_done - known
         return tally
+
+    def leave_alone(self, event: TablesLeftAlone) -> None:
+        """They are done, and nobody waits for their rows."""
+        self.tables_finished += event.tables
+        if self.estimate is not None:
+            self.estimate = max(self.estimate - event.row_estimate, 0)
 
     def pause(self, now: float) -> None:
         """Tables at work are announced again when the run goes on."""

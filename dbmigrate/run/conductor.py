@@ -21,6 +21,7 @@ from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.events import Notice, RunPaused, RunStarted, RunWentOn, Sink
 from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
+from dbmigrate.run.before.unchanged import leave_alone, states_of
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
 from dbmigrate.run.key_books import shared_things
@@ -63,6 +64,7 @@ class Conductor:
         self._estimate = estimate
         self._halt = Halt(stop)
         self._paused_seconds = 0.0
+        self._has_suspended = False
         self._spent: dict[str, float] = {}
         """Seconds on tables that a pause has interrupted."""
 
@@ -118,11 +120,11 @@ class Conductor:
             outcomes, waiting = self._before_copy(plan, link.ledger, context, past)
             with watch.at_work():
                 while waiting:
-                    done, finished = self._copy_waiting(plan, waiting, context)
+                    done, finished = self._copy_waiting(plan, waiting, context, link)
                     outcomes += done
                     # Hours may have passed since this connection was last used.
                     link.revive()
-                    waiting = [] if finished else self._still_open(link.ledger, context, waiting)
+                    waiting = [] if finished else self._still_open(link.ledger, context, waiting, outcomes)
                     if not waiting or self._stop.is_set():
                         break
                     context = self._sit_out(link, context, accepted)
@@ -173,8 +175,10 @@ class Conductor:
         drop_old_staging(link.ledger, link.writer, context.run_id, context.fence)
         return context
 
-    def _still_open(self, ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]) -> list[TablePlan]:
-        closed = History(ledger.session, ledger.tables).closed_in_run(context.run_id)
+    def _still_open(
+        self, ledger: Ledger, context: RunContext, tables: Sequence[TablePlan], done: Sequence[TableOutcome]
+    ) -> list[TablePlan]:
+        closed = History(ledger.session, ledger.tables).closed_in_run(context.run_id) | {each.table for each in done}
         return [table for table in tables if table.name not in closed]
 
     def _open_attempt(self, ledger: Ledger, run_id: int, accepted: frozenset[str], *, after: int | None = None) -> int:
@@ -194,7 +198,7 @@ class Conductor:
         self, plan: MigrationPlan, ledger: Ledger, context: RunContext, past: Past
     ) -> tuple[list[TableOutcome], list[TablePlan]]:
         """Outcomes of tables that are not read again, and the tables that are to be copied."""
-        waiting = self._still_open(ledger, context, plan.tables)
+        waiting = self._still_open(ledger, context, plan.tables, ())
         # Its attempt may have died between the last batch of a table and what follows it.
         open_names = {table.name for table in waiting}
         finish_tables(ledger, context, [table for table in plan.tables if table.name not in open_names])
@@ -207,30 +211,32 @@ class Conductor:
                     "warning",
                 )
             )
-        waiting = [table for table in waiting if table not in skipped]
-        if waiting:
-            suspend(
-                ledger,
-                context.run_id,
-                context.fence,
-                plan.suspensions,
-                self._sink,
-                transactional_ddl=self._target.capabilities.supports_transactional_ddl,
-            )
-        return [_skipped(table) for table in skipped], waiting
+        return [_skipped(table) for table in skipped], [table for table in waiting if table not in skipped]
+
+    def _suspend(self, plan: MigrationPlan, ledger: Ledger, context: RunContext) -> None:
+        """Once, and only if there is something to read."""
+        if not self._has_suspended:
+            own = self._target.capabilities.supports_transactional_ddl
+            suspend(ledger, context.run_id, context.fence, plan.suspensions, self._sink, transactional_ddl=own)
+            self._has_suspended = True
 
     def _copy_waiting(
-        self, plan: MigrationPlan, waiting: Sequence[TablePlan], context: RunContext
+        self, plan: MigrationPlan, waiting: Sequence[TablePlan], context: RunContext, link: TargetLink
     ) -> tuple[list[TableOutcome], bool]:
         """What was copied to its end, and whether that is all; it is not if the run is to stop or to pause."""
         numbers = {table.name: number for number, table in enumerate(plan.tables)}
-        outcomes: list[TableOutcome] = []
         try:
             view = self._source.open_view()
         except EngineFault as fault:
             raise side_error(fault, "source", "no consistent view of the source", number=2) from None
         try:
-            for _, tables in groupby(waiting, key=lambda table: (table.group, table.level)):
+            context = replace(context, source_states=states_of(view, plan))
+            outcomes = leave_alone(link.ledger, context, waiting)
+            alone = {outcome.table for outcome in outcomes}
+            tables_to_read = [table for table in waiting if table.name not in alone]
+            if tables_to_read:
+                self._suspend(plan, link.ledger, context)
+            for _, tables in groupby(tables_to_read, key=lambda table: (table.group, table.level)):
                 done = self._copy_level(context, view, list(tables), numbers)
                 outcomes += [outcome for outcome in done if outcome is not None]
                 if None in done or self._halt.is_set():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.source_states import SourceState
 from dbmigrate.model.events import Sink
 from dbmigrate.run.profile import Profile
 from dbmigrate.run.settings import CopySettings
@@ -69,4 +71,6 @@ class RunContext:
     with_open_rejects: frozenset[str] = frozenset()
     """Source tables that had open rejects when the run began."""
     throttle: Throttle = field(default_factory=Throttle)
+    source_states: Mapping[str, SourceState] = field(default_factory=dict)
+    """By source table: what one that is read to its end under the view at hand is recorded with."""
     profile: Profile = field(default_factory=Profile)

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 
 from dbmigrate.engines.base import Writer
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.source_states import SourceState
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run.context import RunContext
 
 
-def finish_tables(ledger: Ledger, context: RunContext, tables: Iterable[TablePlan]) -> None:
-    """Identity values above the rows, statistics; harmless when done twice."""
+def finish_tables(
+    ledger: Ledger, context: RunContext, tables: Iterable[TablePlan], *, read_as: SourceState | None = None
+) -> None:
+    """Identity values above the rows, statistics; harmless when done twice.
+
+    ``read_as``: the state of the source in which the one table was read from its beginning to its end.
+    """
     session = ledger.session
     session.begin()
     try:
@@ -19,6 +25,8 @@ def finish_tables(ledger: Ledger, context: RunContext, tables: Iterable[TablePla
         for table in tables:
             for into in table.into:
                 context.target.finish_table(session, into.table)
+        if read_as is not None:
+            ledger.source_states.record(context.run_id, context.fence, [read_as])
         session.commit()
     finally:
         session.rollback()

@@ -31,6 +31,8 @@ class Opening:
     protocol: str
     where: Condition | None
     left_out: dict[str, int]
+    is_new: bool = False
+    """Planned just now: all of it is read under the view at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
         ledger.session.rollback()
         raise
     stop_point("after_chunk_plan")
-    return Opening(chunks, {}, protocol, _where(table, mark.bound), left_out)
+    return Opening(chunks, {}, protocol, _where(table, mark.bound), left_out, is_new=True)
 
 
 def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, ledger: Ledger, reader: Reader) -> _Mark:

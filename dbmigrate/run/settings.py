@@ -19,6 +19,8 @@ class RunOptions:
     max_rejects: int | None = None
     max_rows_per_second: int | None = None
     courtesy: bool | None = None
+    read_unchanged: bool = False
+    """Read tables too of which the source is provably as it was."""
     accept_changes: frozenset[str] = frozenset()
     """Names of plan differences that the operator accepts on resume; "all" accepts every one."""
 
@@ -37,6 +39,7 @@ class CopySettings:
     """Of all workers together; None: as fast as it goes."""
     courtesy: bool = False
     """Whether the run gives way while the target is busy with other work."""
+    read_unchanged: bool = False
 
     @classmethod
     def of(cls, settings: RunSettings, options: RunOptions, inputs: Mapping[str, InputValue]) -> CopySettings:
@@ -49,4 +52,5 @@ class CopySettings:
             inputs=inputs,
             max_rows_per_second=options.max_rows_per_second or settings.max_rows_per_second,
             courtesy=settings.courtesy if options.courtesy is None else options.courtesy,
+            read_unchanged=options.read_unchanged,
         )

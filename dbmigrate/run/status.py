@@ -23,7 +23,8 @@ class StatusReport:
     runs: tuple[dict[str, Any], ...] = ()
     """run_id, kind, filters, pass_number, state, started_at, ended_at, package, package_release, attempts (fence,
     started_at, ended_at, outcome, host, process_id, os_user), tables (table_name, rows_read, rows_rejected, batches,
-    first_commit, last_commit, closed, left_out), marks (table_name, column_name, value, lower_bound)."""
+    first_commit, last_commit, closed, left_out), unchanged (table_name, unchanged_since: the run that has read it),
+    marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
     """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present."""
     reject_counts: tuple[dict[str, Any], ...] = ()
@@ -50,7 +51,8 @@ def read_status(project: str, target: Engine) -> StatusReport:
         scope = runs[0].scope if runs else None
         history = History(ledger.session, ledger.tables, scope)
         passes = [run for run in runs if run.kind == PASS]
-        described = tuple(_run(entry, history) for entry in runs)
+        alone = ledger.source_states.left_alone()
+        described = tuple(_run(entry, history, alone.get(entry.run_id, {})) for entry in runs)
         return StatusReport(
             project,
             ledger_exists=True,
@@ -62,16 +64,18 @@ def read_status(project: str, target: Engine) -> StatusReport:
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(passes[0], history) if passes and passes[0].state not in (*ENDED, UNDONE) else (),
+            remaining=_remaining(passes[0], history, alone)
+            if passes and passes[0].state not in (*ENDED, UNDONE)
+            else (),
         )
 
 
-def _run(entry: RunEntry, history: History) -> dict[str, Any]:
+def _run(entry: RunEntry, history: History, alone: dict[str, int]) -> dict[str, Any]:
     closed = history.closed_in_run(entry.run_id)
     partial = entry.kind != PASS  # it has no end of a table to reach
-    left_out = {row["table_name"]: json.loads(str(row["left_out"] or "{}")) for row in history.scopes(entry.run_id)}
+    left_out = history.left_out_by_table(entry.run_id)
     tables = [
-        {**row, "closed": partial or row["table_name"] in closed, "left_out": left_out.get(row["table_name"], {})}
+        {**row, "closed": partial or row["table_name"] in closed, "left_out": left_out.get(str(row["table_name"]), {})}
         for row in history.table_progress(entry.run_id)
     ]
     shown = (
@@ -90,13 +94,14 @@ def _run(entry: RunEntry, history: History) -> dict[str, Any]:
         "filters": json.loads(entry.filters),
         "attempts": history.attempts(entry.run_id),
         "tables": tables,
+        "unchanged": [{"table_name": name, "unchanged_since": run_id} for name, run_id in alone.items()],
         "marks": history.marks(entry.run_id),
     }
 
 
-def _remaining(entry: RunEntry, history: History) -> tuple[str, ...]:
+def _remaining(entry: RunEntry, history: History, alone: dict[int, dict[str, int]]) -> tuple[str, ...]:
     planned = plan_of(entry.plan)["tables"]
-    closed = history.closed_in_run(entry.run_id)
+    closed = history.closed_in_run(entry.run_id) | set(alone.get(entry.run_id, ()))
     return tuple(name for name in planned if name not in closed)
 
 

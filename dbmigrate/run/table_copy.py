@@ -142,7 +142,8 @@ class TableCopy:
                     continue
                 if not self._copy_chunk(writer, reader, chunk, point, opening):
                     return False
-            finish_tables(self._link.ledger, context, [table])
+            read_as = context.source_states.get(table.name) if opening.is_new else None
+            finish_tables(self._link.ledger, context, [table], read_as=read_as)
             writer.drop_staging()
             return True
         finally:

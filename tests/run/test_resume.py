@@ -129,7 +129,7 @@ def test_what_follows_a_table_is_made_up_for_when_its_attempt_died(
     job.write('[[table]]\nsource = "items"\ntarget_rows = "any"\n')
     job.source.insert("items", [(n, "x") for n in range(1, 8)])
 
-    def die(*_: object) -> None:
+    def die(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

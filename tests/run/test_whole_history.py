@@ -4,6 +4,9 @@ Source rows come (some late), change, go; applications write and delete in the t
 site, some of them killed and taken up again; retries, resyncs, undos.  After each step rows and open rejects must be
 those of the model, and now and then the gap audit's numbers.
 
+A pass that finds the source unchanged reads nothing, which must be true: rows change and change back, the file is
+vacuumed, is overwritten with what it was earlier, changes its journal mode, and has its times put back.
+
 ``DBMIGRATE_TEST_SEED`` repeats a history, ``DBMIGRATE_TEST_STEPS`` makes it longer.
 """
 
@@ -11,10 +14,13 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +56,8 @@ class Work:
     before: dict[int, Row] = field(default_factory=dict)
     after: dict[int, Row] = field(default_factory=dict)
     is_out: bool = False
+    writes: int = 0
+    """Of the source, when the run came to it."""
 
 
 @dataclass
@@ -62,6 +70,8 @@ class Refusal:
 @dataclass
 class Model:
     now: int = 100
+    writes: int = 0
+    """To the source so far, also those that have left its rows as they were."""
     source: dict[int, Row] = field(default_factory=dict)
     target: dict[int, Row] = field(default_factory=dict)
     runs: dict[int, Work] = field(default_factory=dict)
@@ -137,10 +147,18 @@ class Model:
             if self.keys_below(cover.mark, cover.site) != cover.below:
                 based_on = None
         bound = None if based_on is None else self.runs[based_on].mark - OVERLAP
-        self.runs[run] = Work(True, site, mark, self.keys_below(mark, site), based_on)
+        self.runs[run] = Work(True, site, mark, self.keys_below(mark, site), based_on, writes=self.writes)
         for key, (moment, of, _) in sorted(self.source.items()):
             if site in (None, of) and (bound is None or moment >= bound):
                 self.bring(run, key)
+
+    def leave_alone(self, run: int, site: int | None, since: int) -> None:
+        """The run says that nothing was written to the source since that one, and that there is nothing to do."""
+        work = self.runs[since]
+        assert (work.is_pass, work.is_out, work.site, work.writes) == (True, False, site, self.writes)
+        assert self.cover(site) == since
+        assert not self.open
+        self.runs[run] = Work(False)
 
     def retry(self, run: int) -> None:
         self.runs[run] = Work(False)
@@ -195,6 +213,63 @@ class Play:
     job: Job
     model: Model
     pick: random.Random
+    kept: tuple[bytes, dict[int, Row]] | None = None
+    misfit: int = LIMIT
+    """Less: in this history no row is refused, so more passes find nothing to do."""
+    alone: int = 0
+    """Passes that have read nothing."""
+
+    def deceive(self) -> str:
+        """Writes to the source that leave its rows, its size or its times as they were; or none."""
+        tricks = [self.touch, self.there_and_back]
+        if self.job.source.is_sqlite:
+            tricks += [self.vacuum, self.other_journal, self.overwrite, self.put_time_back]
+        return self.pick.choice(tricks)()
+
+    def touch(self) -> str:
+        time.sleep(0.12)  # until the next write has another time
+        return "time passes"
+
+    def there_and_back(self) -> str:
+        self.job.source.run("UPDATE items SET amount = amount + 1", "UPDATE items SET amount = amount - 1")
+        self.model.writes += 1
+        return "there and back"
+
+    def vacuum(self) -> str:
+        with closing(sqlite3.connect(self.job.source.place)) as connection:
+            connection.execute("VACUUM")
+        self.model.writes += 1
+        return "vacuum"
+
+    def other_journal(self) -> str:
+        with closing(sqlite3.connect(self.job.source.place)) as connection:
+            [(mode,)] = connection.execute("PRAGMA journal_mode").fetchall()
+            connection.execute(f"PRAGMA journal_mode = {'delete' if mode == 'wal' else 'wal'}")
+        self.model.writes += 1
+        return f"no longer {mode}"
+
+    def overwrite(self) -> str:
+        """What a copy of the file holds that was made earlier."""
+        path = Path(self.job.source.place)
+        if Path(f"{path}-wal").exists():
+            return "nothing"
+        if self.kept is None or self.pick.random() < 0.5:
+            self.kept = path.read_bytes(), dict(self.model.source)
+            return "kept a copy"
+        status = path.stat()
+        with path.open("r+b") as file:
+            file.write(self.kept[0])
+            file.truncate()
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        self.model.source = dict(self.kept[1])
+        self.model.writes += 1
+        return "overwritten by the copy"
+
+    def put_time_back(self) -> str:
+        path = Path(self.job.source.place)
+        status, said = path.stat(), self.add()
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        return f"{said}, and the time put back"
 
     def add(self) -> str:
         free = [key for key in range(50) if key not in self.model.source]
@@ -202,10 +277,11 @@ class Play:
         for key in self.pick.sample(free, min(len(free), self.pick.randint(2, 7))):
             self.model.now += 1
             late = self.pick.choice([0, 0, 0, 3, 40])
-            amount = self.pick.choice([LIMIT + 5, *range(10, 19)])
+            amount = self.pick.choice([self.misfit + 5, *range(10, 19)])
             rows[key] = (self.model.now - late, self.pick.randint(1, 2), amount)
         if rows:
             self.job.source.insert("items", [(key, *row) for key, row in rows.items()])
+            self.model.writes += 1
         self.model.source |= rows
         return f"add {rows}"
 
@@ -213,8 +289,9 @@ class Play:
         keys = self.pick.sample(sorted(self.model.source), min(3, len(self.model.source)))
         for key in keys:
             moment, site, amount = self.model.source[key]
-            row = (moment, site, self.pick.choice([amount + 1, 20, LIMIT + 7]))
+            row = (moment, site, self.pick.choice([min(amount + 1, self.misfit + 9), 20, self.misfit + 7]))
             self.job.source.run(f"UPDATE items SET amount = {row[2]} WHERE id = {key}")
+            self.model.writes += 1
             self.model.source[key] = row
         return f"change {keys}"
 
@@ -222,6 +299,7 @@ class Play:
         keys = self.pick.sample(sorted(self.model.source), min(2, len(self.model.source)))
         for key in keys:
             self.job.source.run(f"DELETE FROM items WHERE id = {key}")
+            self.model.writes += 1
             del self.model.source[key]
         return f"purge {keys}"
 
@@ -240,14 +318,35 @@ class Play:
             said.append(f"insert {key}")
         return f"others {said}"
 
-    def migrate(self, *, first: bool = False) -> str:
-        site = self.pick.choice([None, 1, 2])
+    def again(self) -> str:
+        """Twice the same, so that the second may find nothing new."""
+        site, said = self.pick.choice([None, None, 1]), self.touch()
+        return f"{said}, {self.migrate(site=(site,))}, {self.migrate(site=(site,))}"
+
+    def migrate(self, *, first: bool = False, site: tuple[int | None] | None = None) -> str:
+        return self._migrate(self.pick.choice([None, 1, 2]) if site is None else site[0], first=first)
+
+    def _migrate(self, site: int | None, *, first: bool) -> str:
         killed = self._killed(site) if self.pick.random() < 0.15 and not first else ""
         state, newest = ("", 0) if first else self._newest()
         if newest in self.model.runs or state != "copied":
-            newest = self.job.run(filters=_filters(site)).run_id
+            newest = self.job.run(filters=_filters(site), read_unchanged=self.pick.random() < 0.1).run_id
+        since = self._since(newest)
+        if since is not None:
+            self.alone += 1
+            self.model.leave_alone(newest, site, since)
+            return f"run {newest} of site {site} as {since}{killed}"
         self.model.pass_over(newest, site)
         return f"run {newest} of site {site}{killed}"
+
+    def _since(self, run: int) -> int | None:
+        """The run that has read what this one has left alone."""
+        state, chunk = self.job.target.ledger("source_state"), self.job.target.ledger("chunk")
+        rows = self.job.target.rows(
+            f"SELECT unchanged_since FROM {state} WHERE run_id = {run} AND unchanged_since IS NOT NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM {chunk} WHERE run_id = {run})"
+        )
+        return rows[0][0] if rows else None
 
     def _newest(self) -> tuple[str, int]:
         rows = self.job.target.rows(
@@ -310,18 +409,23 @@ def _filters(site: int | None) -> dict[str, Any] | None:
     return None if site is None else {"site": [site]}
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite", pytest.param("sqlite-postgresql", marks=pytest.mark.long)])
+_LONG = ("sqlite-postgresql", "postgresql-sqlite")
+
+
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", *(pytest.param(pair, marks=pytest.mark.long) for pair in _LONG)])
 def test_any_history(make_job: MakeJob, pair: str) -> None:
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     job = make_job(pair)
     create(job.source, TABLE % "")
     create(job.target, TABLE % f" CHECK (amount < {LIMIT})")
     job.write(GROUP, commit_rows=4)
-    play = Play(job, Model(), random.Random(f"{SEED} {pair}"))
-    steps = [play.migrate, play.migrate, play.migrate, play.retry, play.resync, play.resync, play.take_out]
-    changes = [play.add, play.add, play.change, play.purge, play.others]
+    pick = random.Random(f"{SEED} {pair}")
+    play = Play(job, Model(), pick, misfit=pick.choice([LIMIT, LIMIT // 2]))
+    steps = [play.migrate, play.migrate, play.again, play.again, play.retry, play.resync, play.resync, play.take_out]
+    changes = [play.add, play.add, play.change, play.purge, play.others, play.deceive, play.deceive]
     said = [play.add(), play.migrate(first=True)]
     for _ in range(STEPS):
-        said += [change() for change in play.pick.sample(changes, 2)]
+        said += [change() for change in play.pick.sample(changes, play.pick.randint(0, 2))]
         said.append(play.pick.choice(steps)())
         play.check(said)
+    print(f"{play.alone} of {len(play.model.runs)} runs have read nothing")

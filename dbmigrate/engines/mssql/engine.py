@@ -312,6 +312,9 @@ class ApplicationRunLock:
 class MssqlView:
     """A transaction in snapshot isolation if the database allows it; never NOLOCK."""
 
+    # Log sequence numbers are for administrators, change tracking is off unless asked for.
+    state_token: str | None = None
+
     def __init__(self, engine: MssqlEngine) -> None:
         self._engine = engine
         self._connection = engine.connect_for_reading()

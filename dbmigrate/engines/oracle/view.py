@@ -55,6 +55,9 @@ def current_scn(connection: Any) -> tuple[int, str]:
 
 
 class OracleView:
+    # An SCN goes up with every commit of the whole database, and on its own.
+    state_token: str | None = None
+
     def __init__(self, connect: Connect, *, may_flash_back: bool) -> None:
         self._connect = connect
         self._scn: int | None = None

@@ -45,6 +45,7 @@ from dbmigrate.engines.postgresql.silence import (
     with_parameters,
 )
 from dbmigrate.engines.postgresql.state import operating_state
+from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.engines.postgresql.surroundings import surroundings
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
@@ -435,6 +436,7 @@ class PostgresView:
         self._holder = engine.connect_psycopg()
         try:
             self._holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self.state_token = state_token(self._holder)
             row = self._holder.execute("SELECT pg_export_snapshot()").fetchone()
         except psycopg.Error as error:
             self._holder.close()

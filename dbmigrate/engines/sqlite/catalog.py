@@ -99,6 +99,10 @@ class FileCatalog:
         self._estimates = dict(self._counted(connection))
         self._described: dict[str, Table] = {}
 
+    @property
+    def has_virtual_tables(self) -> bool:
+        return any(kind.virtual for kind in self._kinds.values())
+
     def list_tables(self) -> list[TableName]:
         return [TableName(name) for name, kind in self._kinds.items() if _is_plain(name, kind)]
 

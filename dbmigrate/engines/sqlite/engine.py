@@ -38,6 +38,7 @@ from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.catalog import FileCatalog, key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
+from dbmigrate.engines.sqlite.state import OpenFile, state_token
 from dbmigrate.engines.sqlite.surroundings import surroundings
 from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
 from dbmigrate.engines.sqlite.write import SqliteWriter
@@ -76,13 +77,17 @@ class SqliteEngine:
         self.path = path
         if not path.is_file():
             raise EngineFault(Fault.TERMINAL, f"there is no file {path}", "SQLITE_CANTOPEN")
-        with path.open("rb") as file:
-            head = file.read(16)
-        if head and head != b"SQLite format 3\x00":
-            raise EngineFault(Fault.TERMINAL, f"{path} is not a SQLite database", "SQLITE_NOTADB")
+        self._file = OpenFile(path)
         self._writable = writable
-        # One catalogue connection for all questions; reading threads ask it too, one at a time.
-        self._asked = Asked(self._connect("ro"))
+        try:
+            head = self._file.head(16)
+            if head and head != b"SQLite format 3\x00":
+                raise EngineFault(Fault.TERMINAL, f"{path} is not a SQLite database", "SQLITE_NOTADB")
+            # One catalogue connection for all questions; reading threads ask it too, one at a time.
+            self._asked = Asked(self._connect("ro"))
+        except BaseException:
+            self._file.close()
+            raise
         self._asking = threading.Lock()
         self._known: FileCatalog | None = None
 
@@ -277,9 +282,14 @@ class SqliteEngine:
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return ddl.render_create_schema(tables)
 
+    def state_token(self) -> str | None:
+        """Of the file as it is on disk now; None where it holds tables whose rows need not be in it."""
+        return None if self._schema().has_virtual_tables else state_token(self._file, self.path)
+
     def dispose(self) -> None:
         with self._asking:
             self._asked.close()
+        self._file.close()
 
     def connect_adbc(self) -> AdbcConnection:
         return self._connect("rw" if self._writable else "ro")
@@ -313,8 +323,11 @@ class SqliteView:
     def __init__(self, engine: SqliteEngine) -> None:
         self._engine = engine
         self._session = AdbcSession(engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
+        before = engine.state_token()
         self._session.begin()
         self._session.run_sql("SELECT count(*) FROM sqlite_master")  # takes the snapshot
+        # What was written while it was taken may be in it or not.
+        self.state_token = before if before is not None and before == engine.state_token() else None
 
     def open_reader(self) -> SqliteReader:
         return SqliteReader(self._engine, self._session)

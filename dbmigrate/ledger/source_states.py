@@ -1,0 +1,94 @@
+"""In which states of the source tables were read to their end, and which were left alone because of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from dbmigrate.engines.base import EngineFault, Fault, Session
+from dbmigrate.ledger.clock import now
+from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.tables import LedgerTables
+
+_AT_ONCE = 100
+"""Rows of one INSERT; seven values each, and SQL Server takes 2,100 parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """``token``: of the view under which the table was read from its first chunk to its end.  ``terms``: SHA-256 of
+    what besides the source decides which rows come of it.  ``unchanged_since``: the run that has read the table, where
+    this one has not."""
+
+    table_name: str
+    token: str
+    terms: str
+    unchanged_since: int | None = None
+
+
+class SourceStates:
+    """Part of the ledger; writes in the caller's transaction."""
+
+    def __init__(self, session: Session, tables: LedgerTables) -> None:
+        self._session = session
+        self._tables = tables
+
+    def record(self, run_id: int, fence: int, states: Iterable[SourceState]) -> None:
+        moment = now()
+        rows = [
+            {
+                "run_id": run_id,
+                "table_name": state.table_name,
+                "fence": fence,
+                "token": state.token,
+                "terms": state.terms,
+                "unchanged_since": state.unchanged_since,
+                "recorded_at": moment,
+            }
+            for state in states
+        ]
+        for start in range(0, len(rows), _AT_ONCE):
+            self._session.execute(sa.insert(self._tables.source_state).values(rows[start : start + _AT_ONCE]))
+
+    def read_in(self, token: str) -> dict[tuple[int, str], str]:
+        """Terms by (run, table) of what was read to its end in this state."""
+        state = self._tables.source_state
+        rows = self._session.execute(
+            sa.select(state.c.run_id, state.c.table_name, state.c.terms).where(
+                state.c.token == token, state.c.unchanged_since.is_(None)
+            )
+        )
+        return {(int(row["run_id"]), str(row["table_name"])): str(row["terms"]) for row in rows}
+
+    def newest_writers(self, scope: Scope) -> dict[str, int]:
+        """By source table: the newest run of any kind, undone ones too, that has planned or committed anything."""
+        run, chunk = self._tables.run, self._tables.chunk
+        runs = sa.select(run.c.run_id).where(
+            run.c.source_identity == scope.source_identity, run.c.package == scope.package
+        )
+        rows = self._session.execute(
+            sa.select(chunk.c.table_name, sa.func.max(chunk.c.run_id).label("run_id"))
+            .where(chunk.c.run_id.in_(runs))
+            .group_by(chunk.c.table_name)
+        )
+        return {str(row["table_name"]): int(row["run_id"]) for row in rows}
+
+    def left_alone(self) -> dict[int, dict[str, int]]:
+        """By run: the tables that it has not read, each with the run whose state of the source it has found again."""
+        state, batch = self._tables.source_state, self._tables.batch
+        read = sa.exists().where(batch.c.run_id == state.c.run_id, batch.c.table_name == state.c.table_name)
+        query = sa.select(state.c.run_id, state.c.table_name, state.c.unchanged_since).where(
+            state.c.unchanged_since.is_not(None), ~read
+        )
+        try:
+            rows = self._session.execute(query.order_by(state.c.run_id, state.c.table_name, state.c.fence))
+        except EngineFault as fault:
+            if fault.fault is not Fault.TERMINAL:
+                raise
+            return {}  # a ledger that no run has touched since this table is part of it
+        found: dict[int, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(int(row["run_id"]), {})[str(row["table_name"])] = int(row["unchanged_since"])
+        return found

@@ -1,0 +1,83 @@
+"""Tables that need not be read, because the source is provably in the state in which they were read to their end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dbmigrate import __version__
+from dbmigrate.engines.base import Engine, SourceView
+from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.source_states import SourceState
+from dbmigrate.model.events import TablesLeftAlone
+from dbmigrate.model.outcome import TableOutcome
+from dbmigrate.model.plan import MigrationPlan, TablePlan
+from dbmigrate.plan.fingerprint import table_terms
+from dbmigrate.run.context import RunContext
+
+
+def states_of(view: SourceView, plan: MigrationPlan) -> dict[str, SourceState]:
+    """By table: what it may be recorded with when it is read to its end under this view; empty if nothing is known."""
+    token = view.state_token
+    if token is None:
+        return {}
+    return {table.name: SourceState(table.name, token, table_terms(plan, table, __version__)) for table in plan.tables}
+
+
+def leave_alone(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]) -> list[TableOutcome]:
+    """Those of the tables that this run does not read, recorded in a transaction.
+
+    Of each: the state of the source is the one of the newest run that counts for just these rows, under the same
+    terms; nothing has been done to the table since by any run, not even one that was undone; no reject is open; and
+    its targets are not empty, if rows were brought.
+    """
+    found = dict(_unchanged(ledger, context, tables))
+    if not found:
+        return []
+    _record(ledger, context, found)
+    named = [table for table in tables if table.name in found]
+    context.sink(TablesLeftAlone(len(named), sum(table.row_estimate or 0 for table in named)))
+    history = History(ledger.session, ledger.tables)
+    left_out = {run_id: history.left_out_by_table(run_id) for run_id in set(found.values())}
+    return [_outcome(table, found[table.name], left_out[found[table.name]].get(table.name, {})) for table in named]
+
+
+def _unchanged(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]) -> Iterator[tuple[str, int]]:
+    """(table, run that has read it)."""
+    if context.settings.read_unchanged or not context.source_states or context.scope is None:
+        return
+    known = ledger.source_states.read_in(next(iter(context.source_states.values())).token)
+    writers = ledger.source_states.newest_writers(context.scope) if known else {}
+    for table in tables:
+        run_id = context.coverage.newest_of(table.name, table.scope.text)
+        if run_id is None or writers.get(table.name) != run_id or table.name in context.with_open_rejects:
+            continue
+        if known.get((run_id, table.name)) != context.source_states[table.name].terms:
+            continue
+        if table.name not in context.touched_before or _hold_rows(context.target, table):
+            yield table.name, run_id
+
+
+def _outcome(table: TablePlan, since: int, left_out: dict[str, int]) -> TableOutcome:
+    targets = tuple(str(into.table.name) for into in table.into)
+    return TableOutcome(
+        table.group, table.name, targets, 0, 0, 0, 0, 0, {}, 0.0, left_out=left_out, unchanged_since=since
+    )
+
+
+def _hold_rows(target: Engine, table: TablePlan) -> bool:
+    return all(target.has_rows(into.table.name) for into in table.into)
+
+
+def _record(ledger: Ledger, context: RunContext, found: dict[str, int]) -> None:
+    states = [
+        SourceState(name, context.source_states[name].token, context.source_states[name].terms, since)
+        for name, since in found.items()
+    ]
+    ledger.session.begin()
+    try:
+        ledger.hold_fence(context.run_id, context.fence)
+        ledger.source_states.record(context.run_id, context.fence, states)
+        ledger.session.commit()
+    finally:
+        ledger.session.rollback()

@@ -8,13 +8,16 @@ from collections import Counter
 from typing import Any
 
 import psycopg
+import pyarrow as pa
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.postgresql import stream_keys
+from dbmigrate.engines.postgresql.engine import PostgresEngine, PostgresReader
 from dbmigrate.engines.postgresql.pass_through import goes_as_stored
 from dbmigrate.engines.postgresql.types import logical_type
 from dbmigrate.errors import SourceError, TargetError
+from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.model.events import BatchCommitted, Event, TableStarted
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run import suspensions
@@ -169,6 +172,61 @@ def test_their_keys_are_journalled_as_those_of_any_batch(job: Job, monkeypatch: 
     assert _protocols(job) == {"server_side", "direct"}
     assert journal(job.target, 2) == found
     assert job.target.counted("items") == job.source.counted("items")
+
+
+@pytest.mark.parametrize("odd", [None, "infinity", "-infinity"])
+@pytest.mark.parametrize("gathered", [1, 2 << 20])
+def test_keys_of_every_type_that_is_read_in_passing(
+    job: Job, monkeypatch: pytest.MonkeyPatch, odd: str | None, gathered: int
+) -> None:
+    """``odd``: a day without a form of its own among the keys, for which the source is asked."""
+    monkeypatch.setattr(stream_keys, "GATHER_BYTES", gathered)
+    columns = (
+        "note text, small smallint, whole integer, big bigint, raw bytea, made timestamp(3), day date, fixed char(4)"
+    )
+    key = "day, fixed, raw, made, small, whole, big"
+    job.both(f"CREATE TABLE items ({columns}, also {{text}}, PRIMARY KEY ({key}))").write(ENTRY, commit_rows=7)
+    days = ["0044-03-15 BC", "1999-12-31", "2024-02-29", odd or "5874897-12-31"]
+    job.source.insert(
+        "items",
+        [
+            (None, -n, -(2**31) + n, -(2**63) + n, bytes([255, n, 0]), f"1969-12-31 23:59:59.{n:03}", day, "ä" * n, "x")
+            for day in days
+            for n in range(5)
+        ],
+    )
+    with monkeypatch.context() as patch:
+        if odd is None:
+            patch.setattr(PostgresReader, "read", _must_not_be_read)
+        job.run()
+    assert _protocols(job) == {"server_side"}
+    found = _kept_keys(job, 1)
+    assert found.num_rows == 20
+    undo(job, 1, even_if_changed=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(PostgresEngine, "pulls_from", lambda *_: False)
+        job.run()
+    assert _kept_keys(job, 2).equals(found)
+
+
+def _kept_keys(job: Job, run: int) -> pa.Table:
+    kept = f"SELECT payload FROM {job.target.ledger('batch_key')} WHERE run_id = {run} ORDER BY batch_no"
+    return pa.Table.from_batches([decode_rows(bytes(payload))[0] for (payload,) in job.target.rows(kept)])
+
+
+def _must_not_be_read(*_: Any, **__: Any) -> Any:
+    raise AssertionError("the keys were asked for")
+
+
+def test_a_column_of_the_key_that_feeds_two(job: Job) -> None:
+    create(job.source, "CREATE TABLE items (note {text}, id {int} PRIMARY KEY)")
+    create(job.target, "CREATE TABLE items (copied {int}, note {text}, id {int} PRIMARY KEY)")
+    job.write(ENTRY + '[table.columns]\ncopied = "id"\n', commit_rows=4)
+    job.source.insert("items", [(f"note {n}", n) for n in range(10)])
+    job.run()
+    assert _protocols(job) == {"server_side"}
+    assert sorted(job.target.rows("SELECT * FROM items")) == [(n, f"note {n}", n) for n in range(10)]
+    assert sum(journal(job.target, 1).values()) == 10
 
 
 def test_only_rows_of_the_filter_are_passed_through(job: Job) -> None:

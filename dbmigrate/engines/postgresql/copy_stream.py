@@ -25,6 +25,8 @@ TRAILER = struct.pack("!h", -1)
 BLOCK_BYTES = 128 * 1024
 
 Put = Callable[[bytes], None]
+Watch = Callable[[bytes, list[int]], None]
+"""Shown each block of whole rows, with the length of each row."""
 
 
 class Wire:
@@ -96,7 +98,7 @@ class RowStream:
         """Known before the last row is written: the stream holds one row ahead."""
         return self._next is None
 
-    def take(self, rows: int | None, put: Put) -> tuple[int, bytes]:
+    def take(self, rows: int | None, put: Put, watch: Watch | None = None) -> tuple[int, bytes]:
         """Hand at most this many rows to ``put``, in blocks; how many there were, and the last of them."""
         # A million times a second or so: one call for each row, and no other.
         get, without_waiting, shortest = self._wire.pgconn.get_copy_data, 1, len(TRAILER)
@@ -110,14 +112,14 @@ class RowStream:
             size += len(last)
             taken += 1
             if size >= BLOCK_BYTES:
-                put(b"".join(block))
+                _hand_over(block, put, watch)
                 block, size = [], 0
             length, following = get(without_waiting)
             if length <= shortest:
                 following = self._row(length, following)
         self._next = following
         if block:
-            put(b"".join(block))
+            _hand_over(block, put, watch)
         return taken, bytes(last)
 
     def _row(self, length: int, data: memoryview) -> memoryview | None:
@@ -152,6 +154,13 @@ class RowStream:
         if first and first != TRAILER:
             return first
         return self._row(*self._wire.pgconn.get_copy_data(1))
+
+
+def _hand_over(rows: list[memoryview], put: Put, watch: Watch | None) -> None:
+    block = b"".join(rows)
+    put(block)
+    if watch is not None:
+        watch(block, list(map(len, rows)))
 
 
 def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import psycopg
+import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, SourceFault, TableRead
 from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, fields, write_rows
@@ -19,11 +20,12 @@ from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.read import select_as_stored
 from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.engines.postgresql.stream_keys import StreamKeys
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange, KeyScalar, KeyValue
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.table import Column, Table
-from dbmigrate.model.types import Kind, LogicalType
+from dbmigrate.model.types import Kind, LogicalType, arrow_type
 
 OLDEST_MAJOR = 10
 """An older server may have been built with floating-point timestamps (release notes of 10)."""
@@ -42,6 +44,8 @@ _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 _LENGTH = re.compile(r"\([^)]*\)")
 _TEXTS = ("text", "character varying")
+_BY_THEMSELVES = (Kind.BYTES, Kind.INTEGER, Kind.TEXT)
+"""Kinds of key columns whose values are told without asking the server how it spells them."""
 
 
 def goes_as_stored(source: LogicalType, target: LogicalType) -> bool:
@@ -107,11 +111,15 @@ class PassThrough:
         self._wire = Wire(target.connection)
         self._from: tuple[psycopg.Connection[Any], Wire] | None = None
         self._ahead: _Ahead | None = None
+        self._keys: StreamKeys | None = None
 
     def pull(
         self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
     ) -> ServerSideRange:
         [(table, columns, sources)] = into
+        columns, sources = _key_first(read, columns, sources)
+        key = [_column(read, name) for name in read.key]
+        self._keys = StreamKeys(key) if StreamKeys.can_tell(key) else None
         try:
             stream = self._stream(read, tuple(sources))
             taken, last = self._copy(stream, table, columns, rows if read.key else None)
@@ -120,7 +128,7 @@ class PassThrough:
             raise
         # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
         self.session.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
-        through = self._key(read, sources, last) if taken and read.key else None
+        through = self._key(read, last) if taken and read.key else None
         if not stream.ended:
             rest = replace(read, key_range=KeyRange(through, read.key_range.through))
             self._ahead = _Ahead(stream, rest, tuple(sources))
@@ -133,7 +141,11 @@ class PassThrough:
             raise _of_source(fault) from None
 
     def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
-        """On the reader's own connection, where nothing else is going on while rows are pulled."""
+        """As they came by, or asked for on the reader's own connection, where nothing else is going on."""
+        seen = self._seen(read, columns)
+        if seen is not None:
+            yield SourceBatch(seen, read.key_range.through)
+            return
         taken = {column.name for column in columns}
         also = [column for column in (_column(read, name) for name in read.key) if column.name not in taken]
         wanted = replace(read, columns=(*columns, *also))
@@ -145,6 +157,16 @@ class PassThrough:
                 yield SourceBatch(batch.rows.select(names), batch.through_key)
         except EngineFault as fault:
             raise _of_source(fault) from None
+
+    def _seen(self, read: TableRead, columns: Sequence[Column]) -> pa.RecordBatch | None:
+        """Of the last pull; None unless all of them are columns of the key, read as what they are."""
+        key = {name: _column(read, name) for name in read.key}
+        if self._keys is None or any(
+            column.name not in key or arrow_type(column.type) != arrow_type(key[column.name].type) for column in columns
+        ):
+            return None
+        rows = self._keys.rows()
+        return None if rows is None else rows.select([column.name for column in columns])
 
     def close(self) -> None:
         self._disconnect_source()
@@ -173,7 +195,7 @@ class PassThrough:
         def fill(put: Put) -> int:
             nonlocal last
             try:
-                taken, last = stream.take(rows, put)
+                taken, last = stream.take(rows, put, None if self._keys is None else self._keys.add)
             except psycopg.Error as error:
                 raise _of_source(sort_psycopg(error)) from None
             return taken
@@ -181,12 +203,13 @@ class PassThrough:
         into = f"{quote_table(table.name)} ({', '.join(map(quote, columns))})"
         return write_rows(self._wire, into, fill), last
 
-    def _key(self, read: TableRead, sources: Sequence[str], row: bytes) -> KeyValue:
+    def _key(self, read: TableRead, row: bytes) -> KeyValue:
         """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
         values = fields(row)
-        found = [(values[list(sources).index(name)] or b"", _column(read, name)) for name in read.key]
-        spelled = as_text(self._wire, [(value, column.type.native) for value, column in found])
-        return tuple(_scalar(column, value, text) for (value, column), text in zip(found, spelled, strict=True))
+        found = [(values[number] or b"", _column(read, name)) for number, name in enumerate(read.key)]
+        asked = [(value, column.type.native) for value, column in found if column.type.kind not in _BY_THEMSELVES]
+        texts = iter(as_text(self._wire, asked) if asked else ())
+        return tuple(_scalar(column, value, texts) for value, column in found)
 
     def _disconnect_source(self) -> None:
         self._ahead = None
@@ -204,15 +227,24 @@ def _column(read: TableRead, name: str) -> Column:
     return column
 
 
-def _scalar(column: Column, value: bytes, text: str) -> KeyScalar:
+def _key_first(
+    read: TableRead, columns: Sequence[str], sources: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same pairs of columns, those of the read's key in front and in its order."""
+    first = [list(sources).index(name) for name in read.key]
+    order = [*first, *(place for place in range(len(sources)) if place not in first)]
+    return tuple(columns[place] for place in order), tuple(sources[place] for place in order)
+
+
+def _scalar(column: Column, value: bytes, texts: Iterator[str]) -> KeyScalar:
     match column.type.kind:
         case Kind.BYTES:
             return value
         case Kind.INTEGER:
-            return int(text)
+            return int.from_bytes(value, "big", signed=True)
         case Kind.TEXT:
             return value.decode()  # a cast to text takes the blanks off char(n)
-    return text
+    return next(texts)
 
 
 def _of_source(fault: EngineFault) -> SourceFault:

@@ -32,6 +32,7 @@ from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
+from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -185,6 +186,11 @@ class TableCopy:
         self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
     ) -> bool:
         """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
+        point = WholeMover(self._context, self._table, self._link, reader).move_chunk(
+            read, chunk.chunk_no, point, self._record
+        )
+        if point.closed:
+            return True
         mover = RangeMover(self._context, self._table, self._link, writer, reader)
         ranges = 1
         while True:

@@ -2,7 +2,8 @@
 
 A hash is taken over all columns of a row at once, by DuckDB's ``hash``: typed, NULL-aware and length-safe
 ("12","3" differs from "1","23").  Its result may change between DuckDB releases, so its name holds
-the release; sums of another name are not compared, the rows are read again instead.
+the release; sums of another name are not compared, the rows are read again instead.  Large values are hashed by
+their SHA-256 instead (``pair-2``; ``pair-1`` had them whole).
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import pyarrow.compute as pc
 
 from dbmigrate.compute.canonical import normal_decimal, normal_json
 from dbmigrate.model.batch import Digest
+from dbmigrate.model.large_values import marked
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind
 
-DIGEST_NAME = f"duckdb-{'.'.join(duckdb.__version__.split('.')[:2])}-pair-1"
+DIGEST_NAME = f"duckdb-{'.'.join(duckdb.__version__.split('.')[:2])}-pair-2"
 
 _MODULUS = 2**64
 
@@ -36,7 +38,7 @@ def hashable(column: ColumnPlan, values: pa.Array) -> pa.Array:
         return pa.array([None if v is None else normal_decimal(v) for v in values.to_pylist()], pa.string())
     if kind is Kind.JSON:
         return pa.array([None if v is None else normal_json(v) for v in values.to_pylist()], pa.string())
-    return values
+    return marked(kind, values)
 
 
 def _float_bits(values: pa.Array) -> pa.Array:

@@ -57,13 +57,14 @@ class AdbcConnection:
                 _prepare(statement, text, parameters)
                 stream, _ = statement.execute_query()
             with pa.RecordBatchReader._import_from_c(stream.address) as reader:
+                fetched: list[pa.RecordBatch] = []
                 while True:
                     try:
                         with self.waiting():
-                            batch = reader.read_next_batch()
+                            fetched.append(reader.read_next_batch())
                     except StopIteration:
                         return
-                    yield batch
+                    yield fetched.pop()  # not held here: see model.handing_over
 
     def ingest(
         self, table: str, rows: pa.RecordBatch | pa.RecordBatchReader, *, schema: str | None, temporary: bool

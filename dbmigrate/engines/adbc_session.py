@@ -7,7 +7,7 @@ opened this way (tested for both drivers in tests/engines).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -104,7 +104,7 @@ class AdbcSession:
 
     def stream(
         self, text: str, parameters: Sequence[Any] = (), options: dict[str, Any] | None = None
-    ) -> Iterator[pa.RecordBatch]:
+    ) -> Generator[pa.RecordBatch]:
         """Result batches as the driver makes them; the schema comes with each."""
         try:
             yield from self._connection.stream(text, parameters, options)

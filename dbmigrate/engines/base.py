@@ -78,6 +78,10 @@ class TableRead:
     """False: rows may share a key, so a read cannot go on from the last key it has seen."""
     most_rows: int | None = None
     """No more rows than this are wanted; a read may give more where stopping early costs nothing."""
+    compares: bool = False
+    """Each batch is only looked at by the thread that reads: tables with large values are read one at a time."""
+    marks: bool = False
+    """A large value may come as its mark (``model.large_values``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,26 @@ class ServerSideMove(Protocol):
         """Let go of what was opened for it; the transaction that is open is undone."""
 
 
+class WholeMove(ServerSideMove, Protocol):
+    """A move that can also take all rows of a read in one statement, which is a multiple faster."""
+
+    def pull_whole(
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]]
+    ) -> tuple[int, ...]:
+        """Inside the open transaction: every row of the read into each (table, columns, source columns), in any order;
+        how many went into each.
+
+        Raises SourceFault where it is the source that failed.
+        """
+
+    def key_rows(self, read: TableRead, columns: Sequence[Column], rows: int) -> Iterator[SourceBatch]:
+        """These columns of the key, of the rows that ``pull_whole`` sees, in key order, at most ``rows`` at once;
+        ``through_key`` is set.
+
+        For another thread, while ``pull_whole`` is at work.
+        """
+
+
 class Reader(Protocol):
     """A connection that reads under one consistent view."""
 
@@ -397,6 +421,9 @@ class Engine(Protocol):
 
         ``session``: the target's, if the engine can use it.
         """
+
+    def whole_move(self, move: ServerSideMove, table: TablePlan) -> WholeMove | None:
+        """The same move, where it can take this table in one piece and will not take long; else None."""
 
     def acquire_lock(self, name: str) -> RunLock | None:
         """A lock that ends with this process however it ends; None if another process has it."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 import pyarrow as pa
+
+from dbmigrate.model.handing_over import each_once
 
 
 def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: int) -> Iterator[pa.RecordBatch]:
@@ -14,8 +17,10 @@ def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: i
     """
     pending: list[pa.RecordBatch] = []
     rows = size = 0
-    for batch in stream:
-        for piece in _pieces(batch, batch_rows, batch_bytes):
+    for batches in each_once(stream):
+        pieces = _pieces(batches.pop(), batch_rows, batch_bytes)
+        while pieces:
+            piece = pieces.popleft()
             piece_bytes = piece.nbytes
             if pending and (rows + piece.num_rows > batch_rows or size + piece_bytes > batch_bytes):
                 room = batch_rows - rows
@@ -23,24 +28,31 @@ def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: i
                     pending.append(piece.slice(0, room))
                     piece = piece.slice(room)
                     piece_bytes = piece.nbytes
-                yield _join(pending)
-                pending, rows, size = [], 0, 0
+                yield _taken(pending)
+                rows = size = 0
             if piece.num_rows:
                 pending.append(piece)
                 rows += piece.num_rows
                 size += piece_bytes
+            del piece
+            if size > batch_bytes:
+                # Nothing more has room beside it, and it must not be held while the next is read.
+                yield _taken(pending)
+                rows = size = 0
     if pending:
-        yield _join(pending)
+        yield _taken(pending)
 
 
-def _pieces(batch: pa.RecordBatch, batch_rows: int, batch_bytes: int) -> Iterator[pa.RecordBatch]:
+def _pieces(batch: pa.RecordBatch, batch_rows: int, batch_bytes: int) -> deque[pa.RecordBatch]:
     if batch.num_rows == 0:
-        return
+        return deque()
     per_row = max(1, batch.nbytes // batch.num_rows)
     step = max(1, min(batch_rows, batch_bytes // per_row))
-    for offset in range(0, batch.num_rows, step):
-        yield batch.slice(offset, step)
+    return deque(batch.slice(offset, step) for offset in range(0, batch.num_rows, step))
 
 
-def _join(pieces: list[pa.RecordBatch]) -> pa.RecordBatch:
-    return pieces[0] if len(pieces) == 1 else pa.concat_batches(pieces)
+def _taken(pieces: list[pa.RecordBatch]) -> pa.RecordBatch:
+    """The pieces as one batch; the list is empty afterwards."""
+    joined = pieces[0] if len(pieces) == 1 else pa.concat_batches(pieces)
+    pieces.clear()
+    return joined

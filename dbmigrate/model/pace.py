@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
+from dbmigrate.model.handing_over import each_once
+
 
 class Pace:
     """At most so many rows a second, of all threads together (and of both sides, where both are read); None: as
@@ -35,9 +37,9 @@ class Pace:
 
     def through(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The same batches, each after the time that its rows take."""
-        for batch in batches:
-            self.spend(batch.num_rows)
-            yield batch
+        for batch in each_once(batches):
+            self.spend(batch[0].num_rows)
+            yield batch.pop()
 
     def spend(self, rows: int) -> None:
         if self._rate is None:

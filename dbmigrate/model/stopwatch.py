@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from dbmigrate.model.handing_over import each_once
+
 Item = TypeVar("Item")
 
 
@@ -92,11 +94,11 @@ def doing(work: Work) -> Iterator[None]:
 
 def each_doing(work: Work, items: Iterable[Item]) -> Iterator[Item]:
     """The same items; getting each is that work."""
-    iterator = iter(items)
+    iterator = each_once(items)
     while True:
         with doing(work):
             try:
                 item = next(iterator)
             except StopIteration:
                 return
-        yield item
+        yield item.pop()

@@ -21,8 +21,9 @@ class Prefetch(Generic[Item]):
     """Iterates over ``produce()`` in a thread, at most ``depth`` items ahead; errors are raised here.
 
     ``depth`` None: in the thread that iterates, one item at a time.
-    ``weigh``: the next item is begun once those that wait weigh less than ``most`` together.
-
+    ``weigh``: the next item is begun once those that wait weigh less than ``most`` together.  An item that is much
+    heavier by itself (``is_heavy``) waits until the next one is asked for: it is not read beside, and must not be
+    held then.
     ``timed``: makes what times that thread.
 
     ``close`` stops the thread and waits for it, so that the producer's connections are free again.
@@ -61,8 +62,14 @@ class Prefetch(Generic[Item]):
                 return
             if isinstance(item, BaseException):
                 raise item
-            self._count(-self._weigh(item))
-            yield item
+            weight = self._weigh(item)
+            if not is_heavy(weight, self._most):
+                self._count(-weight)
+                weight = 0
+            held = [item]
+            del item
+            yield held.pop()  # not held here: see model.handing_over
+            self._count(-weight)
 
     def close(self) -> None:
         if self._at_once:
@@ -87,6 +94,7 @@ class Prefetch(Generic[Item]):
                 self._count(self._weigh(item))
                 if not self._put(item):
                     return
+                del item
         except BaseException as error:  # noqa: BLE001 - carried over to the thread that iterates
             self._put(error)
         finally:
@@ -124,12 +132,25 @@ class Prefetch(Generic[Item]):
                 return
 
 
-def with_last_flag(items: Iterator[Item]) -> Iterator[tuple[Item, bool]]:
-    """Each item, and whether it is the last; holds one item back."""
+def is_heavy(weight: int, most: int) -> bool:
+    """Whether an item must be alone; those that a limit has cut are a little lighter or heavier than it."""
+    return weight > most + most // 2
+
+
+def with_last_flag(
+    items: Iterator[Item], alone: Callable[[Item], bool] = lambda _: False
+) -> Iterator[tuple[Item, bool]]:
+    """Each item, and whether it is the last; holds one item back.
+
+    ``alone``: items that are not held back, so nothing says of them that they are the last.
+    """
     held: list[Item] = []
     for item in items:
         if held:
             yield held.pop(), False
         held.append(item)
+        del item
+        if alone(held[0]):
+            yield held.pop(), False
     if held:
-        yield held[0], True
+        yield held.pop(), True

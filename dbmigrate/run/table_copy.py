@@ -15,6 +15,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
+from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import ReadMethod, TablePlan
@@ -28,9 +29,10 @@ from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.orphans import Orphans
-from dbmigrate.run.prefetch import Prefetch, with_last_flag
+from dbmigrate.run.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
+from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -185,6 +187,11 @@ class TableCopy:
         self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
     ) -> bool:
         """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
+        point = WholeMover(self._context, self._table, self._link, reader).move_chunk(
+            read, chunk.chunk_no, point, self._record
+        )
+        if point.closed:
+            return True
         mover = RangeMover(self._context, self._table, self._link, writer, reader)
         ranges = 1
         while True:
@@ -206,13 +213,14 @@ class TableCopy:
         ahead = self._ahead(reader, read, self._context.settings.read_ahead_batches)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
-            for batch, last in with_last_flag(iter(ahead)):
+            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
                 rows += batch.rows_read
                 full = read.most_rows is not None and rows >= read.most_rows
                 closes = last and not full
                 entry = writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=closes)
                 self._record(entry, batch.size_bytes)
                 batch_no, after = batch_no + 1, batch.through_key
+                del batch  # not held while the next one is read
                 if closes or full or self._context.stop.is_set():
                     return ResumePoint(batch_no, after, closed=closes)
         finally:
@@ -228,15 +236,16 @@ class TableCopy:
         depth = self._context.settings.read_ahead_batches if self._book is None else None
         ahead = self._ahead(reader, read, depth)
         try:
-            for number, (batch, last) in enumerate(with_last_flag(iter(ahead))):
-                entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=last)
+            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
+                entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
                 pending.append((entry, batch.size_bytes))
+                del batch
                 if self._context.stop.is_set() and not last:
                     writer.rollback()
                     return False
-            if not pending:
-                empty = self._empty_batch()
-                entry = writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=0, closes_chunk=True)
+            if not (pending and pending[-1][0].closes_chunk):
+                empty, number = self._empty_batch(), len(pending)
+                entry = writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=True)
                 pending.append((entry, 0))
             writer.commit_table()
         except EngineFault as fault:
@@ -266,7 +275,7 @@ class TableCopy:
         return self._preparer.prepare(SourceBatch(rows, None))
 
     def _ahead(self, reader: Reader, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
-        # Rows of 50 MB are a batch each, and four at hand instead of six are 100 MB.
+        # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
         most = self._context.settings.commit_bytes
         return Prefetch(
             lambda: self._prepared(reader, read),
@@ -276,6 +285,9 @@ class TableCopy:
             most=most,
         )
 
+    def _is_heavy(self, batch: PreparedBatch) -> bool:
+        return is_heavy(batch.size_bytes, self._context.settings.commit_bytes)
+
     def _prepared(self, reader: Reader, read: TableRead) -> Iterator[PreparedBatch]:
         settings, throttle = self._context.settings, self._context.throttle
         batch_rows = throttle.batch_rows(settings.commit_rows)
@@ -284,13 +296,14 @@ class TableCopy:
             batches = keep_ties_together(batches, self._table.source, read.key)
         after = read.key_range
         try:
-            for batch in each_doing(Work.READ, batches):
-                throttle.spend(batch.rows.num_rows)
-                if None in (batch.through_key or ()):
+            for batch in each_once(each_doing(Work.READ, batches)):
+                throttle.spend(batch[0].rows.num_rows)
+                through = batch[0].through_key
+                if None in (through or ()):
                     raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
-                lost = () if self._orphans is None else self._orphans.rows(batch, after)
-                yield self._preparer.prepare(batch, lost)
-                after = KeyRange(batch.through_key, read.key_range.through)
+                lost = () if self._orphans is None else self._orphans.rows(batch[0], after)
+                after = KeyRange(through, read.key_range.through)
+                yield self._preparer.prepare(batch.pop(), lost)
         except EngineFault as fault:
             raise side_error(
                 fault,

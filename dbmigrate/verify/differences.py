@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.digest import hashable_rows
+from dbmigrate.model.large_values import is_mark, shown_mark
 from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.model.storage import stored_value
@@ -135,6 +136,8 @@ def _difference(
 
 
 def _plain(value: object, *, tagged: bool) -> object:
+    if tagged and isinstance(value, str) and is_mark(value):
+        return value[1:]
     return stored_value(value) if tagged and isinstance(value, str) else value
 
 
@@ -168,4 +171,6 @@ def shown_value(value: object, start: int = 0) -> str | None:
 def _text(value: object) -> str | None:
     if value is None:
         return None
+    if isinstance(value, str | bytes) and is_mark(value):
+        return shown_mark(value)
     return value.hex() if isinstance(value, bytes) else str(value)

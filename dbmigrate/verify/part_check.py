@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.large_values import ROOM
 from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import TablePlan, WriteMode
@@ -21,7 +23,7 @@ from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
 from dbmigrate.verify.comparison import KeyDifferences, compare_hashes
 from dbmigrate.verify.differences import SHOWN, show_differences
 from dbmigrate.verify.parts import Part
-from dbmigrate.verify.rows import READ_ROWS, FoundRows
+from dbmigrate.verify.rows import READ_ROWS, FoundRows, with_marks
 from dbmigrate.verify.scope import RowFilter
 from dbmigrate.verify.side_by_side import after_the_same
 
@@ -48,7 +50,7 @@ class ExpectedRows(Protocol):
         batch_rows: int = READ_ROWS,
     ) -> Iterator[pa.RecordBatch]:
         """For target ``number`` of the table; ``only``: just the source rows with these texts, ``by_key`` with
-        these texts of their key."""
+        these texts of their key.  Large values may come as their marks (``model.large_values``)."""
 
 
 class Excused(Protocol):
@@ -93,6 +95,7 @@ class PartCheck:
         self._found = FoundRows(self.part.into, sides.target, batch_rows=sides.pace.batch_rows(READ_ROWS))
 
     def close(self) -> None:
+        ROOM.leave()
         self.hasher.close()
 
     @property
@@ -129,7 +132,7 @@ class PartCheck:
 
     def found_rows(self) -> Iterator[pa.RecordBatch]:
         rows = self._sides.pace.through(self._found.rows(self.part.key_range))
-        return rows if self._filter is None else (self._filter(batch) for batch in rows)
+        return rows if self._filter is None else map(self._filter, rows)
 
     def _read_source(self, only: frozenset[str] | None) -> Iterator[pa.RecordBatch]:
         part, pace = self.part, self._sides.pace
@@ -142,9 +145,8 @@ class PartCheck:
             key_range=part.key_range,
             batch_rows=pace.batch_rows(READ_ROWS),
         )
-        for batch in rows:
-            pace.spend(batch.num_rows)
-            yield batch if self._filter is None else self._filter(batch)
+        shown = pace.through(map(partial(with_marks, part.into), rows))
+        return shown if self._filter is None else map(self._filter, shown)
 
     def _rejected_rows(self) -> Iterator[pa.RecordBatch]:
         if self._excused is None:

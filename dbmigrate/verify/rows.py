@@ -11,6 +11,7 @@ from dbmigrate.engines.base import EngineFault, Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.large_values import marked
 from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.model.table import Column
@@ -21,7 +22,10 @@ READ_BYTES = 16 * 1024 * 1024
 
 
 class FoundRows:
-    """``flaws``: values that are not of their column's type, each of them a mismatch by itself; up to ``SHOWN``."""
+    """``flaws``: values that are not of their column's type, each of them a mismatch by itself; up to ``SHOWN``.
+
+    Large values come as their marks (``model.large_values``).
+    """
 
     def __init__(self, into: IntoPlan, reader: Reader, *, batch_rows: int = READ_ROWS) -> None:
         self._into = into
@@ -33,16 +37,20 @@ class FoundRows:
         """All rows, or those of a range of the target's key."""
         into = self._into
         columns = tuple(_as_wire(column.target, into, position) for position, column in enumerate(into.columns))
-        read = TableRead(replace(into.table, columns=columns), columns)
+        read = TableRead(replace(into.table, columns=columns), columns, compares=True, marks=True)
         if key_range is not None:
             read = replace(read, key=into.key, key_range=key_range)
         self.flaws = []
         try:
-            for batch in self._reader.read(read, batch_rows=self._batch_rows, batch_bytes=READ_BYTES):
-                self._note_flaws(batch)
-                yield batch.rows
+            yield from map(
+                self._looked_at, self._reader.read(read, batch_rows=self._batch_rows, batch_bytes=READ_BYTES)
+            )
         except EngineFault as fault:
             raise side_error(fault, "target", f"read of {into.table.name} failed", number=40) from None
+
+    def _looked_at(self, batch: SourceBatch) -> pa.RecordBatch:
+        self._note_flaws(batch)
+        return with_marks(self._into, batch.rows)
 
     def _note_flaws(self, batch: SourceBatch) -> None:
         for flaw in batch.unreadable[: SHOWN - len(self.flaws)]:
@@ -54,6 +62,12 @@ class FoundRows:
             self.flaws.append(
                 RowDifference("unreadable", key or "(no key)", (flaw.column,), {}, {flaw.column: flaw.reason})
             )
+
+
+def with_marks(into: IntoPlan, rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Wire rows with the mark of each large value in its place."""
+    arrays = [marked(column.wire.kind, rows.column(column.name)) for column in into.columns]
+    return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in into.columns])
 
 
 def _as_wire(column: Column, into: IntoPlan, position: int) -> Column:

@@ -11,7 +11,8 @@ import pytest
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import EngineFault, Fault
-from dbmigrate.engines.sqlite.engine import AttachedSource, SqliteEngine
+from dbmigrate.engines.sqlite.attached import AttachedSource
+from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.progress import Progress

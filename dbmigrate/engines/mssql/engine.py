@@ -208,6 +208,9 @@ class MssqlEngine:
     ) -> TableName:
         return cast(MssqlWriter, session).create_staging(table, columns, number)
 
+    def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
+        """A table goes in ranges."""
+
     def acquire_lock(self, name: str) -> ApplicationRunLock | None:
         """An application lock of a connection: the server lets it go when the connection ends."""
         session = MssqlSession(self.connect())

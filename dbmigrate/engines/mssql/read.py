@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -23,7 +24,7 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_ROWS = 8_192
-FETCH_ROWS_WITH_LOBS = 512
+_UNBOUNDED = (Kind.TEXT, Kind.BYTES, Kind.XML)
 Parameters = list[Any]
 Collations = Mapping[str, str]
 """By folded column name."""
@@ -110,12 +111,31 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     """Batches in key order, lazily."""
     sql, parameters = select(read, collations, of)
-    lobs = any(column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES) for column in read.columns)
-    fetch_rows = min(batch_rows, FETCH_ROWS_WITH_LOBS if lobs else FETCH_ROWS)
+    fetched = fetch_rows(connection, read, collations, of, min(batch_rows, FETCH_ROWS), batch_bytes)
     wanted = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
-    stream = connection.stream(sql, parameters, fetch_rows, wanted)
-    for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
-        yield _source_batch(read, batch)
+    stream = connection.stream(sql, parameters, fetched, wanted)
+    # map() holds no batch while it asks for the next one.
+    yield from map(partial(_source_batch, read), rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes))
+
+
+def fetch_rows(
+    connection: Connection, read: TableRead, collations: Collations, of: str, most: int, batch_bytes: int
+) -> int:
+    """How many rows may come at once: whoever fetches holds them whole.
+
+    The server knows the length of a value without reading it, so the longest ones are found before the read.
+    """
+    unbounded = [column for column in read.columns if column.type.length is None and column.type.kind in _UNBOUNDED]
+    if not unbounded:
+        return most
+    longest = ", ".join(
+        f"COALESCE(MAX(CAST(DATALENGTH(t.{quote(column.name)}) AS bigint)), 0) AS l{n}"
+        for n, column in enumerate(unbounded)
+    )
+    condition, parameters = where(read, collations)
+    asked = f"SELECT {longest} FROM {of or quote_table(read.table.name)} AS t{condition}"
+    [found] = connection.execute(asked, parameters).rows
+    return max(1, min(most, batch_bytes // (2 * sum(map(int, found)) + 1)))
 
 
 def _source_batch(read: TableRead, batch: pa.RecordBatch) -> SourceBatch:

@@ -193,6 +193,9 @@ class OracleEngine:
     ) -> TableName:
         return cast(OracleWriter, session).create_staging(table, columns, number)
 
+    def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
+        """A table goes in ranges."""
+
     def acquire_lock(self, name: str) -> OracleRunLock | None:
         return take_lock(self._connect(), f"{self._login}:{name}")
 

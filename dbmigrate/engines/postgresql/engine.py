@@ -240,6 +240,9 @@ class PostgresEngine:
         """On a connection of its own: ADBC has no call for raw COPY data."""
         return PassThrough(cast(PostgresReader, reader), self.open_session())
 
+    def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
+        """A table goes in ranges."""
+
     def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
         """A session-level advisory lock: the server lets it go when the connection ends."""
         number = int.from_bytes(hashlib.sha256(f"dbmigrate:{name}".encode()).digest()[:8], signed=True)

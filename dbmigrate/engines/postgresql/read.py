@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.moments import infinities_as_text, time_text
 from dbmigrate.engines.postgresql.ddl import quote
+from dbmigrate.engines.postgresql.marks import digest_if_large, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
@@ -110,9 +112,17 @@ def _native(read: TableRead, name: str) -> str:
     return _named(read, name).type.native
 
 
-def select(read: TableRead, from_clause: Callable[[Table], str]) -> str:
-    """Key columns are among the columns of every read that has a key."""
-    listed = ", ".join(f"{select_expression(column)} AS {quote(column.name)}" for column in read.columns)
+def select(read: TableRead, from_clause: Callable[[Table], str], marked: Sequence[Column] = ()) -> str:
+    """Key columns are among the columns of every read that has a key.
+
+    ``marked``: columns whose large values are NULL, and whose SHA-256 follows behind all columns.
+    """
+    chosen = [
+        f"{unless_large(column) if column in marked else select_expression(column)} AS {quote(column.name)}"
+        for column in read.columns
+    ]
+    chosen += [f"{digest_if_large(column)} AS {quote(f'digest {n}')}" for n, column in enumerate(marked)]
+    listed = ", ".join(chosen)
     limit = "" if read.most_rows is None else f" LIMIT {int(read.most_rows)}"
     return f"SELECT {listed} {_rows(read, from_clause)}{limit}"
 
@@ -137,16 +147,25 @@ def read_table(
     batch_bytes: int,
 ) -> Iterator[SourceBatch]:
     options = {"adbc.postgresql.batch_size_hint_bytes": min(FETCH_BYTES, batch_bytes)}
-    stream = session.stream(select(read, from_clause), (), options)
-    for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
-        arrays, unreadable = [], []
-        for column, values in zip(read.columns, batch.columns, strict=True):
-            array, failed = from_copy(column.type, values)
-            unreadable += [Unreadable(row, column.name, reason) for row, reason in failed.items()]
-            arrays.append(array)
-        schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
-        rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
-        yield SourceBatch(rows, _last_key(read, rows), tuple(unreadable))
+    marked = marked_columns(session, read) if read.marks else []
+    stream = session.stream(select(read, from_clause, marked), (), options)
+    batches = rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes)
+    # map() holds no batch while it asks for the next one.
+    yield from map(partial(_source_batch, read, marked), batches)
+
+
+def _source_batch(read: TableRead, marked: Sequence[Column], batch: pa.RecordBatch) -> SourceBatch:
+    arrays, unreadable = [], []
+    for column, values in zip(read.columns, batch.columns[: len(read.columns)], strict=True):
+        array, failed = from_copy(column.type, values)
+        unreadable += [Unreadable(row, column.name, reason) for row, reason in failed.items()]
+        arrays.append(array)
+    for number, column in enumerate(marked, len(read.columns)):
+        place = read.columns.index(column)
+        arrays[place] = with_marks(arrays[place], batch.column(number))
+    schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
+    rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
+    return SourceBatch(rows, _last_key(read, rows), tuple(unreadable))
 
 
 def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:

@@ -5,21 +5,73 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, TableRead
+from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, TableRead
 from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.keys import key_columns, read_keys
 from dbmigrate.engines.sqlite.read import read_table, where
-from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.table import Column
+from dbmigrate.model.table import Column, Table
+
+if TYPE_CHECKING:
+    from dbmigrate.engines.sqlite.engine import SqliteEngine
 
 _ATTACHED = "dbmigrate_source"
 _FETCH_ROWS, _FETCH_BYTES = 20_000, 16 * 1024 * 1024
+
+
+Into = Sequence[tuple[Table, Sequence[str], Sequence[str]]]
+"""(target table, its columns, source columns) for each target."""
+
+
+class AttachedSource:
+    """Another SQLite file, attached to a write connection.
+
+    ``reading``: the source's own session, which keeps its writers out, so that both see one state of it.
+    """
+
+    def __init__(self, session: SqliteWriter, source: SqliteEngine, reading: AdbcSession) -> None:
+        self.session: Session = session
+        self.source = source
+        self._session = session
+        self._reading = reading
+        self._keys: pa.RecordBatch | None = None
+        """Of the rows pulled last."""
+        attach(session, source.path)
+
+    def pull(self, read: TableRead, into: Into, rows: int) -> ServerSideRange:
+        named = [(table.name.name, columns, sources) for table, columns, sources in into]
+        pulled, self._keys = pull(self._session, read, named, self.source.key_collations(read), rows)
+        return pulled
+
+    def pull_whole(self, read: TableRead, into: Into) -> tuple[int, ...]:
+        collations = self.source.key_collations(read)
+        return tuple(
+            pull_whole(self._session, read, table.name.name, columns, sources, collations)
+            for table, columns, sources in into
+        )
+
+    def key_rows(self, read: TableRead, columns: Sequence[Column], rows: int) -> Iterator[SourceBatch]:
+        return read_keys(self._reading, read, columns, self.source.key_collations(read), rows)
+
+    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
+        return distinct_values(self._session, read, column, self.source.key_collations(read))
+
+    def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
+        if self._keys is None or not {column.name for column in columns} <= set(read.key):
+            yield from read_range(self._session, read, columns, self.source.key_collations(read))
+            return
+        yield SourceBatch(key_columns(self._keys, columns), None)
+
+    def close(self) -> None:
+        self._session.rollback()  # nothing can be detached inside a transaction
+        detach(self._session)
 
 
 def attach(session: AdbcSession, path: Path) -> None:
@@ -74,6 +126,44 @@ def pull(
     return ServerSideRange(moved, through, ended=through is None), keys
 
 
+def pull_whole(
+    session: AdbcSession,
+    read: TableRead,
+    target: str,
+    columns: Sequence[str],
+    sources: Sequence[str],
+    collations: dict[str, str],
+) -> int:
+    """Insert every row of the read as the source stores them: without an order, and where both tables are alike in the
+    words that have SQLite copy records and indexes without looking into them (``xferOptimization`` in its insert.c)."""
+    clause, parameters = where(read, collations, _ATTACHED)
+    of = f"{_ATTACHED}.{quote(read.table.name.name)}"
+    alike = not clause and all(
+        _columns_of(session, schema, table) == list(names)
+        for schema, table, names in (("main", target, columns), (_ATTACHED, read.table.name.name, sources))
+    )
+    if alike:
+        session.run_sql(f"INSERT INTO main.{quote(target)} SELECT * FROM {of}")
+    else:
+        session.query(
+            f"INSERT INTO main.{quote(target)} ({', '.join(map(quote, columns))})"
+            f" SELECT {', '.join(map(quote, sources))} FROM {of}{clause}",
+            parameters,
+        )
+    return int(session.query("SELECT changes()")[0][0])
+
+
+def _columns_of(session: AdbcSession, schema: str, table: str) -> list[str]:
+    """Also those that cannot be written, so that a table that has them is like no other."""
+    return [
+        str(name) for (name,) in session.query(f"SELECT name FROM pragma_table_xinfo('{_text(table)}', '{schema}')")
+    ]
+
+
+def _text(value: str) -> str:
+    return value.replace("'", "''")
+
+
 def distinct_values(session: AdbcSession, read: TableRead, column: Column, collations: dict[str, str]) -> list[str]:
     """A BLOB is left out: it is no value that anybody could name."""
     clause, parameters = where(read, collations, _ATTACHED)
@@ -96,14 +186,3 @@ def read_range(
     yield from read_table(
         session, wanted, collations, batch_rows=_FETCH_ROWS, batch_bytes=_FETCH_BYTES, of=of, schema=_ATTACHED
     )
-
-
-def as_stored(column: Column, values: pa.Array) -> pa.Array:
-    """Values of one storage class as ``Kind.STORAGE`` has them; whole numbers stay numbers in a column for them."""
-    if pa.types.is_integer(values.type):
-        if affinity(column.type.native) is Affinity.INTEGER:
-            return values
-        return pc.binary_join_element_wise("i", values.cast(pa.string()), "")
-    if pa.types.is_binary(values.type):
-        return pa.array([f"b{value.hex()}" for value in values.to_pylist()], pa.string())
-    return pc.binary_join_element_wise("t", values, "")

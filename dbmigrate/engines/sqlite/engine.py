@@ -26,15 +26,16 @@ from dbmigrate.engines.base import (
     Fault,
     LoadSign,
     Reader,
-    ServerSideRange,
+    ServerSideMove,
     Session,
     StateNote,
     TableRead,
     Tally,
 )
 from dbmigrate.engines.scan_sql import ScanSql
-from dbmigrate.engines.sqlite import attached, ddl
+from dbmigrate.engines.sqlite import ddl
 from dbmigrate.engines.sqlite.asking import Asked
+from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.catalog import FileCatalog, key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
@@ -51,6 +52,8 @@ from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
 
 BUSY_TIMEOUT_MILLISECONDS = 30_000
+WHOLE_BYTES = 2 << 30
+"""A file up to this size is moved a table at a time: half a minute, where it is one table and the disk is slow."""
 
 CAPABILITIES = Capabilities(
     supports_transactional_bulk_load=True,  # ADBC ingest inside BEGIN IMMEDIATE; tests/engines
@@ -187,7 +190,13 @@ class SqliteEngine:
         return keeps_storage and isinstance(source, SqliteEngine) and source.journal_mode() != "wal"
 
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> AttachedSource:
-        return AttachedSource(cast(SqliteWriter, session), cast(SqliteEngine, source))
+        theirs = cast(SqliteEngine, source)
+        return AttachedSource(cast(SqliteWriter, session), theirs, cast(SqliteReader, reader).session)
+
+    def whole_move(self, move: ServerSideMove, table: TablePlan) -> AttachedSource | None:
+        """A stop waits for the end of it, and a crash undoes it: so only what takes seconds."""
+        attached_source = cast(AttachedSource, move)
+        return attached_source if attached_source.source.path.stat().st_size <= WHOLE_BYTES else None
 
     def journal_mode(self) -> str:
         return self._schema().journal_mode
@@ -339,11 +348,11 @@ class SqliteView:
 class SqliteReader:
     def __init__(self, engine: SqliteEngine, session: AdbcSession) -> None:
         self._engine = engine
-        self._session = session
+        self.session = session
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
         return read_table(
-            self._session,
+            self.session,
             read,
             self._collations(read),
             batch_rows=batch_rows,
@@ -352,10 +361,10 @@ class SqliteReader:
         )
 
     def count(self, read: TableRead) -> int:
-        return count_rows(self._session, read, self._collations(read))
+        return count_rows(self.session, read, self._collations(read))
 
     def tally(self, read: TableRead) -> Tally:
-        return tally_rows(self._session, read, self._collations(read))
+        return tally_rows(self.session, read, self._collations(read))
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """One range: a single writer or a single reader gains nothing from more."""
@@ -367,7 +376,7 @@ class SqliteReader:
         Text sorts behind every number, so where the greatest value is an integer there is no text.
         """
         name = ddl.quote(column)
-        rows = self._session.query(f"SELECT max({name}), typeof(max({name})) FROM {ddl.quote(table.name.name)}")
+        rows = self.session.query(f"SELECT max({name}), typeof(max({name})) FROM {ddl.quote(table.name.name)}")
         value, storage = rows[0]
         return value if storage in ("text", "integer") else None
 
@@ -376,40 +385,6 @@ class SqliteReader:
 
     def _collations(self, read: TableRead) -> dict[str, str]:
         return self._engine.key_collations(read)
-
-
-class AttachedSource:
-    """Another SQLite file, attached to a write connection."""
-
-    def __init__(self, session: SqliteWriter, source: SqliteEngine) -> None:
-        self.session: Session = session
-        self._session = session
-        self._source = source
-        self._keys: pa.RecordBatch | None = None
-        """Of the rows pulled last."""
-        attached.attach(session, source.path)
-
-    def pull(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
-    ) -> ServerSideRange:
-        named = [(table.name.name, columns, sources) for table, columns, sources in into]
-        collations = self._source.key_collations(read)
-        pulled, self._keys = attached.pull(self._session, read, named, collations, rows)
-        return pulled
-
-    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
-        return attached.distinct_values(self._session, read, column, self._source.key_collations(read))
-
-    def pulled_rows(self, read: TableRead, columns: Sequence[Column]) -> Iterator[SourceBatch]:
-        if self._keys is None or not {column.name for column in columns} <= set(read.key):
-            yield from attached.read_range(self._session, read, columns, self._source.key_collations(read))
-            return
-        arrays = [attached.as_stored(column, self._keys.column(column.name)) for column in columns]
-        yield SourceBatch(pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns]), None)
-
-    def close(self) -> None:
-        self._session.rollback()  # nothing can be detached inside a transaction
-        attached.detach(self._session)
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:

@@ -8,8 +8,10 @@ class are flagged by a guard column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,9 +22,11 @@ from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import Affinity, affinity, logical_type
-from dbmigrate.engines.sqlite.values import from_storage
+from dbmigrate.engines.sqlite.values import from_storage, with_large
 from dbmigrate.model.batch import SourceBatch, Unreadable
+from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange, KeyValue
+from dbmigrate.model.large_values import LARGE_BYTES, ROOM
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
@@ -48,6 +52,8 @@ class _Output:
     reals: bool = False
     tag: str = ""
     """Of values that come without their storage class, because they have but one."""
+    raw: str = ""
+    """SQL for the bytes of large values, of which ``sql`` gives the storage class alone; they follow, too."""
 
     @property
     def as_doubles(self) -> bool:
@@ -137,36 +143,72 @@ def _plain_storage(column: Column) -> _Output:
     return _strict(column)
 
 
+def _large(column: Column) -> _Output:
+    """For a column that holds large values: each is loaded once, and never spelled in hex by SQLite.
+
+    typeof() and octet_length() do not load a value, a comparison does.
+    """
+    if column.type.kind is not Kind.STORAGE:
+        return _strict(column)
+    name = quote(column.name)
+    is_large = f"octet_length({name}) > {LARGE_BYTES}"
+    shown = f"CASE WHEN {is_large} THEN substr(typeof({name}), 1, 1) ELSE {storage_text(name)} END"
+    raw = f"CASE WHEN {is_large} THEN CAST({name} AS BLOB) END"
+    return _Output(column, shown, "''", pa.string(), None, reals=True, raw=raw)
+
+
 def storage_flaw(column: Column) -> str:
     """SQL that is true for a value whose storage class does not fit the column; ``0`` where any fits."""
     return _strict(column).flaw or "0"
 
 
 class Query:
-    """The SELECT for a read.  Columns: key parts, then values (and REAL twins), then the guard."""
+    """The SELECT for a read.  Columns: key parts, then values (each with REAL twin and raw one), then the guard.
+
+    ``large``: columns that hold large values.
+    """
 
     def __init__(
-        self, read: TableRead, collations: dict[str, str], *, strict: bool, of: str, schema: str = "main"
+        self,
+        read: TableRead,
+        collations: dict[str, str],
+        *,
+        strict: bool,
+        of: str,
+        schema: str = "main",
+        large: Collection[str] = (),
     ) -> None:
         self.read = read
         self.strict = strict
         self.of = of
         self._schema = schema
-        self.outputs = [_strict(column) if strict else _plain(column) for column in read.columns]
+        made = _strict if strict else _plain
+        self.outputs = [_large(column) if column.name in large else made(column) for column in read.columns]
         self._collations = collations
+        self.places: list[int] = []
+        """Of each column its position in the result."""
         self.reals: dict[int, int] = {}
+        self.raws: dict[int, int] = {}
+        self.has_met_large = False
+        """Whether the batch made last was of large values."""
 
     def text(self) -> str:
         first, rest, position = ["NULL"] * len(self.read.key), [quote(k) for k in self.read.key], len(self.read.key)
         for number, output in enumerate(self.outputs):
             first.append(output.filler)
             rest.append(output.sql)
+            self.places.append(position)
             position += 1
             if output.reals:
                 name = quote(output.column.name)
                 first.append("0.0")
                 rest.append(f"CASE WHEN typeof({name}) = 'real' THEN {name} END")
                 self.reals[number] = position
+                position += 1
+            if output.raw:
+                first.append("x''")
+                rest.append(output.raw)
+                self.raws[number] = position
                 position += 1
         first.append("0")
         rest.append(self._guard())
@@ -209,10 +251,13 @@ def where(read: TableRead, collations: dict[str, str], schema: str = "main") -> 
     """The WHERE clause of a read and its parameters; ``schema``: in which the source's tables are."""
     clauses: list[str] = []
     parameters: list[int | str | bytes] = []
-    left = ", ".join(f"{quote(k)} COLLATE {quote(collations[k.casefold()])}" for k in read.key)
+    left = ", ".join(quote(k) for k in read.key)
+    # Behind the columns a collation would keep SQLite from using the key's index: every range was found by reading the
+    # index from its beginning.  Behind the bounds it says the same (sqlite.org/datatype3.html, section 7.1).
+    right = ", ".join(f"? COLLATE {quote(collations[k.casefold()])}" for k in read.key)
     for bound, operator in ((read.key_range.after, ">"), (read.key_range.through, "<=")):
         if bound is not None:
-            clauses.append(f"({left}) {operator} ({', '.join('?' * len(bound))})")
+            clauses.append(f"({left}) {operator} ({right})")
             parameters.extend(bound)
     if read.where is not None:
         writer = ConditionWriter(quote, literal, lambda table: f"{schema}.{quote(table.name.name)}")
@@ -238,29 +283,50 @@ def read_table(
     """
     if by_rowid and not read.key:
         hidden = replace(read, key=(ROWID,), key_is_unique=True)
-        for batch in read_table(
+        rows = read_table(
             session, hidden, {ROWID: "BINARY"}, batch_rows=batch_rows, batch_bytes=batch_bytes, of=of, schema=schema
-        ):
-            yield SourceBatch(batch.rows, None, batch.unreadable)
+        )
+        yield from map(_without_key, rows)
         return
     of = of or quote(read.table.name.name)
     last: KeyValue | None = None
     # Without a unique key there is no way to go on from the middle, so such a read is strict from the start.
-    strict = not (read.key and read.key_is_unique)
-    while True:
-        rest = read if last is None else _after(read, last)
-        try:
-            query = Query(rest, collations, strict=strict, of=of, schema=schema)
-            for batch in _read_once(session, query, batch_rows, batch_bytes):
-                last = batch.through_key
-                yield batch
-            return
-        except _MixedStorage:
-            strict = True
-        except EngineFault as fault:
-            if strict or "Type mismatch" not in fault.message:
-                raise
-            strict = True
+    goes_on = bool(read.key) and read.key_is_unique
+    strict = not goes_on
+    longest = _longest(session, read, of, where(read, collations, schema))
+    fetch_rows = min(FETCH_ROWS, batch_rows + 1)
+    if longest:
+        fetch_rows = max(1, min(fetch_rows, batch_bytes // (2 * sum(longest.values()) + 1)))
+    large = {name for name, size in longest.items() if size > LARGE_BYTES}
+    if large and session.query("PRAGMA encoding") != [("UTF-8",)]:
+        large = set()  # the bytes of a text are those of another encoding
+    with ROOM.taken() if large and read.compares else nullcontext():
+        while True:
+            rest = read if last is None else _after(read, last)
+            try:
+                query = Query(rest, collations, strict=strict, of=of, schema=schema, large=large)
+                batches = _read_once(session, query, fetch_rows, batch_rows, batch_bytes)
+                for batch in each_once(batches):
+                    last = batch[0].through_key
+                    # A statement holds the row that it stands on: its large values would be there once more.
+                    ends = goes_on and query.has_met_large
+                    if ends:
+                        batches.close()
+                    yield batch.pop()
+                    if ends:
+                        break
+                else:
+                    return
+            except _MixedStorage:
+                strict = True
+            except EngineFault as fault:
+                if strict or "Type mismatch" not in fault.message:
+                    raise
+                strict = True
+
+
+def _without_key(batch: SourceBatch) -> SourceBatch:
+    return SourceBatch(batch.rows, None, batch.unreadable)
 
 
 def _after(read: TableRead, key: KeyValue) -> TableRead:
@@ -271,27 +337,32 @@ class _MixedStorage(Exception):  # noqa: N818 - control flow within this module
     """Values of other storage classes than the columns announce."""
 
 
-def _read_once(session: AdbcSession, query: Query, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
+def _read_once(
+    session: AdbcSession, query: Query, fetch_rows: int, batch_rows: int, batch_bytes: int
+) -> Generator[SourceBatch]:
     text = query.text()
     parameters = query.where()[1]
-    fetch_rows = _fetch_rows(session, query, min(FETCH_ROWS, batch_rows + 1), batch_bytes)
-    stream = session.stream(text, parameters, {"adbc.sqlite.query.batch_rows": fetch_rows})
-    for batch in rebatch(_without_first_row(stream, query), batch_rows=batch_rows, batch_bytes=batch_bytes):
-        yield _source_batch(query, batch)
+    with closing(session.stream(text, parameters, {"adbc.sqlite.query.batch_rows": fetch_rows})) as stream:
+        rows = rebatch(_without_first_row(stream, query), batch_rows=batch_rows, batch_bytes=batch_bytes)
+        # map() holds no batch while it asks for the next one.
+        yield from map(partial(_source_batch, query), rows)
 
 
-def _fetch_rows(session: AdbcSession, query: Query, rows: int, batch_bytes: int) -> int:
-    """How many rows the driver may put into one batch: it holds them whole, and asks nobody how large they are.
+def _longest(
+    session: AdbcSession, read: TableRead, of: str, condition: tuple[str, list[int | str | bytes]]
+) -> dict[str, int]:
+    """The length of the longest value of each column that may hold any: the driver puts as many rows into one batch as
+    it is told to, and asks nobody how large they are.
 
-    SQLite knows the length of a value without reading it, so the longest ones are found in a twentieth of the read.
+    SQLite knows the length of a value without reading it, so this takes a twentieth of the read.
     """
-    unbounded = [quote(output.column.name) for output in query.outputs if _is_unbounded(output.column)]
+    unbounded = [column.name for column in read.columns if _is_unbounded(column)]
     if not unbounded:
-        return rows
-    clause, parameters = query.where()
-    longest = ", ".join(f"coalesce(max(octet_length({name})), 0) AS c{n}" for n, name in enumerate(unbounded))
-    [found] = session.query(f"SELECT {longest} FROM {query.of}{clause}", parameters)
-    return max(1, min(rows, batch_bytes // (2 * sum(map(int, found)) + 1)))
+        return {}
+    clause, parameters = condition
+    asked = ", ".join(f"coalesce(max(octet_length({quote(name)})), 0) AS c{n}" for n, name in enumerate(unbounded))
+    [found] = session.query(f"SELECT {asked} FROM {of}{clause}", parameters)
+    return dict(zip(unbounded, map(int, found), strict=True))
 
 
 def _is_unbounded(column: Column) -> bool:
@@ -301,41 +372,41 @@ def _is_unbounded(column: Column) -> bool:
 
 def _without_first_row(stream: Iterator[pa.RecordBatch], query: Query) -> Iterator[pa.RecordBatch]:
     skipped = False
-    for batch in stream:
+    for batch in each_once(stream):
         if not skipped:
             skipped = True
-            _check_types(batch.schema, query)
-            batch = batch.slice(1)
-        if batch.num_rows:
-            yield batch
+            _check_types(batch[0].schema, query)
+            batch[0] = batch[0].slice(1)
+        if batch[0].num_rows:
+            yield batch.pop()
 
 
 def _check_types(schema: pa.Schema, query: Query) -> None:
-    position = len(query.read.key)
-    for number, output in enumerate(query.outputs):
-        if schema.field(position).type != output.carrier:
+    for place, output in zip(query.places, query.outputs, strict=True):
+        if schema.field(place).type != output.carrier:
             raise _MixedStorage(output.column.name)
-        position += 2 if number in query.reals else 1
 
 
 def _source_batch(query: Query, batch: pa.RecordBatch) -> SourceBatch:
+    query.has_met_large = batch.nbytes > LARGE_BYTES and batch.num_rows == 1
     width = len(query.read.key)
     guard = batch.column(batch.num_columns - 1)
     unreadable = _guarded_rows(query, guard)
     if unreadable and not query.strict:
         raise _MixedStorage
-    arrays, position = [], width
+    arrays = []
     for number, output in enumerate(query.outputs):
         reals = batch.column(query.reals[number]) if number in query.reals else None
-        values = batch.column(position)
+        values = batch.column(query.places[number])
         if output.as_doubles:
             values, reals = pa.nulls(len(values), pa.string()), values
         elif output.tag:
             values = _tagged(values, output.tag)
         array, failed = from_storage(output.column.type, values, reals)
         unreadable += [Unreadable(row, output.column.name, reason) for row, reason in failed.items()]
+        if number in query.raws:
+            array = with_large(array, batch.column(query.raws[number]), marks=query.read.marks)
         arrays.append(array)
-        position += 2 if number in query.reals else 1
     schema = pa.schema([pa.field(o.column.name, arrow_type(o.column.type)) for o in query.outputs])
     last = batch.num_rows - 1
     through = tuple(batch.column(i)[last].as_py() for i in range(width)) if width else None

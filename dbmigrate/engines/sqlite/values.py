@@ -14,6 +14,7 @@ from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.model.doubts import DoubtKind
+from dbmigrate.model.large_values import tagged_mark
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
@@ -106,6 +107,29 @@ def _tagged(values: pa.Array, reals: pa.Array | None) -> pa.Array:
     if reals is not None and reals.null_count < len(reals):
         tagged = pc.coalesce(tagged, pc.binary_join_element_wise("r", pc.cast(reals, pa.string()), ""))
     return tagged
+
+
+def with_large(tagged: pa.Array, raw: pa.Array, *, marks: bool) -> pa.Array:
+    """Tagged text with the large values, of which it holds but the letter of the storage class.
+
+    ``raw``: their bytes.  ``marks``: the mark of each instead, for a comparison.
+    """
+    if raw.null_count == len(raw):
+        return tagged
+    rows = pc.indices_nonzero(pc.is_valid(raw)).to_pylist()
+    make = tagged_mark if marks else _tagged_large
+    put = pa.array([make(tagged[row].as_py(), raw[row]) for row in rows], pa.string())
+    return put if len(rows) == len(tagged) else pc.replace_with_mask(tagged, pc.is_valid(raw), put)
+
+
+def _tagged_large(letter: str, raw: pa.BinaryScalar) -> str:
+    value = memoryview(raw.as_buffer())
+    if letter == "t":
+        try:
+            return letter + str(value, "utf-8")
+        except UnicodeDecodeError:
+            letter = "x"
+    return letter + value.hex()
 
 
 def split_tagged(values: pa.Array) -> tuple[pa.Array, ...]:

@@ -11,10 +11,12 @@ import pyarrow as pa
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import side_error
+from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.model.types import Kind
 from dbmigrate.run.key_books import Distinct, reading_book
 from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.transform.prepare import Preparer
@@ -49,18 +51,25 @@ class Expectation:
         """For target ``number`` of the table.
 
         ``only``: just the source rows with these texts in the reject list, ``by_key`` with these texts of their key.
-        ``key_range``: of the source's key.
+        ``key_range``: of the source's key.  Large values may come as their marks (``model.large_values``).
         """
         once = Distinct(table.into[number]) if table.into[number].distinct else None
         with closing(self.preparer(table)) as preparer:
-            for prepared in self.batches(table, preparer, reader, key_range=key_range, batch_rows=batch_rows):
-                target = prepared.targets[number]
+            # What goes through the preparer as it is stored is not looked at on the way.
+            marks = (only is None or by_key) and all(c.type.kind is Kind.STORAGE for c in table.read_columns)
+            batches = self.batches(
+                table, preparer, reader, key_range=key_range, batch_rows=batch_rows, compares=True, marks=marks
+            )
+            for prepared in each_once(batches):
+                target, source_rows = prepared[0].targets[number], prepared.pop().source_rows
                 rows = target.rows
                 if only is not None:
-                    texts = (preparer.key_texts if by_key else preparer.row_texts)(prepared.source_rows)
+                    texts = (preparer.key_texts if by_key else preparer.row_texts)(source_rows)
                     chosen = [row for row, text in enumerate(texts) if text in only]
                     rows = rows.take(target.numbers(pa.array(chosen, pa.int64()))[0])
-                yield rows if once is None else once.first(rows)
+                shown = [rows if once is None else once.first(rows)]
+                del target, source_rows, rows
+                yield shown.pop()
 
     def preparer(self, table: TablePlan) -> Preparer:
         """For one thread; closed by the caller."""
@@ -75,13 +84,14 @@ class Expectation:
         *,
         key_range: KeyRange | None = None,
         batch_rows: int = READ_ROWS,
+        compares: bool = False,
+        marks: bool = False,
     ) -> Iterator[PreparedBatch]:
-        """The source's rows as a copy would write them."""
-        read = TableRead(table.source, table.read_columns, where=table.scope.condition)
+        """The source's rows as a copy would write them; ``compares`` and ``marks`` as in TableRead."""
+        read = TableRead(table.source, table.read_columns, where=table.scope.condition, compares=compares, marks=marks)
         if key_range is not None:
             read = replace(read, key=table.key, key_range=key_range)
         try:
-            for batch in reader.read(read, batch_rows=batch_rows, batch_bytes=READ_BYTES):
-                yield preparer.prepare(batch)
+            yield from map(preparer.prepare, reader.read(read, batch_rows=batch_rows, batch_bytes=READ_BYTES))
         except EngineFault as fault:
             raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None

@@ -110,12 +110,31 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     """Batches in key order, lazily."""
     sql, parameters = select(read, collations, of)
-    lobs = any(column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES) for column in read.columns)
+    lobs = any(map(_is_unlimited, read.columns))
     fetch_rows = min(batch_rows, FETCH_ROWS_WITH_LOBS if lobs else FETCH_ROWS)
     wanted = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
+    if lobs and connection.needs_lengths:
+        connection.expect_bytes(_longest(connection, read, collations, of))
     stream = connection.stream(sql, parameters, fetch_rows, wanted)
     for batch in rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes):
         yield _source_batch(read, batch)
+
+
+def _longest(connection: Connection, read: TableRead, collations: Collations, of: str) -> int:
+    """Bytes of the longest value of a column without a declared length, as the server stores it."""
+    unlimited = [column for column in read.columns if _is_unlimited(column)]
+    longest = ", ".join(
+        f"MAX(CAST(DATALENGTH({columns.select_expression(column)}) AS bigint)) AS n{number}"
+        for number, column in enumerate(unlimited)
+    )
+    condition, parameters = where(read, collations)
+    source = of or quote_table(read.table.name)
+    [found] = connection.execute(f"SELECT {longest} FROM {source} AS t{condition}", parameters).rows
+    return max(int(length or 0) for length in found)
+
+
+def _is_unlimited(column: Column) -> bool:
+    return column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES, Kind.XML)
 
 
 def _source_batch(read: TableRead, batch: pa.RecordBatch) -> SourceBatch:

@@ -42,6 +42,7 @@ class Recording:
     """A connection that takes down what it is sent and answers what it is told to."""
 
     has_bulk_copy = False
+    needs_lengths = False
 
     def __init__(self, answers: dict[str, Answer] | None = None) -> None:
         self.sent: list[tuple[str, Sequence[Any]]] = []
@@ -58,6 +59,8 @@ class Recording:
         self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
     ) -> Iterator[pa.RecordBatch]:
         raise NotImplementedError
+
+    def expect_bytes(self, longest: int) -> None: ...
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise NotImplementedError

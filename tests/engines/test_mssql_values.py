@@ -15,6 +15,7 @@ from dbmigrate.engines.mssql.columns import bound, parameter, staged_type
 from dbmigrate.engines.mssql.engine import reseed_sql
 from dbmigrate.engines.mssql.faults import fault_of, make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions, read_options
+from dbmigrate.engines.mssql.parameters import input_sizes
 from dbmigrate.engines.mssql.types import charset
 from dbmigrate.engines.mssql.values import bulk_array, from_driver, parameter_rows, refusals
 from dbmigrate.errors import ConfigurationError
@@ -305,10 +306,9 @@ def test_urls_that_are_refused(rest: str, complaint: str) -> None:
 
 def test_text_goes_as_unicode_whatever_the_longest_value_is() -> None:
     """mssql-python takes the type of a column of parameters from its longest text: plain ASCII made ``?`` of others."""
-    native = pytest.importorskip("dbmigrate.engines.mssql.native_connection")
     rows = [("longest", 1, None, b"", 0.5), ("日😀", -(2**63), None, b"abc", None)]
-    assert native.input_sizes(rows) == [(-9, 7, 0), (-5, 19, 0), (-9, 1, 0), (-3, 3, 0), (8, 53, 0)]
-    assert native.input_sizes([("😀😀",), ("abc",)]) == [(-9, 4, 0)]
+    assert input_sizes(rows) == [(-9, 7, 0), (-5, 19, 0), (-9, 1, 0), (-3, 3, 0), (8, 53, 0)]
+    assert input_sizes([("😀😀",), ("abc",)]) == [(-9, 4, 0)]
 
 
 def test_the_name_of_an_identity_table_is_plain_text_where_it_can_be() -> None:

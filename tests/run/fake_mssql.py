@@ -106,6 +106,7 @@ class FakeServer:
 
 class FakeConnection:
     has_bulk_copy = True
+    needs_lengths = False
 
     def __init__(self, server: FakeServer) -> None:
         self._server = server
@@ -151,6 +152,8 @@ class FakeConnection:
         for start in range(0, len(answer.rows), fetch_rows):
             part = answer.rows[start : start + fetch_rows]
             yield pa.RecordBatch.from_arrays([pa.array(c) for c in zip(*part, strict=True)], names=list(answer.names))
+
+    def expect_bytes(self, longest: int) -> None: ...
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         self._server.step(f"BULK COPY {table}")

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.outcome import Verdict
+from dbmigrate.run.migration import Migration, VerifyScope
 from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import (
@@ -40,6 +43,16 @@ def test_ids_follow_into_an_empty_target(entity_job: Job) -> None:
     # Free numbers stay; those that are always allocated begin at one.
     assert entity_job.target.rows("SELECT kind_id FROM kind ORDER BY 1") == [(1,), (2,), (5,)]
     assert verdicts(entity_job) == set()
+
+
+def test_verified_by_several_workers_at_once(make_job: MakeJob) -> None:
+    """They shared one connection for questions about ids, and waited for each other for ever."""
+    job = write(make_job("sqlite-postgresql").both(*TABLES), ENTITIES)
+    fill(job)
+    job.run()
+    with Migration(load_project(job.project)) as migration:
+        for _ in range(3):
+            assert migration.verify(scope=VerifyScope("source", workers=3)).verdict is Verdict.MATCH
 
 
 def test_ids_avoid_those_of_the_target(entity_job: Job) -> None:

@@ -17,12 +17,15 @@ from dbmigrate.engines.mssql.pyodbc_connection import with_odbc_driver
 
 _RECORD = re.compile(r"State: (?P<state>\w{5}), Native error: (?P<number>-?\d+)")
 _BATCH_BYTES = 16 * 1024 * 1024
+_LONGEST_IN_ROW = 8_000
+"""Letters, and bytes, of a column with a declared length.  A longer value than is expected ends the read."""
 
 
 class ArrowOdbcConnection:
     """One connection; used by one thread at a time."""
 
     has_bulk_copy = False
+    needs_lengths = True
 
     def __init__(self, options: MssqlOptions) -> None:
         try:
@@ -31,8 +34,7 @@ class ArrowOdbcConnection:
             )
         except arrow_odbc.Error as error:
             raise _fault(error) from None
-        self.longest_text = 0
-        self.longest_bytes = 0
+        self._longest = _LONGEST_IN_ROW
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         try:
@@ -60,14 +62,18 @@ class ArrowOdbcConnection:
                 batch_size=fetch_rows,
                 parameters=_texts(parameters),
                 max_bytes_per_batch=_BATCH_BYTES,
-                max_text_size=self.longest_text or 4000,
-                max_binary_size=self.longest_bytes or 8000,
+                max_text_size=self._longest,
+                max_binary_size=self._longest,
                 map_schema=lambda found: _with_wanted_moments(found, wanted),
                 fetch_concurrently=False,
                 payload_text_encoding=_UTF16,
             )
         except arrow_odbc.Error as error:
             raise _fault(error) from None
+
+    def expect_bytes(self, longest: int) -> None:
+        # Bytes as the server stores them are never fewer than UTF-16 units.
+        self._longest = max(_LONGEST_IN_ROW, longest)
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise BulkCopyRefusedError("arrow-odbc has no bulk copy")

@@ -48,4 +48,11 @@ class Connection(Protocol):
     @property
     def has_bulk_copy(self) -> bool: ...
 
+    @property
+    def needs_lengths(self) -> bool:
+        """Whether ``stream`` has to be told how long values without a declared length are."""
+
+    def expect_bytes(self, longest: int) -> None:
+        """Of the next ``stream``, where lengths are needed."""
+
     def close(self) -> None: ...

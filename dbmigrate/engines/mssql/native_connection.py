@@ -15,11 +15,9 @@ from dbmigrate.engines.mssql.bulk import GRACE_SECONDS, NoAnswerError, within
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
-from dbmigrate.engines.mssql.parameters import without_nulls
+from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_nulls
 
 _LOGIN_TIMEOUT = 103  # SQL_ATTR_LOGIN_TIMEOUT
-_SQL_WVARCHAR, _SQL_VARBINARY, _SQL_DOUBLE, _SQL_BIGINT = -9, -3, 8, -5
-_LONGEST_UNITS, _LONGEST_BYTES = 4000, 8000
 _RECORD = re.compile(r"\[(?P<state>\w{5})\] \((?P<number>-?\d+)\)")
 _STATE_WITHOUT_RECORD = (
     (mssql_python.IntegrityError, "23000"),
@@ -36,6 +34,8 @@ mssql_python.pooling(enabled=False)
 
 class NativeConnection:
     """One connection; used by one thread at a time."""
+
+    needs_lengths = False
 
     def __init__(self, options: MssqlOptions) -> None:
         self._bulk_copy = options.bulk_copy
@@ -67,16 +67,15 @@ class NativeConnection:
 
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         cursor = self._cursor()
-        small = [row for row in rows if not any(map(_is_large, row))]
+        small, large = parted(rows)
         try:
             if small:
                 cursor.setinputsizes(input_sizes(small))
                 cursor.executemany(sql, small)
-            for row in rows:
-                if any(map(_is_large, row)):
-                    # A declared size beyond that of a row is refused (HY104); alone, each value tells its own.
-                    text, values = without_nulls(sql, row)
-                    cursor.execute(text, values)
+            for row in large:
+                # A declared size beyond that of a row is refused (HY104); alone, each value tells its own.
+                text, values = without_nulls(sql, row)
+                cursor.execute(text, values)
         except (mssql_python.Error, RuntimeError) as error:
             raise _fault(error, cursor) from None
         finally:
@@ -94,6 +93,9 @@ class NativeConnection:
             raise _fault(error, cursor) from None
         finally:
             _close(cursor)
+
+    def expect_bytes(self, longest: int) -> None:
+        """Nothing: each value is taken as long as it is."""
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         def copy() -> int:
@@ -130,39 +132,6 @@ class NativeConnection:
             return _watched(self._connection.cursor())
         except (mssql_python.Error, RuntimeError) as error:
             raise EngineFault(Fault.CONNECTION, str(error)) from None
-
-
-def input_sizes(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, int, int]]:
-    """(SQL type, size, digits) of each parameter of ``executemany``.
-
-    The driver would take the type from the longest text of a column, and send what that one's code page lacks as
-    ``?`` for all others.
-    """
-    return [_input_size([value for value in column if value is not None]) for column in zip(*rows, strict=True)]
-
-
-def _input_size(values: Sequence[Any]) -> tuple[int, int, int]:
-    kinds = {type(value) for value in values}
-    if kinds == {int}:
-        return _SQL_BIGINT, 19, 0
-    if kinds == {float}:
-        return _SQL_DOUBLE, 53, 0
-    if kinds == {bytes}:
-        return _SQL_VARBINARY, max(1, *map(len, values)), 0
-    if kinds <= {str}:
-        return _SQL_WVARCHAR, max([1, *map(_utf16_units, values)]), 0
-    raise TypeError(f"a column of parameters holds {', '.join(sorted(kind.__name__ for kind in kinds))}")
-
-
-def _is_large(value: Any) -> bool:
-    """Longer than a row holds: sent in pieces."""
-    if isinstance(value, bytes):
-        return len(value) > _LONGEST_BYTES
-    return isinstance(value, str) and len(value) * 2 > _LONGEST_UNITS and _utf16_units(value) > _LONGEST_UNITS
-
-
-def _utf16_units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _watched(cursor: Any) -> Any:

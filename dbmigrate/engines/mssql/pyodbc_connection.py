@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
+from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_nulls
+from dbmigrate.engines.mssql.pyodbc_rows import CONVERTERS, as_batch
 
 _NUMBER = re.compile(r"\((-?\d+)\) \(SQL\w+\)")
 _MICROSOFT = re.compile(r"ODBC Driver (\d+) for SQL Server")
@@ -26,9 +28,7 @@ pyodbc.pooling = False
 def with_odbc_driver(options: MssqlOptions) -> MssqlOptions:
     """The options with an ODBC driver named: the newest of Microsoft's, unless the URL names one."""
     if "Driver" in options.keywords:
-        if "freetds" in options.keywords["Driver"].casefold():
-            # fast_executemany over it has crashed the process, and it stores empty text for what it cannot encode.
-            raise EngineFault(Fault.TERMINAL, "the FreeTDS driver loses characters; name Microsoft's ODBC driver")
+        refuse_freetds(options.keywords["Driver"])
         return options
     found = [name for name in pyodbc.drivers() if _MICROSOFT.fullmatch(name)]
     if not found:
@@ -41,10 +41,18 @@ def with_odbc_driver(options: MssqlOptions) -> MssqlOptions:
     return replace(options, keywords={"Driver": newest, **options.keywords})
 
 
+def refuse_freetds(driver: str) -> None:
+    """``driver``: its name, its file, or what it calls itself."""
+    if re.search("freetds|tdsodbc", driver, re.IGNORECASE):
+        # fast_executemany over it has crashed the process, and it stores empty text for what it cannot encode.
+        raise EngineFault(Fault.TERMINAL, "the FreeTDS driver loses characters; name Microsoft's ODBC driver")
+
+
 class PyodbcConnection:
     """One connection; used by one thread at a time."""
 
     has_bulk_copy = False
+    needs_lengths = False
 
     def __init__(self, options: MssqlOptions) -> None:
         options = with_odbc_driver(options)
@@ -54,6 +62,12 @@ class PyodbcConnection:
             )
         except pyodbc.Error as error:
             raise _fault(error) from None
+        try:
+            # A driver may be known to this machine under any name.
+            refuse_freetds(str(self._connection.getinfo(pyodbc.SQL_DRIVER_NAME)))
+        except EngineFault:
+            self.close()
+            raise
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         try:
@@ -70,17 +84,45 @@ class PyodbcConnection:
 
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         try:
+            small, large = parted(rows)
             with self._connection.cursor() as cursor:
-                # Without it pyodbc cuts the fraction off a time, besides being slow.
-                cursor.fast_executemany = True
-                cursor.executemany(sql, list(rows))
+                if small:
+                    # Without it pyodbc cuts the fraction off a time, besides being slow.
+                    cursor.fast_executemany = True
+                    cursor.setinputsizes(input_sizes(small))
+                    cursor.executemany(sql, small)
+                cursor.setinputsizes(None)
+                for row in large:
+                    text, values = without_nulls(sql, row)
+                    cursor.execute(text, *values)
         except pyodbc.Error as error:
             raise _fault(error) from None
 
     def stream(
         self, sql: str, parameters: Sequence[Any], fetch_rows: int, wanted: pa.Schema | None = None
     ) -> Iterator[pa.RecordBatch]:
-        raise EngineFault(Fault.TERMINAL, "pyodbc reads no Arrow; reading goes through arrow-odbc")
+        """For what must be read inside the open transaction; whole tables are read by arrow-odbc, which is quicker."""
+        try:
+            with self._connection.cursor() as cursor, self._exact_moments():
+                cursor.execute(sql, *parameters)
+                names = [str(column[0]) for column in cursor.description]
+                while rows := cursor.fetchmany(fetch_rows):
+                    yield as_batch(names, rows, wanted)
+        except (pyodbc.Error, pa.ArrowInvalid) as error:
+            raise _fault(error) from None
+
+    @contextmanager
+    def _exact_moments(self) -> Iterator[None]:
+        for kind, convert in CONVERTERS.items():
+            self._connection.add_output_converter(kind, convert)
+        try:
+            yield
+        finally:
+            for kind in CONVERTERS:
+                self._connection.remove_output_converter(kind)
+
+    def expect_bytes(self, longest: int) -> None:
+        """Nothing: each value is taken as long as it is."""
 
     def bulk_copy(self, table: str, batch: pa.RecordBatch, seconds: int) -> int:
         raise BulkCopyRefusedError("pyodbc has no bulk copy")
@@ -90,7 +132,9 @@ class PyodbcConnection:
             self._connection.close()
 
 
-def _fault(error: pyodbc.Error) -> EngineFault:
+def _fault(error: Exception) -> EngineFault:
+    if not isinstance(error, pyodbc.Error):
+        return EngineFault(Fault.TERMINAL, str(error))
     state = str(error.args[0]) if error.args else ""
     message = str(error.args[1]) if len(error.args) > 1 else str(error)
     found = _NUMBER.search(message)

@@ -24,7 +24,6 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_ROWS = 8_192
-_UNBOUNDED = (Kind.TEXT, Kind.BYTES, Kind.XML)
 Parameters = list[Any]
 Collations = Mapping[str, str]
 """By folded column name."""
@@ -111,31 +110,38 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     """Batches in key order, lazily."""
     sql, parameters = select(read, collations, of)
-    fetched = fetch_rows(connection, read, collations, of, min(batch_rows, FETCH_ROWS), batch_bytes)
+    fetch_rows = min(batch_rows, FETCH_ROWS)
+    if lengths := _longest(connection, read, collations, of):
+        # Whoever fetches holds all rows of a fetch whole.
+        fetch_rows = max(1, min(fetch_rows, batch_bytes // (2 * sum(lengths) + 1)))
+        if connection.needs_lengths:
+            connection.expect_bytes(max(lengths))
     wanted = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
-    stream = connection.stream(sql, parameters, fetched, wanted)
+    stream = connection.stream(sql, parameters, fetch_rows, wanted)
     # map() holds no batch while it asks for the next one.
     yield from map(partial(_source_batch, read), rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes))
 
 
-def fetch_rows(
-    connection: Connection, read: TableRead, collations: Collations, of: str, most: int, batch_bytes: int
-) -> int:
-    """How many rows may come at once: whoever fetches holds them whole.
+def _longest(connection: Connection, read: TableRead, collations: Collations, of: str) -> list[int]:
+    """Bytes of the longest value of each column without a declared length, as the server sends it.
 
-    The server knows the length of a value without reading it, so the longest ones are found before the read.
+    The server knows the length of a value without reading it.
     """
-    unbounded = [column for column in read.columns if column.type.length is None and column.type.kind in _UNBOUNDED]
-    if not unbounded:
-        return most
+    unlimited = [column for column in read.columns if _is_unlimited(column)]
+    if not unlimited:
+        return []
     longest = ", ".join(
-        f"COALESCE(MAX(CAST(DATALENGTH(t.{quote(column.name)}) AS bigint)), 0) AS l{n}"
-        for n, column in enumerate(unbounded)
+        f"COALESCE(MAX(CAST(DATALENGTH({columns.select_expression(column)}) AS bigint)), 0) AS n{number}"
+        for number, column in enumerate(unlimited)
     )
     condition, parameters = where(read, collations)
-    asked = f"SELECT {longest} FROM {of or quote_table(read.table.name)} AS t{condition}"
-    [found] = connection.execute(asked, parameters).rows
-    return max(1, min(most, batch_bytes // (2 * sum(map(int, found)) + 1)))
+    source = of or quote_table(read.table.name)
+    [found] = connection.execute(f"SELECT {longest} FROM {source} AS t{condition}", parameters).rows
+    return [int(length) for length in found]
+
+
+def _is_unlimited(column: Column) -> bool:
+    return column.type.length is None and column.type.kind in (Kind.TEXT, Kind.BYTES, Kind.XML)
 
 
 def _source_batch(read: TableRead, batch: pa.RecordBatch) -> SourceBatch:

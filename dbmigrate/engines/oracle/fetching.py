@@ -74,7 +74,9 @@ def _fetched(name: str, base: LogicalType) -> Fetched:
         case Kind.TIMESTAMP | Kind.TIMESTAMPTZ:
             return _moment(name, base)
         case Kind.XML:
-            return Fetched(f"XMLTYPE.GETCLOBVAL({name})", pa.string(), _as_it_comes)
+            # A method of a NULL object is an error in PL/SQL (ORA-30625); what SQL makes of it is not documented.
+            value = f"CASE WHEN {name} IS NOT NULL THEN XMLTYPE.GETCLOBVAL({name}) END"
+            return Fetched(value, pa.string(), _as_it_comes)
         case Kind.JSON:
             return Fetched(f"JSON_SERIALIZE({name} RETURNING CLOB)", pa.string(), _as_it_comes)
     return Fetched(name, arrow_type(base), _as_it_comes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -26,16 +27,27 @@ READ_BYTES = 16 * 1024 * 1024
 
 
 class Expectation:
-    """Wire rows made of source rows; rows that do not fit are left out."""
+    """Wire rows made of source rows; rows that do not fit are left out.  Shared by the workers of a verification."""
 
     def __init__(self, target: Engine, inputs: Mapping[str, InputValue], source_identity: str) -> None:
         self._target = target
         self._inputs = inputs
         self._source_identity = source_identity
-        self._line = QuestionLine(target)
+        self._own = threading.local()
+        self._opened: list[QuestionLine] = []
 
     def close(self) -> None:
-        self._line.close()
+        """Once no worker is at work."""
+        for line in self._opened:
+            line.close()
+
+    def line(self) -> QuestionLine:
+        """This thread's own: two statements at once on one connection would wait for each other for ever."""
+        line: QuestionLine | None = getattr(self._own, "line", None)
+        if line is None:
+            line = self._own.line = QuestionLine(self._target)
+            self._opened.append(line)
+        return line
 
     def rows(
         self,
@@ -73,7 +85,7 @@ class Expectation:
 
     def preparer(self, table: TablePlan) -> Preparer:
         """For one thread; closed by the caller."""
-        book = reading_book(self._target, self._source_identity, self._line) if KeyMapping.is_needed(table) else None
+        book = reading_book(self._target, self._source_identity, self.line()) if KeyMapping.is_needed(table) else None
         return Preparer(table, self._target, self._inputs, digests=False, book=book)
 
     def batches(

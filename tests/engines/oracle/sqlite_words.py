@@ -19,6 +19,7 @@ _REPLACED = (
     (re.compile(r"(?<=[ (]):(\d+)"), r"?\1"),
     (re.compile(r':"(\w+)"'), r":\1"),
     (re.compile(r"^DELETE FROM (\S+) t WHERE"), r"DELETE FROM \1 AS t WHERE"),
+    (re.compile(r'(s\."\w+") <> (t\."\w+")'), r"DIFFERS(\1, \2)"),
 )
 _MERGE = re.compile(
     r"MERGE INTO (?P<into>\S+) t USING (?P<of>\(.*\)) s ON \((?P<match>.*?)\) "
@@ -53,9 +54,9 @@ def named_table(statement: str, login: str) -> list[tuple[str, str]]:
     return found
 
 
-def decode(value: Any, search: Any, same: Any, other: Any) -> Any:
-    """Two NULLs are equal (SQL Language Reference, DECODE)."""
-    return same if _number(value) == _number(search) else other
+def differs(left: Any, right: Any) -> bool | None:
+    """Numbers are stored here as text of any spelling."""
+    return None if left is None or right is None else _number(left) != _number(right)
 
 
 def _number(value: Any) -> Any:
@@ -109,7 +110,7 @@ def _same(value: Any, *_: Any) -> Any:
 
 
 FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
-    ("DECODE", 4, decode),
+    ("DIFFERS", 2, differs),
     ("TO_NUMBER", 1, to_number),
     ("TO_TIMESTAMP", 2, to_moment),
     ("TO_DATE", 2, to_moment),

@@ -151,6 +151,17 @@ IF OBJECT_ID(N'dbmigrate.script_run') IS NULL CREATE TABLE dbmigrate.script_run 
 	PRIMARY KEY NONCLUSTERED (script_run_id)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.source_state') IS NULL CREATE TABLE dbmigrate.source_state (
+	run_id BIGINT NOT NULL,
+	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	fence BIGINT NOT NULL,
+	token NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
+	terms NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
+	unchanged_since BIGINT NULL,
+	recorded_at NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, table_name, fence)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.staging') IS NULL CREATE TABLE dbmigrate.staging (
 	run_id BIGINT NOT NULL,
 	fence BIGINT NOT NULL,

@@ -433,18 +433,21 @@ def _check_tables(package: Package, file: TomlFile, files: dict[str, TomlFile]) 
     """Each source table once; a shared target only where every entry allows rows to be there."""
     sources: dict[str, TableGroup] = {}
     targets: dict[str, TableEntry] = {}
+    read: set[str] = set()
     series = {each.name: each for each in package.series}
     for group, path, entry in _entries(package):
         at = files[group.name]
         for key, complaint in faults(entry, series):
             raise at.error((*path, *key), complaint, code=INCONSISTENT)
-        if (other := sources.setdefault(entry.source.casefold(), group)) is not group or _repeats(group, entry):
+        other = sources.setdefault(entry.source.casefold(), group)
+        if entry.source.casefold() in read:
             raise at.error(
                 (*path, "source"),
                 f"{entry.source!r} is already read by group {other.name}",
                 code=INCONSISTENT,
                 next_step="Feed several targets from one entry with [[table.into]]",
             )
+        read.add(entry.source.casefold())
         for number, into in enumerate(entry.targets):
             first = targets.get(into.target.casefold())
             targets[into.target.casefold()] = entry
@@ -474,8 +477,3 @@ def _check_tables(package: Package, file: TomlFile, files: dict[str, TomlFile]) 
 
 def _shares_target(entry: TableEntry) -> bool:
     return entry.mode == "upsert" or entry.target_rows == "any"
-
-
-def _repeats(group: TableGroup, entry: TableEntry) -> bool:
-    same = [other for other in group.tables if other.source.casefold() == entry.source.casefold()]
-    return same[0] is not entry

@@ -385,7 +385,8 @@ class Engine(Protocol):
     def forget_catalog(self) -> None:
         """Descriptions are kept; after DDL the next question reads the catalogue again."""
 
-    def has_rows(self, name: TableName) -> bool: ...
+    def filled(self, names: Collection[TableName]) -> set[TableName]:
+        """Those of these tables that hold rows."""
 
     def filter_defects(self, table: Table, column: Column) -> str | None:
         """Why moments in this column cannot be compared with a date, or None."""

@@ -165,13 +165,17 @@ def _matched_elsewhere(table: TablePlan) -> list[Domain]:
     return [domain for name, domain in found.items() if name not in own]
 
 
-def waits_for(table: TablePlan, others: Sequence[TablePlan]) -> set[int]:
-    """Numbers of the tables whose matched rows this one refers to."""
-    wanted = {domain.name for domain in _matched_elsewhere(table)}
-    return {
-        number
-        for number, other in enumerate(others)
-        for into in other.into
-        for domain in _matched_at_home(into)
-        if domain.name in wanted and other is not table
-    }
+def homes_of(tables: Sequence[TablePlan]) -> dict[str, set[int]]:
+    """By domain: numbers of the tables whose rows its ids are matched with."""
+    homes: dict[str, set[int]] = defaultdict(set)
+    for number, table in enumerate(tables):
+        for into in table.into:
+            for domain in _matched_at_home(into):
+                homes[domain.name].add(number)
+    return homes
+
+
+def waits_for(table: TablePlan, number: int, homes: Mapping[str, set[int]]) -> set[int]:
+    """Numbers of the other tables whose matched rows this one refers to."""
+    wanted = (homes.get(domain.name, set()) for domain in _matched_elsewhere(table))
+    return set().union(*wanted) - {number}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Table, TableName
-from dbmigrate.plan.domains import waits_for
+from dbmigrate.plan.domains import homes_of, waits_for
 from dbmigrate.plan.order import levels
 
 
@@ -36,8 +36,9 @@ class LoadingOrder:
             for into in table.into:
                 feeders[into.table.name].append(number)
         edges: dict[int, set[int]] = defaultdict(set)
+        homes = homes_of(members)
         for number, table in enumerate(members):
-            edges[number] |= waits_for(table, members)
+            edges[number] |= waits_for(table, number, homes)
             for into in table.into:
                 for key in into.table.foreign_keys:
                     edges[number].update(feeders.get(_named(key.referred, into.table), ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
@@ -96,6 +97,7 @@ class Planner:
         self._members = tuple(members)
         self._asked_for = asked_for or {}
         self._gathered = _Gathered()
+        self._entries: list[TableEntry] = []
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
     def plan(self, groups: Collection[str] | None = None, tables: Collection[str] | None = None) -> MigrationPlan:
@@ -116,6 +118,7 @@ class Planner:
             strays = stray_tables(self._package, self._members, self._source, groups)
             # One member at a time can be migrated before all of them are decided about.
             self._gathered.findings += [replace(each, refuses=not self._asked_for) for each in strays]
+        self._entries = [each.entry for each in chosen]
         for each in chosen:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
@@ -138,6 +141,13 @@ class Planner:
         )
         document = plan_document(plan)
         return replace(plan, document=document, fingerprint=fingerprint(document))
+
+    @cached_property
+    def _filled_targets(self) -> set[TableName]:
+        """Asked once for all targets that may have to be empty."""
+        names = [into.target for entry in self._entries if entry.mode == "insert" for into in entry.targets]
+        found = [self._target.describe_table(TableName.parse(name)) for name in dict.fromkeys(names)]
+        return self._target.filled({table.name for table in found if table is not None})
 
     def _plan_table(self, group: TableGroup, entry: TableEntry, because: str) -> None:
         found = self._source.describe_table(TableName.parse(entry.source))
@@ -316,7 +326,7 @@ class Planner:
         # Rows that a package which comes after this one has added to ours.
         may_hold_rows = may_hold_rows or (filled_by_us and str(target.name) in self._filled_by_packages)
         must_be_empty = not may_hold_rows and entry.mode == "insert" and not filled_by_us
-        if must_be_empty and self._target.has_rows(target.name):
+        if must_be_empty and target.name in self._filled_targets:
             self._gathered.refuse(
                 "DBM-4003",
                 into.target,

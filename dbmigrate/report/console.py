@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 MIN_WIDTH = 60
 FILE_WIDTH = 160
@@ -71,9 +72,14 @@ def table(
     for name in columns:
         made.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
     for row in rows:
-        cells = [styled(number(value) if isinstance(value, int) else value) for value in row]
-        made.add_row(*cells)
+        made.add_row(*(_cell(number(value) if isinstance(value, int) else value) for value in row))
     return Padding(made, (0, 0, 0, indent), expand=False)
+
+
+def _cell(value: Any) -> Text:
+    """Like ``styled``, without markup that would be read again: a plan has thousands of cells."""
+    text = "" if value is None else str(value)
+    return Text(text, style=STYLES.get(text, ""))
 
 
 def styled(value: Any) -> str:

@@ -75,10 +75,11 @@ def test_describe_table(open_engine: OpenEngine) -> None:
     assert {name.name for name in engine.list_tables()} == {"parent", "Child One"}
 
 
-def test_has_rows(open_engine: OpenEngine) -> None:
+def test_filled_tables(open_engine: OpenEngine) -> None:
     engine = open_engine(T + PAIRS + "INSERT INTO p VALUES ('', 0);")
-    assert not engine.has_rows(table(engine).name)
-    assert engine.has_rows(table(engine, "p").name)
+    empty, full = table(engine).name, table(engine, "p").name
+    assert engine.filled([empty, full]) == {full}
+    assert engine.filled([empty]) == engine.filled([]) == set()
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,10 @@ class MssqlEngine:
     def forget_catalog(self) -> None:
         self._catalogs.clear()
 
-    def has_rows(self, name: TableName) -> bool:
+    def filled(self, names: Collection[TableName]) -> set[TableName]:
+        return {name for name in names if self._has_rows(name)}
+
+    def _has_rows(self, name: TableName) -> bool:
         return self._any(TableName(name.name, name.schema or self.schema), "1 = 1")
 
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:

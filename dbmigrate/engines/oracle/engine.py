@@ -137,7 +137,10 @@ class OracleEngine:
     def forget_catalog(self) -> None:
         self._catalogs.clear()
 
-    def has_rows(self, name: TableName) -> bool:
+    def filled(self, names: Collection[TableName]) -> set[TableName]:
+        return {name for name in names if self._has_rows(name)}
+
+    def _has_rows(self, name: TableName) -> bool:
         table = self.describe_table(name)
         return self._any(TableName(name.name, name.schema) if table is None else table.name)
 

@@ -28,6 +28,7 @@ from dbmigrate.engines.base import (
     TableRead,
     Tally,
 )
+from dbmigrate.engines.filled_tables import filled
 from dbmigrate.engines.postgresql import ddl, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
@@ -158,8 +159,8 @@ class PostgresEngine:
     def describe_table(self, name: TableName) -> Table | None:
         return self._catalog(name.schema or self.schema).find(name.name)
 
-    def has_rows(self, name: TableName) -> bool:
-        return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {ddl.quote_table(name)})")[0])
+    def filled(self, names: Collection[TableName]) -> set[TableName]:
+        return filled(names, ddl.quote_table, lambda sql: self._rows(sql, ()))
 
     def filter_defects(self, table: Table, column: Column) -> str | None:
         return None

@@ -32,6 +32,7 @@ from dbmigrate.engines.base import (
     TableRead,
     Tally,
 )
+from dbmigrate.engines.filled_tables import filled
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite import ddl
 from dbmigrate.engines.sqlite.asking import Asked
@@ -128,9 +129,9 @@ class SqliteEngine:
                 self._known = FileCatalog(connection)
             return self._known
 
-    def has_rows(self, name: TableName) -> bool:
+    def filled(self, names: Collection[TableName]) -> set[TableName]:
         with self._catalog() as connection:
-            return connection.execute(f"SELECT 1 FROM {ddl.quote(name.name)} LIMIT 1").fetchone() is not None
+            return filled(names, lambda name: ddl.quote(name.name), connection.execute)
 
     def filter_defects(self, table: Table, column: Column) -> str | None:
         """SQLite has no type for moments; only those that are held as text compare with a date's text."""

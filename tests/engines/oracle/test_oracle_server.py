@@ -180,7 +180,7 @@ def test_a_load_is_part_of_the_transaction(place: Place) -> None:
         writer.begin()
         writer.load(of, batch(of, (1, "a", 1)))
         writer.rollback()
-        assert not place.engine.has_rows(of.name)
+        assert not place.engine.filled([of.name])
         writer.begin()
         writer.savepoint("here")
         writer.load(of, batch(of, (1, "a", 1)))

@@ -66,7 +66,8 @@ def _outcome(table: TablePlan, since: int, left_out: dict[str, int]) -> TableOut
 
 
 def _hold_rows(target: Engine, table: TablePlan) -> bool:
-    return all(target.has_rows(into.table.name) for into in table.into)
+    names = {into.table.name for into in table.into}
+    return target.filled(names) == names
 
 
 def _record(ledger: Ledger, context: RunContext, found: dict[str, int]) -> None:

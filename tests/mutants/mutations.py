@@ -327,4 +327,18 @@ MUTATIONS = [
         "        unknown: set[str] = set()\n",
         ("tests/faults/test_tampered_ledger.py", "-k", "nobody and postgresql-sqlite"),
     ),
+    Mutation(
+        "a mark of some rows serves for others",
+        "dbmigrate/ledger/coverage.py",
+        "            if cover.scope in (scope, EVERYTHING) and",
+        "            if",
+        ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a mark outlives the run that it was based on",
+        "dbmigrate/ledger/coverage.py",
+        "            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:\n",
+        "            if cover:\n",
+        ("tests/ledger/test_coverage.py",),
+    ),
 ]

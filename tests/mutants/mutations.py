@@ -176,7 +176,7 @@ MUTATIONS = [
         "            self._ledger.undoing.record_step(",
         "            self._writer.commit()\n            self._writer.begin()\n"
         "            self._ledger.undoing.record_step(",
-        ("tests/faults/test_undo_kills.py",),
+        ("tests/faults/test_undo_kills.py", "-k", "undo_before_commit and sqlite"),
     ),
     Mutation(
         "an undo takes out what a later run has inserted again",
@@ -340,5 +340,33 @@ MUTATIONS = [
         "            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:\n",
         "            if cover:\n",
         ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a pass that goes on begins at the newest mark",
+        "dbmigrate/run/opening.py",
+        "        where = _where(table, _frozen_bound(link.history, context, table, reader))\n",
+        "        where = _where(table, table.watermark and _high_water_mark(reader, table, table.watermark))\n",
+        ("tests/run/test_second_pass.py", "-k", "interrupted"),
+    ),
+    Mutation(
+        "a run goes on with other inputs",
+        "dbmigrate/plan/fingerprint.py",
+        '        "inputs": dict(plan.inputs),\n',
+        '        "inputs": {},\n',
+        ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a run goes on with other rows in scope",
+        "dbmigrate/plan/fingerprint.py",
+        '        **({"scope": table.scope.text} if table.scope.condition is not None else {}),\n',
+        "",
+        ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a run goes on with other consents",
+        "dbmigrate/plan/fingerprint.py",
+        ", sorted(column.consents)]",
+        ", []]",
+        ("tests/plan/test_fingerprint.py",),
     ),
 ]

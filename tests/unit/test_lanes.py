@@ -23,4 +23,5 @@ def test_what_shares_a_target_or_ids_shares_a_lane(
 ) -> None:
     monkeypatch.setattr(conductor, "shared_things", lambda number: shared[number])
     tables: Any = list(range(len(shared)))
-    assert conductor._lanes(tables) == lanes
+    found: Any = conductor._lanes(tables)
+    assert found == lanes

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from dbmigrate.model.domains import Domain
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.table import Table
 
@@ -71,11 +72,22 @@ def _into(into: IntoPlan) -> dict[str, Any]:
 
 
 def _domains(into: IntoPlan) -> dict[str, Any]:
-    return {
-        column.name: [column.domain.name, str(column.domain.rule), column.domain.keep, dict(column.domain.given)]
-        for column in into.columns
-        if column.domain is not None
-    }
+    return {column.name: _domain(column.domain) for column in into.columns if column.domain is not None}
+
+
+def _domain(domain: Domain) -> list[Any]:
+    """By name, rule, and all else that decides what a value becomes."""
+    home = domain.home
+    return [
+        domain.name,
+        str(domain.rule),
+        domain.keep,
+        dict(domain.given),
+        *([sorted(domain.fixed)] if domain.fixed else []),
+        *(["ignore_case"] if domain.ignore_case else []),
+        *(["shared"] if domain.shared else []),
+        *([{"home": str(home.table.name), "column": home.column, "by": list(home.by)}] if home else []),
+    ]
 
 
 def _columns(table: Table) -> dict[str, str]:

@@ -18,8 +18,8 @@ class Mutation:
 
 _WRITER = "dbmigrate/write/batch_writer.py"
 _MODEL = ("tests/write/test_batch_writer_model.py", "-k", "takes_the_model_s_steps")
-_LEDGER = ("tests/ledger/test_ledger.py",)
-_RESUME = ("tests/run/test_resume.py",)
+_LEDGER = ("tests/ledger/test_ledger.py", "-k", "sqlite")
+_RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 
 MUTATIONS = [
     Mutation(
@@ -112,28 +112,28 @@ MUTATIONS = [
         "dbmigrate/run/overlap.py",
         "        moved = moment - timedelta(seconds=overlap_seconds)\n",
         "        moved = moment + timedelta(seconds=overlap_seconds)\n",
-        ("tests/run/test_overlap.py", "tests/run/test_second_pass.py"),
+        ("tests/run/test_overlap.py",),
     ),
     Mutation(
         "nobody looks for rows that came in below the mark",
         "dbmigrate/run/opening.py",
         "    if now is None or then is None or now.rows != then.rows:\n        return now is then\n",
         "    return True\n",
-        ("tests/run/test_second_pass.py",),
+        ("tests/run/test_second_pass.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "nothing below the last mark is read again",
         "dbmigrate/run/opening.py",
         "        return _Mark(value, bound, cover.run_id, below)\n",
         "        return _Mark(value, value, cover.run_id, below)\n",
-        ("tests/run/test_second_pass.py",),
+        ("tests/run/test_second_pass.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "rejected rows are not recorded",
         _WRITER,
         "            (*batch.rejects, *conflicts),\n",
         "            conflicts,\n",
-        ("tests/run/test_rejects.py",),
+        ("tests/run/test_rejects.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "a row in the way is no conflict",
@@ -161,7 +161,7 @@ MUTATIONS = [
         "dbmigrate/write/journal.py",
         "    payload = encode_rows(rows.select(list(into.key)),",
         "    payload = encode_rows(rows.slice(1).select(list(into.key)),",
-        ("tests/run/test_key_journal.py",),
+        ("tests/run/test_key_journal.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "what an upsert overwrites is not kept",
@@ -176,7 +176,7 @@ MUTATIONS = [
         "            self._ledger.undoing.record_step(",
         "            self._writer.commit()\n            self._writer.begin()\n"
         "            self._ledger.undoing.record_step(",
-        ("tests/faults/test_undo_kills.py",),
+        ("tests/faults/test_undo_kills.py", "-k", "undo_before_commit and sqlite"),
     ),
     Mutation(
         "an undo takes out what a later run has inserted again",
@@ -233,14 +233,14 @@ MUTATIONS = [
         "        self._record_keys(batch)\n"
         '        stop_point("before_record")\n        entry = self._settled(self._entry(',
         '        stop_point("before_record")\n        entry = self._settled(self._entry(',
-        ("tests/run/test_key_maps.py",),
+        ("tests/run/test_key_maps.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "a retried row leaves its old reject open",
         _WRITER,
         "        if self._settling is None:\n            return entry\n",
         "        if self._settling is None or True:\n            return entry\n",
-        ("tests/run/test_open_rejects.py", "tests/run/test_retry.py"),
+        ("tests/run/test_open_rejects.py", "-k", "sqlite-sqlite"),
     ),
     Mutation(
         "staging is believed to outlive its session",
@@ -284,5 +284,89 @@ MUTATIONS = [
         "                    writer.rollback()\n                    return False\n",
         "                    writer.commit_table()\n                    return False\n",
         ("tests/run/test_protocols.py", "-k", "left_nothing"),
+    ),
+    Mutation(
+        "what is known of a row goes to another when batches are joined",
+        "dbmigrate/read/ties.py",
+        "row=flaw.row + shift",
+        "row=flaw.row",
+        ("tests/unit/test_ties.py",),
+    ),
+    Mutation(
+        "rows that share a part of their key are held together",
+        "dbmigrate/read/ties.py",
+        "        same = equal if same is None else pc.and_(same, equal)\n",
+        "        same = equal\n",
+        ("tests/unit/test_ties.py",),
+    ),
+    Mutation(
+        "rejects of earlier attempts do not count against the limit",
+        "dbmigrate/run/conductor.py",
+        '        return sum(int(str(row["rows"])) for row in history.reject_counts(run_id))\n',
+        "        return 0\n",
+        ("tests/run/test_rejects.py", "-k", "sqlite-sqlite"),
+    ),
+    Mutation(
+        "one reject too many is let in",
+        "dbmigrate/run/context.py",
+        "self.used > self.limit",
+        "self.used > self.limit + 1",
+        ("tests/run/test_rejects.py", "-k", "sqlite-sqlite"),
+    ),
+    Mutation(
+        "tables of one target are copied at once",
+        "dbmigrate/run/conductor.py",
+        "        same = [lane for lane in lanes if any(shared & shared_things(other) for other in lane)]\n",
+        "        same: list[list[TablePlan]] = []\n",
+        ("tests/unit/test_lanes.py",),
+    ),
+    Mutation(
+        "a table without key is read again when nobody knows what was copied of it",
+        "dbmigrate/run/past.py",
+        "        unknown = {name for name in closed if not coverage.scopes(name)}\n",
+        "        unknown: set[str] = set()\n",
+        ("tests/faults/test_tampered_ledger.py", "-k", "nobody and postgresql-sqlite"),
+    ),
+    Mutation(
+        "a mark of some rows serves for others",
+        "dbmigrate/ledger/coverage.py",
+        "            if cover.scope in (scope, EVERYTHING) and",
+        "            if",
+        ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a mark outlives the run that it was based on",
+        "dbmigrate/ledger/coverage.py",
+        "            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:\n",
+        "            if cover:\n",
+        ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a pass that goes on begins at the newest mark",
+        "dbmigrate/run/opening.py",
+        "        where = _where(table, _frozen_bound(link.history, context, table, reader))\n",
+        "        where = _where(table, table.watermark and _high_water_mark(reader, table, table.watermark))\n",
+        ("tests/run/test_second_pass.py", "-k", "interrupted"),
+    ),
+    Mutation(
+        "a run goes on with other inputs",
+        "dbmigrate/plan/fingerprint.py",
+        '        "inputs": dict(plan.inputs),\n',
+        '        "inputs": {},\n',
+        ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a run goes on with other rows in scope",
+        "dbmigrate/plan/fingerprint.py",
+        '        **({"scope": table.scope.text} if table.scope.condition is not None else {}),\n',
+        "",
+        ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a run goes on with other consents",
+        "dbmigrate/plan/fingerprint.py",
+        ", sorted(column.consents)]",
+        ", []]",
+        ("tests/plan/test_fingerprint.py",),
     ),
 ]

@@ -110,9 +110,11 @@ def test_too_many_rejects_stop_the_run_which_keeps_its_list(make_job: MakeJob, p
     with pytest.raises(RejectLimitError) as limit:
         job.run(max_rejects=2)
     assert int(limit.value.exit_code) == 9
-    kept = len(job.rejects())
-    assert kept >= 3
-    outcome = job.run(max_rejects=100)
+    assert len(job.rejects()) == 3, "it ends behind the batch with the first one too many"
+    with pytest.raises(RejectLimitError):
+        job.run(max_rejects=3)
+    assert len(job.rejects()) == 4, "those of earlier attempts count"
+    outcome = job.run(max_rejects=6)
     assert (outcome.state, outcome.resumed) == ("copied", True)
     assert [json.loads(key)[0] for _, key, _ in job.rejects()] == [1, 3, 5, 7, 9, 11]
     assert len(job.target.rows("SELECT * FROM items")) == 6

@@ -68,6 +68,7 @@ def test_a_changed_plan_is_refused_by_name_and_goes_on_when_accepted(job: Job) -
         job.run(accept_changes=frozenset({"tables.items.key"}))
     every = frozenset(part.partition(":")[0] for part in error.cause.split(": ", 1)[1].split("; "))
     assert job.run(accept_changes=every).state == "copied"
+    assert job.target.rows(f"SELECT fingerprint FROM {job.target.ledger('run')}") == [(job.plan().fingerprint,)]
     notes = [note for (note,) in job.target.rows("SELECT note FROM items ORDER BY id")]
     assert notes == ["note 0", "note 1", "note 2", *(f"NOTE {n}" for n in range(3, 10))]
 

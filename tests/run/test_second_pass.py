@@ -7,7 +7,8 @@ import json
 import pytest
 
 from dbmigrate.model.events import Event, Notice
-from tests.run.job import Job
+from tests.run.job import Job, MakeJob
+from tests.run.stopping import stop_after
 
 CALLS = "CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, note {text})"
 WATERMARK = '[[table]]\nsource = "calls"\nwatermark = {{ column = "started", overlap = "{}" }}\n'
@@ -42,6 +43,16 @@ def test_late_and_equal_watermarks_arrive_once(job: Job) -> None:
     )
     assert job.rejects() == []
     assert job.verdict() == "match"
+
+
+def test_a_pass_that_is_interrupted_goes_on_above_its_own_bound(make_job: MakeJob) -> None:
+    """Not above the newest mark: what the pass has not come to lies below it."""
+    job = make_job("sqlite-sqlite").both(CALLS).write(WATERMARK.format("15m"))
+    for first, rows in ((0, 12), (12, 10)):
+        job.source.insert("calls", [(first + n, f"2024-05-01 1{first // 12}:{n * 4:02}:00", "x") for n in range(rows)])
+        assert stop_after(job, 1).state == "stopped"
+        assert job.run().state == "copied"
+        assert job.target.counted("calls") == job.source.counted("calls")
 
 
 def test_without_overlap_a_tie_with_the_mark_is_not_lost(job: Job) -> None:

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 
 from dbmigrate.engines.base import Writer
 from dbmigrate.ledger.checked import CheckedSession, Reads
+from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.domains import KeyAllocation, MappedKey
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import integer, text
 
-# SQL Server takes 2,100 parameters in a statement, five to a row.
-_ROWS_PER_INSERT = 400
 _KEYS_PER_QUERY = 1_000
 _FEW_ROWS = 10
 """A statement with values for a hundred rows takes 30 ms to make, a bulk load one."""
@@ -99,8 +98,7 @@ class KeyMaps:
         if in_bulk and len(fresh) > _FEW_ROWS:
             writer.load(_described(self._map), _as_batch(run_id, fresh))
             return
-        for part in _parts(fresh, _ROWS_PER_INSERT):
-            self._session.execute(sa.insert(self._map).values([_row(run_id, one) for one in part]))
+        insert_rows(self._session, self._map, [_row(run_id, one) for one in fresh])
 
     def move_origin(self, before: str, now: str) -> None:
         """The operator says that a source that was moved is the same one."""

@@ -10,10 +10,8 @@ import sqlalchemy as sa
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables
-
-_AT_ONCE = 100
-"""Rows of one INSERT; seven values each, and SQL Server takes 2,100 parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,7 @@ class SourceStates:
             }
             for state in states
         ]
-        for start in range(0, len(rows), _AT_ONCE):
-            self._session.execute(sa.insert(self._tables.source_state).values(rows[start : start + _AT_ONCE]))
+        insert_rows(self._session, self._tables.source_state, rows)
 
     def read_in(self, token: str) -> dict[tuple[int, str], str]:
         """Terms by (run, table) of what was read to its end in this state."""

@@ -43,6 +43,7 @@ INSERT INTO dbmigrate_batch_target (run_id, table_name, chunk_no, batch_no, targ
 INSERT INTO dbmigrate_batch_key (run_id, table_name, chunk_no, batch_no, target_name, kind, "rows", digest_first, digest_second, payload) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :kind, :"rows", :digest_first, :digest_second, :payload);
 COMMIT;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
+INSERT INTO dbmigrate_source_state (run_id, table_name, fence, token, terms, unchanged_since, recorded_at) VALUES (:run_id, :table_name, :fence, :token, :terms, :unchanged_since, :recorded_at);
 COMMIT;
 DROP TABLE "DBMIGRATE_STAGE_1000010000000" PURGE;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;

@@ -176,6 +176,18 @@ CREATE TABLE dbmigrate_script_run (
 	PRIMARY KEY (script_run_id)
 );
 
+-- the tracking table dbmigrate_source_state
+CREATE TABLE dbmigrate_source_state (
+	run_id NUMBER(19) NOT NULL, 
+	table_name VARCHAR2(300 CHAR) NOT NULL, 
+	fence NUMBER(19) NOT NULL, 
+	token VARCHAR2(64 CHAR) NOT NULL, 
+	terms VARCHAR2(64 CHAR) NOT NULL, 
+	unchanged_since NUMBER(19), 
+	recorded_at VARCHAR2(32 CHAR) NOT NULL, 
+	PRIMARY KEY (run_id, table_name, fence)
+);
+
 -- the tracking table dbmigrate_staging
 CREATE TABLE dbmigrate_staging (
 	run_id NUMBER(19) NOT NULL, 

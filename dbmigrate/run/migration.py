@@ -38,6 +38,7 @@ from dbmigrate.run.before.consolidation import collisions
 from dbmigrate.run.before.earlier import read_earlier
 from dbmigrate.run.before.gates import Gates
 from dbmigrate.run.before.package_gate import AS_OTHER_USER
+from dbmigrate.run.before.unchanged import as_recorded
 from dbmigrate.run.before.value_scan import ValueScan
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.forecast import forecast
@@ -134,7 +135,8 @@ class Migration:
         try:
             self.source.forget_catalog()
             self.target.forget_catalog()
-            earlier = read_earlier(self.target, self.source.identity(), self.package.name)
+            token = as_recorded(self.source.state_token())
+            earlier = read_earlier(self.target, self.source.identity(), self.package.name, token)
             planner = Planner(
                 self.settled_package(),
                 self.source,
@@ -149,6 +151,7 @@ class Migration:
                 filled_by_packages=earlier.filled_by_packages,
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
+                proven_keys=earlier.proven_keys,
             )
             plan = planner.plan(self.groups, self.tables)
             found = earlier.changed_maps(plan.tables)

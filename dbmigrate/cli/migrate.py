@@ -10,7 +10,18 @@ import typer
 from dbmigrate.cli.context import Invocation, beside
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
 from dbmigrate.cli.interrupt import graceful_stop, pause_by_signal, wait_for
-from dbmigrate.cli.options import AsOtherUser, Before, Groups, Since, Sites, Tables, Workflows, chosen_rows
+from dbmigrate.cli.options import (
+    AsOtherUser,
+    Before,
+    Courtesy,
+    Groups,
+    MaxRowsPerSecond,
+    Since,
+    Sites,
+    Tables,
+    Workflows,
+    chosen_rows,
+)
 from dbmigrate.cli.resync import follow_changes
 from dbmigrate.cli.verdicts import exit_status, plan_error, run_error, verification_error
 from dbmigrate.errors import ConfigurationError, UsageError
@@ -71,11 +82,8 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Parallel streams, where both databases allow them.")
     ] = None,
-    max_rows_per_second: Annotated[int | None, typer.Option(min=1, help="Go no faster, all workers together.")] = None,
-    courtesy: Annotated[
-        bool | None,
-        typer.Option("--courtesy/--no-courtesy", help="Slower, or a pause, while the target is busy with other work."),
-    ] = None,
+    max_rows_per_second: MaxRowsPerSecond = None,
+    courtesy: Courtesy = None,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Rejected rows after which the run stops.")] = None,
     accept_change: Annotated[
         list[str] | None,
@@ -101,13 +109,15 @@ def run(
 
     call = Invocation(ctx)
     if resync:
-        others = (commit_rows, workers, max_rejects is not None, max_rows_per_second, courtesy is not None, profile)
+        others = (commit_rows, workers, max_rejects is not None, profile)
         if any((since, before, site, accept_change, verify, read_unchanged, *others)):
             raise UsageError(
                 "--resync is about all rows migrated so far",
-                next_step="Use it with --table, --group, --workflow or --dry-run only",
+                next_step="Use it with options that choose tables or set the pace, or with --dry-run",
             )
-        follow_changes(call, table, group, workflow, dry=dry_run)
+        follow_changes(
+            call, table, group, workflow, dry=dry_run, max_rows_per_second=max_rows_per_second, courtesy=courtesy
+        )
         return
     if dry_run:
         raise UsageError("--dry-run goes with --resync", next_step="dbmigrate plan shows what a run would do")

@@ -42,6 +42,11 @@ Workflows = Annotated[
 OfWorkflows = Annotated[
     list[str] | None, typer.Option("--workflow", help="Only tables of this workflow; may be given more than once.")
 ]
+MaxRowsPerSecond = Annotated[int | None, typer.Option(min=1, help="Go no faster, all workers together.")]
+Courtesy = Annotated[
+    bool | None,
+    typer.Option("--courtesy/--no-courtesy", help="Slower, or a pause, while the target is busy with other work."),
+]
 AsOtherUser = Annotated[
     bool,
     typer.Option("--as-other-user", help="Go on although another user ran the migration before; the ledger keeps it."),

@@ -9,8 +9,8 @@ import typer
 
 from dbmigrate.cli.context import Invocation
 from dbmigrate.cli.ending import end_with, ended_at_once_by_ctrl_c
-from dbmigrate.cli.interrupt import graceful_stop, wait_for
-from dbmigrate.cli.options import Groups, OfWorkflows, OnlyTables, named_tables
+from dbmigrate.cli.interrupt import graceful_stop, pause_by_signal, wait_for
+from dbmigrate.cli.options import Courtesy, Groups, MaxRowsPerSecond, OfWorkflows, OnlyTables, named_tables
 from dbmigrate.cli.verdicts import exit_status, gap_error, retry_error
 from dbmigrate.errors import UsageError
 
@@ -66,6 +66,8 @@ def rejects(
         bool,
         typer.Option("--unmigrated", help="Compare by key: every source row that did not migrate, on a list or not."),
     ] = False,
+    max_rows_per_second: MaxRowsPerSecond = None,
+    courtesy: Courtesy = None,
 ) -> None:
     """List the rows that are not in the target, with the reason for each and what to do about it.
 
@@ -86,12 +88,14 @@ def rejects(
     project = call.load_project()
     if format is not None and call.wants_json:
         raise UsageError("--format and --json do not go together", next_step="--json counts, --format lists every row")
+    if not retry and (max_rows_per_second is not None or courtesy is not None):
+        raise UsageError("--max-rows-per-second and --courtesy go with --retry", next_step="Leave them out")
     if retry and (every or format is not None):
         raise UsageError("--retry tries open rejects and lists none", next_step="Leave out --all and --format")
     with call.open_migration(project, workflows=workflow) as migration:
         query = RejectQuery(named_tables(migration, table, group), run, None if reason is None else str(reason))
         if retry:
-            _try_again(call, migration, query)
+            _try_again(call, migration, query, max_rows_per_second, courtesy)
             return
         with migration.rejects(query, closed_too=every) as listed:
             if format is not None:
@@ -102,11 +106,21 @@ def rejects(
     call.answer(document, lambda console: show_rejects(console, document, verbose=call.verbose))
 
 
-def _try_again(call: Invocation, migration: Migration, query: RejectQuery) -> None:
+def _try_again(
+    call: Invocation, migration: Migration, query: RejectQuery, max_rows_per_second: int | None, courtesy: bool | None
+) -> None:
     from dbmigrate.report.reject_text import retry_document, show_retry
+    from dbmigrate.run.migration import RunOptions
+    from dbmigrate.run.steering.control import Control
 
-    with ended_at_once_by_ctrl_c(call), call.progress() as sink, graceful_stop(call.say) as stop:
-        outcome = wait_for(lambda: migration.retry(query, sink=sink, stop=stop))
+    options = RunOptions(max_rows_per_second=max_rows_per_second, courtesy=courtesy)
+    with (
+        ended_at_once_by_ctrl_c(call),
+        call.progress() as sink,
+        graceful_stop(call.say) as stop,
+        pause_by_signal(Control(migration.project.path)),
+    ):
+        outcome = wait_for(lambda: migration.retry(query, options=options, sink=sink, stop=stop))
     error = retry_error(outcome)
     document = retry_document(outcome)
     document["exit_code"] = exit_status(error)

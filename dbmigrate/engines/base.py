@@ -3,7 +3,7 @@ layer asks which engine it talks to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -91,6 +91,20 @@ class Tally:
 
     rows: int
     keys: str | None = None
+
+
+BoundOf = Callable[[int | str | None], int | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Of a table and one of its columns.  ``mark``: as ``high_water_mark``; ``below``: the bound that was asked about;
+    ``below_mark``: the one that belongs to the mark.  ``rest``: what the rows meet that are not below the first."""
+
+    mark: int | str
+    below: Tally
+    below_mark: Tally
+    rest: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +351,18 @@ class Reader(Protocol):
     def tally(self, read: TableRead) -> Tally:
         """One scan; rows are known by ``read.key``."""
 
+    def survey(
+        self,
+        read: TableRead,
+        column: Column,
+        bound: int | str,
+        bound_of: Callable[[int | str | None], int | str | None],
+    ) -> Survey | None:
+        """What ``high_water_mark`` and two tallies say, for less than these cost; None where there is no such way.
+
+        ``bound_of``: a mark's; for one that is not less than the last, a bound that is not less either.
+        """
+
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """Key ranges that together cover the read; one range when it cannot be split."""
 
@@ -396,6 +422,9 @@ class Engine(Protocol):
 
     def missing_permissions(self, tables: Sequence[TableName]) -> list[str]:
         """What this login lacks for filling these tables and keeping a ledger, in the engine's words."""
+
+    def state_token(self) -> str | None:
+        """As of a view that is opened now, if nobody is writing; None where it costs more than a look, too."""
 
     def open_view(self) -> SourceView: ...
 

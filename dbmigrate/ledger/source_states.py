@@ -59,6 +59,15 @@ class SourceStates:
         )
         return {(int(row["run_id"]), str(row["table_name"])): str(row["terms"]) for row in rows}
 
+    def found_in(self, token: str) -> frozenset[tuple[int, str]]:
+        """(run, table) of the same; nothing in a ledger that is older than this table."""
+        try:
+            return frozenset(self.read_in(token))
+        except EngineFault as fault:
+            if fault.fault is not Fault.TERMINAL:
+                raise
+            return frozenset()
+
     def newest_writers(self, scope: Scope) -> dict[str, int]:
         """By source table: the newest run of any kind, undone ones too, that has planned or committed anything."""
         run, chunk = self._tables.run, self._tables.chunk

@@ -24,7 +24,7 @@ def plan_document(plan: MigrationPlan) -> dict[str, Any]:
     }
 
 
-def table_terms(plan: MigrationPlan, table: TablePlan, program_version: str) -> str:
+def table_terms(plan: MigrationPlan, table: TablePlan) -> str:
     """SHA-256 in hex of what besides the rows of the source decides what a pass brings of this table."""
     document = _table(table)
     for into in document["into"].values():
@@ -32,7 +32,6 @@ def table_terms(plan: MigrationPlan, table: TablePlan, program_version: str) -> 
         del into["may_hold_rows"]
     return fingerprint(
         {
-            "program": program_version,
             "package": plan.package,
             "package_release": plan.package_release,
             "target": plan.target_identity,

@@ -63,7 +63,8 @@ class Planner:
     """``touched``: (source table, target table) pairs of which earlier runs have committed rows (from the ledger).
 
     ``filters``: which rows are wanted.  ``sets``, by source table: the filters of the runs that have copied it;
-    ``of_migrated``: the rows in question are those.
+    ``of_migrated``: the rows in question are those.  ``proven_keys``, by source table: by which the source has been
+    read to its end as it is now.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Planner:
         filled_by_packages: Collection[str] = (),
         members: Sequence[MemberPlan] = (),
         asked_for: Members | None = None,
+        proven_keys: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._package = package
         self._source = source
@@ -96,6 +98,7 @@ class Planner:
         self._filled_by_packages = filled_by_packages
         self._members = tuple(members)
         self._asked_for = asked_for or {}
+        self._proven_keys = proven_keys or {}
         self._gathered = _Gathered()
         self._entries: list[TableEntry] = []
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
@@ -276,7 +279,8 @@ class Planner:
         key = tuple(named)
         if not key:
             return (), False, None
-        defect = self._source.key_defects(source, key)
+        is_proven = self._proven_keys.get(str(source.name)) == key
+        defect = None if is_proven else self._source.key_defects(source, key)
         if defect:
             self._gathered.note("DBM-4101", entry.source, f"{defect}: copied in one transaction instead of batches")
             return (), False, defect

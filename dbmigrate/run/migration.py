@@ -38,6 +38,7 @@ from dbmigrate.run.before.consolidation import collisions
 from dbmigrate.run.before.earlier import read_earlier
 from dbmigrate.run.before.gates import Gates
 from dbmigrate.run.before.package_gate import AS_OTHER_USER
+from dbmigrate.run.before.unchanged import as_recorded
 from dbmigrate.run.before.value_scan import ValueScan
 from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.forecast import forecast
@@ -134,7 +135,8 @@ class Migration:
         try:
             self.source.forget_catalog()
             self.target.forget_catalog()
-            earlier = read_earlier(self.target, self.source.identity(), self.package.name)
+            token = as_recorded(self.source.state_token())
+            earlier = read_earlier(self.target, self.source.identity(), self.package.name, token)
             planner = Planner(
                 self.settled_package(),
                 self.source,
@@ -149,6 +151,7 @@ class Migration:
                 filled_by_packages=earlier.filled_by_packages,
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
+                proven_keys=earlier.proven_keys,
             )
             plan = planner.plan(self.groups, self.tables)
             found = earlier.changed_maps(plan.tables)
@@ -305,19 +308,34 @@ class Migration:
         audit = GapAudit(plan, self.settled_package(), self.source, self.target, self.inputs, sink)
         return audit.audit([table for table in plan.tables if query.means(table.name)])
 
-    def retry(self, query: RejectQuery, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RetryOutcome:
-        """Try the open rejects that are asked about again, and touch no other row."""
-        return retry_rejects(self._side_runs(sink, stop), self.plan, query)
+    def retry(
+        self,
+        query: RejectQuery,
+        *,
+        options: RunOptions | None = None,
+        sink: Sink = ignore,
+        stop: threading.Event | None = None,
+    ) -> RetryOutcome:
+        """Try the open rejects that are asked about again, and touch no other row.  Of the options the pace counts."""
+        return retry_rejects(self._side_runs(sink, stop, options), self.plan, query)
 
     def resync(
-        self, query: RejectQuery, *, dry: bool = False, sink: Sink = ignore, stop: threading.Event | None = None
+        self,
+        query: RejectQuery,
+        *,
+        dry: bool = False,
+        options: RunOptions | None = None,
+        sink: Sink = ignore,
+        stop: threading.Event | None = None,
     ) -> ResyncOutcome:
         """Bring rows that changed in the source after they were migrated; ``dry``: only list them."""
-        return resync(self._side_runs(sink, stop), self.plan_of_migrated, self.settled_package(), query, dry=dry)
+        runs = self._side_runs(sink, stop, options)
+        return resync(runs, self.plan_of_migrated, self.settled_package(), query, dry=dry)
 
-    def _side_runs(self, sink: Sink, stop: threading.Event | None) -> SideRuns:
-        settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
-        return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event())
+    def _side_runs(self, sink: Sink, stop: threading.Event | None, options: RunOptions | None) -> SideRuns:
+        settings = CopySettings.of(self.project.run, options or RunOptions(), self.inputs)
+        control = Control(self.project.path)
+        return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event(), control)
 
     def scan_values(self, plan: MigrationPlan, *, reads: bool = True, sink: Sink = ignore) -> ScanReport:
         """What the source holds that the copy would refuse.  Changes nothing.

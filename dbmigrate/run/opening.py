@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead, Tally
 from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.coverage import Cover
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -47,6 +48,8 @@ class _Mark:
     bound: Bound | None = None
     based_on: int | None = None
     below: Tally | None = None
+    rows: Condition | None = None
+    """Another condition for the rows from ``bound`` on, under the view at hand."""
 
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:
@@ -91,39 +94,44 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
         ledger.session.rollback()
         raise
     stop_point("after_chunk_plan")
-    return Opening(chunks, {}, protocol, _where(table, mark.bound), left_out, is_new=True)
+    return Opening(chunks, {}, protocol, mark.rows or _where(table, mark.bound), left_out, is_new=True)
 
 
 def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, ledger: Ledger, reader: Reader) -> _Mark:
     """The mark of now, and from where on to read: from the last mark, unless rows have come in below it."""
-    value = _high_water_mark(reader, table, watermark)
     floor = _Floor(context, table, watermark, reader)
-    below = floor.below(value, value, table.scope.condition)
     cover = None
     if table.name in context.closed_before:
         cover = context.coverage.newest(table.name, table.scope.text, watermark.column)
-    if cover is None or cover.mark is None:
-        return _Mark(value, below=below)
-    before = as_value(cover.mark, value)
-    bound = floor.under(before)
-    if bound is None:
-        return _Mark(value, below=below)
-    same = cover.scope == table.scope.text
+    seen = None if cover is None else floor.surveyed(cover) or floor.seen(cover)
+    if cover is None or seen is None:
+        value = floor.mark()
+        return _Mark(value, below=floor.below(value, value, table.scope.condition))
     # Rows committed late, by a slow transaction or a clock that was set back, may lie below the overlap.
-    now = below if same and before == value else floor.below(before, value, table.scope.condition if same else None)
     then = None
     if cover.rows_below is not None:
         then = Tally(cover.rows_below, ledger.progress.keys_below(cover.run_id, table.name))
-    if _are_the_same(now, then):
-        return _Mark(value, bound, cover.run_id, below)
-    context.sink(Notice(_recount(table, watermark, then, now), "warning"))
-    return _Mark(value, below=below)
+    if _are_the_same(seen.now, then):
+        return _Mark(seen.mark, seen.bound, cover.run_id, seen.below, seen.rows)
+    context.sink(Notice(_recount(table, watermark, then, seen.now), "warning"))
+    return _Mark(seen.mark, below=seen.below)
 
 
 def _are_the_same(now: Tally | None, then: Tally | None) -> bool:
     if now is None or then is None or now.rows != then.rows:
         return now is then
     return now.keys is None or then.keys is None or now.keys == then.keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """``now``: the rows below ``bound``, which belongs to an earlier mark; ``below``: those below that of ``mark``."""
+
+    mark: Bound | None
+    bound: Bound
+    now: Tally | None
+    below: Tally | None
+    rows: Condition | None = None
 
 
 def _high_water_mark(reader: Reader, table: TablePlan, watermark: WatermarkPlan) -> Bound | None:
@@ -146,6 +154,39 @@ class _Floor:
     def under(self, mark: Bound | None) -> Bound | None:
         kind = self._watermark.of.type.kind
         return lower_bound(mark, self._watermark.overlap_seconds, kind, compared_as_text=self._as_text)
+
+    def mark(self) -> Bound | None:
+        return _high_water_mark(self._reader, self._table, self._watermark)
+
+    def seen(self, cover: Cover) -> _Seen | None:
+        """None where the order of marks is not certain."""
+        value = self.mark()
+        before = None if cover.mark is None else as_value(cover.mark, value)
+        bound = self.under(before)
+        if bound is None:
+            return None
+        scope = self._table.scope
+        below = self.below(value, value, scope.condition)
+        same = cover.scope == scope.text
+        now = below if same and before == value else self.below(before, value, scope.condition if same else None)
+        return _Seen(value, bound, now, below)
+
+    def surveyed(self, cover: Cover) -> _Seen | None:
+        """The same with fewer scans, where the engine can do so."""
+        table, column = self._table, self._watermark.of
+        if table.scope.condition is not None or cover.scope != table.scope.text or cover.mark is None:
+            return None
+        before: Bound = int(cover.mark) if cover.mark.removeprefix("-").isdecimal() else cover.mark
+        bound = self.under(before)
+        if bound is None:
+            return None
+        try:
+            found = self._reader.survey(TableRead(table.source, table.read_columns), column, bound, self.under)
+        except EngineFault as fault:
+            raise side_error(fault, "source", f"rows of {table.name} could not be counted", number=14) from None
+        if found is None or type(found.mark) is not type(before):
+            return None
+        return _Seen(found.mark, bound, found.below, found.below_mark, found.rest)
 
     def below(self, mark: Bound | None, now: Bound | None, scope: Condition | None) -> Tally | None:
         """None where nothing is known of the order: such a table is read as a whole each time."""

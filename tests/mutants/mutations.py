@@ -124,9 +124,23 @@ MUTATIONS = [
     Mutation(
         "nothing below the last mark is read again",
         "dbmigrate/run/opening.py",
-        "        return _Mark(value, bound, cover.run_id, below)\n",
-        "        return _Mark(value, value, cover.run_id, below)\n",
+        "        return _Mark(seen.mark, seen.bound, cover.run_id, seen.below, seen.rows)\n",
+        "        return _Mark(seen.mark, seen.mark, cover.run_id, seen.below)\n",
         ("tests/run/test_second_pass.py", "-k", "sqlite-sqlite"),
+    ),
+    Mutation(
+        "a table is left alone whatever was done to it since it was read",
+        "dbmigrate/run/before/unchanged.py",
+        " or writers.get(table.name) != run_id or ",
+        " or ",
+        ("tests/run/test_unchanged.py", "-k", "came_later"),
+    ),
+    Mutation(
+        "a file whose times were put back passes for unchanged",
+        "dbmigrate/engines/sqlite/state.py",
+        " {each.st_mtime_ns} {each.st_ctime_ns}",
+        " {each.st_mtime_ns}",
+        ("tests/run/test_unchanged.py", "-k", "every_change"),
     ),
     Mutation(
         "rejected rows are not recorded",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from dbmigrate.engines.base import (
     ServerSideMove,
     Session,
     StateNote,
+    Survey,
     TableRead,
     Tally,
 )
@@ -190,6 +191,9 @@ class MssqlEngine:
 
     def render_sql(self, statement: sa.ClauseElement) -> str:
         return str(statement.compile(dialect=dialect(), compile_kwargs={"literal_binds": True}))
+
+    def state_token(self) -> str | None:
+        return None
 
     def open_view(self) -> MssqlView:
         return MssqlView(self)
@@ -374,6 +378,15 @@ class MssqlReader:
                 raise
             return Tally(self.count(read))  # a type that CHECKSUM does not take
         return Tally(int(rows), str(found))
+
+    def survey(
+        self,
+        read: TableRead,
+        column: Column,
+        bound: int | str,
+        bound_of: Callable[[int | str | None], int | str | None],
+    ) -> Survey | None:
+        return None
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """One range: a snapshot has one reader."""

@@ -170,6 +170,9 @@ class OracleEngine:
         known = [table.name for name in tables if (table := self.describe_table(name)) is not None]
         return lacking_privileges(self._control, self._login, known)
 
+    def state_token(self) -> str | None:
+        return None
+
     def open_view(self) -> OracleView:
         return OracleView(self._connect, may_flash_back=self._may_flash_back)
 

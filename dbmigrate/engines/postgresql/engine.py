@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -25,6 +25,7 @@ from dbmigrate.engines.base import (
     ServerSideMove,
     Session,
     StateNote,
+    Survey,
     TableRead,
     Tally,
 )
@@ -202,6 +203,10 @@ class PostgresEngine:
                 if not held:
                     lacking.append(f"{privilege} on {table.name}")
         return lacking
+
+    def state_token(self) -> str | None:
+        """Only views are asked: what a plan wants to know is answered by indexes here."""
+        return None
 
     def open_view(self) -> PostgresView:
         return PostgresView(self)
@@ -500,6 +505,15 @@ class PostgresReader:
         of, shown = self._engine.from_clause, select_expression(column)
         rows = self._session.query(f"SELECT DISTINCT {shown} FROM {of(read.table)} AS t{where(read, of)}")
         return [str(value) for (value,) in rows if value is not None]
+
+    def survey(
+        self,
+        read: TableRead,
+        column: Column,
+        bound: int | str,
+        bound_of: Callable[[int | str | None], int | str | None],
+    ) -> Survey | None:
+        return None
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from dbmigrate.engines.base import (
     ServerSideMove,
     Session,
     StateNote,
+    Survey,
     TableRead,
     Tally,
 )
@@ -42,6 +43,7 @@ from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_t
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.state import OpenFile, state_token
 from dbmigrate.engines.sqlite.surroundings import surroundings
+from dbmigrate.engines.sqlite.survey import survey
 from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
@@ -366,6 +368,15 @@ class SqliteReader:
 
     def tally(self, read: TableRead) -> Tally:
         return tally_rows(self.session, read, self._collations(read))
+
+    def survey(
+        self,
+        read: TableRead,
+        column: Column,
+        bound: int | str,
+        bound_of: Callable[[int | str | None], int | str | None],
+    ) -> Survey | None:
+        return survey(self.session, read, column, bound, bound_of) if self._engine.has_rowid(read.table) else None
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         """One range: a single writer or a single reader gains nothing from more."""

@@ -432,6 +432,10 @@ def _guarded_rows(query: Query, guard: pa.Array) -> list[Unreadable]:
     return found
 
 
+HASHED = "sum(rowid * (rowid + 1181783497) % 2147483563)"
+"""Of row numbers; see ``tally_rows``."""
+
+
 def count_rows(session: AdbcSession, read: TableRead, collations: dict[str, str]) -> int:
     clause, parameters = where(read, collations)
     rows = session.query(f"SELECT count(*) FROM {quote(read.table.name.name)}{clause}", parameters)
@@ -447,13 +451,17 @@ def tally_rows(session: AdbcSession, read: TableRead, collations: dict[str, str]
     clause, parameters = where(read, collations)
     of = f"FROM {quote(read.table.name.name)}{clause}"
     try:
-        rows = session.query(f"SELECT count(*), sum(rowid * (rowid + 1181783497) % 2147483563) {of}", parameters)
+        rows = session.query(f"SELECT count(*), {HASHED} {of}", parameters)
     except EngineFault as fault:
         if fault.fault is not Fault.TERMINAL:
             raise
         return Tally(count_rows(session, read, collations))  # WITHOUT ROWID
     [(count, keys)] = rows
-    return Tally(int(count), None if keys is None and count else str(keys))
+    return Tally(int(count), tally_text(int(count), keys))
+
+
+def tally_text(rows: int, keys: int | None) -> str | None:
+    return None if keys is None and rows else str(keys)
 
 
 def fault_without_code(error: Exception) -> EngineFault:

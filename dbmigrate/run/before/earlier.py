@@ -13,7 +13,7 @@ from dbmigrate.ledger.entries import UNDONE, RunEntry, Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
-from dbmigrate.model.plan import Finding, IntoPlan, TablePlan
+from dbmigrate.model.plan import Finding, IntoPlan, ReadMethod, TablePlan
 
 Touched = frozenset[tuple[str, str]]
 """(source table, target table) pairs of which at least one row was committed."""
@@ -30,6 +30,18 @@ class Earlier:
     """Target tables that hold rows which other packages have brought."""
     sets: Mapping[str, Sequence[RowFilters]] = field(default_factory=dict)
     documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
+    read_now: frozenset[tuple[int, str]] = frozenset()
+    """(run, source table) that was read to its end in the state in which the source is now."""
+
+    @property
+    def proven_keys(self) -> dict[str, tuple[str, ...]]:
+        """By source table: the key by which it was read in batches in that state, so nothing in it is odd."""
+        found: dict[str, tuple[str, ...]] = {}
+        for run_id, document in self.documents:
+            for name, table in document["tables"].items():
+                if (run_id, name) in self.read_now and table["method"] == ReadMethod.KEYSET:
+                    found.setdefault(name, tuple(table["key"]))
+        return found
 
     def changed_maps(self, tables: Sequence[TablePlan]) -> list[Finding]:
         """Refusals for tables with rows that were migrated under another map: the same rows would go in twice."""
@@ -86,8 +98,8 @@ def _changed_key(run_id: int, before: Mapping[str, Any], table: TablePlan, into:
     return None
 
 
-def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
-    """From the target's ledger; nothing where there is none."""
+def read_earlier(target: Engine, source_identity: str, package: str, token: str | None = None) -> Earlier:
+    """From the target's ledger; nothing where there is none.  ``token``: of the source, as it is recorded."""
     with read_ledger(target) as ledger:
         if ledger is None:
             return Earlier()
@@ -107,6 +119,7 @@ def read_earlier(target: Engine, source_identity: str, package: str) -> Earlier:
             frozenset(target for pairs in by_packages for _, target in pairs),
             {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
             tuple(_document(run) for run in runs if run.source_identity == source_identity),
+            frozenset() if token is None else ledger.source_states.found_in(token),
         )
 
 

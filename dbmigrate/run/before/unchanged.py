@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 from dbmigrate import __version__
@@ -18,10 +19,15 @@ from dbmigrate.run.context import RunContext
 
 def states_of(view: SourceView, plan: MigrationPlan) -> dict[str, SourceState]:
     """By table: what it may be recorded with when it is read to its end under this view; empty if nothing is known."""
-    token = view.state_token
+    token = as_recorded(view.state_token)
     if token is None:
         return {}
-    return {table.name: SourceState(table.name, token, table_terms(plan, table, __version__)) for table in plan.tables}
+    return {table.name: SourceState(table.name, token, table_terms(plan, table)) for table in plan.tables}
+
+
+def as_recorded(token: str | None) -> str | None:
+    """Another release may see other things in the same state."""
+    return None if token is None else hashlib.sha256(f"{__version__} {token}".encode()).hexdigest()
 
 
 def leave_alone(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]) -> list[TableOutcome]:

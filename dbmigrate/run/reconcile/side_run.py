@@ -22,6 +22,10 @@ from dbmigrate.run.finishing import drop_old_staging
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.resumption import refuse_half_undone
 from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.steering.control import Control
+from dbmigrate.run.steering.halt import Halt
+from dbmigrate.run.steering.held_back import HeldBackReader, Restraint
+from dbmigrate.run.steering.throttle import Throttle
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
@@ -47,10 +51,17 @@ class Opened:
 
 
 class SideRuns:
-    """``project``: its name; ``stop`` set: ends after the batch at hand."""
+    """``project``: its name; ``stop`` set: ends after the batch at hand.  ``control``: how others ask for a pause."""
 
     def __init__(
-        self, source: Engine, target: Engine, project: str, settings: CopySettings, sink: Sink, stop: threading.Event
+        self,
+        source: Engine,
+        target: Engine,
+        project: str,
+        settings: CopySettings,
+        sink: Sink,
+        stop: threading.Event,
+        control: Control | None = None,
     ) -> None:
         self.source = source
         self.target = target
@@ -58,6 +69,9 @@ class SideRuns:
         self.sink = sink
         self.stop = stop
         self._project = project
+        halt = Halt(stop)
+        self._throttle = Throttle(settings.max_rows_per_second, sleep=halt.sleep)
+        self._restraint = Restraint(halt, self._throttle, sink, control)
 
     @contextmanager
     def opened(self, make_plan: Callable[[], MigrationPlan]) -> Iterator[Opened]:
@@ -77,7 +91,8 @@ class SideRuns:
                     )
                 refuse_half_undone(link.ledger)
                 link.ledger.create()
-                yield Opened(plan, link)
+                with self._restraint.at_work(self.target if self.settings.courtesy else None):
+                    yield Opened(plan, link)
             finally:
                 link.close()
         except EngineFault as fault:
@@ -130,7 +145,7 @@ class SideRuns:
                 reader = opened.enter_context(closing(view.open_reader()))
             except EngineFault as fault:
                 raise side_error(fault, "source", "no consistent view of the source", number=2) from None
-            yield reader
+            yield HeldBackReader(reader, self._restraint)
 
     def _begin(self, ledger: Ledger, plan: MigrationPlan, kind: str) -> tuple[RunEntry, int]:
         reaches = (plan.source_identity, plan.target_identity, plan.package)

@@ -1,0 +1,99 @@
+"""A survey says what the newest value, two tallies and a condition on the column say, or nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dbmigrate.engines.base import Reader, Survey, TableRead
+from dbmigrate.engines.sqlite.engine import SqliteEngine
+from dbmigrate.model.conditions import AnyOf, Compare, Condition, IsNull, Operator
+from dbmigrate.model.table import Table, TableName
+
+SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
+OVERLAP = 3
+
+
+def bound_of(mark: int | str | None) -> int | str | None:
+    if isinstance(mark, str):
+        return f"m{int(mark[1:]) - OVERLAP:03}"
+    return None if mark is None else mark - OVERLAP
+
+
+def plainly(reader: Reader, table: Table, bound: int | str) -> tuple[object, ...]:
+    moment = table.column("moment")
+    assert moment is not None
+    mark = reader.high_water_mark(table, "moment")
+    following = bound_of(mark)
+    assert following is not None
+    below, below_mark = (
+        reader.tally(TableRead(table, table.columns, where=Compare(moment, Operator.LESS, each)))
+        for each in (bound, following)
+    )
+    above = Compare(moment, Operator.AT_LEAST, bound)
+    return mark, below, below_mark, rows_of(reader, table, AnyOf((above, IsNull(moment))))
+
+
+def rows_of(reader: Reader, table: Table, where: Condition) -> list[object]:
+    read = TableRead(table, table.columns, table.primary_key, where=where)
+    return [row for batch in reader.read(read, batch_rows=50, batch_bytes=1 << 20) for row in batch.rows.to_pylist()]
+
+
+@pytest.mark.parametrize("definition", ["id INTEGER PRIMARY KEY, {}", "id TEXT PRIMARY KEY, {}"])
+@pytest.mark.parametrize("index", [False, True])
+@pytest.mark.parametrize("moments", ["INTEGER", "TEXT NOT NULL", "ANY"])
+def test_surveys(tmp_path: Path, definition: str, index: bool, moments: str) -> None:
+    print(f"DBMIGRATE_TEST_SEED={SEED}")
+    pick = random.Random(f"{SEED} {definition} {index} {moments}")
+    path = tmp_path / "source.db"
+    surveyed = 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"CREATE TABLE items ({definition.format('moment ' + moments)}, amount REAL)")
+        if index:
+            connection.execute("CREATE INDEX by_moment ON items (moment)")
+        for now in (0, 5, 9, 10, 40, 20):
+            for _ in range(pick.randint(0, 6)):
+                moment = now - pick.choice([0, 0, 1, 5, 30])
+                value: int | str | None = moment if moments == "INTEGER" else f"m{max(moment, 0) + 100:03}"
+                if moments != "TEXT NOT NULL" and pick.random() < 0.2:
+                    value = None
+                if moments == "ANY" and pick.random() < 0.05:
+                    value = pick.choice([7, b"x"])  # type: ignore[assignment]
+                connection.execute("INSERT OR IGNORE INTO items VALUES (?, ?, 1.5)", (pick.randrange(90), value))
+            if pick.random() < 0.3:
+                connection.execute("DELETE FROM items WHERE id % 3 = ?", (pick.randrange(3),))
+            bound: int | str = now - 4 if moments == "INTEGER" else f"m{now + 96:03}"
+            surveyed += compared(path, bound) is not None
+    assert surveyed
+
+
+def compared(path: Path, bound: int | str) -> Survey | None:
+    engine = SqliteEngine(path, writable=False)
+    view = engine.open_view()
+    try:
+        reader, table = view.open_reader(), engine.describe_table(TableName("items"))
+        assert table is not None
+        moment = table.column("moment")
+        assert moment is not None
+        found = reader.survey(TableRead(table, table.columns), moment, bound, bound_of)
+        if found is not None:
+            said = found.mark, found.below, found.below_mark, rows_of(reader, table, found.rest)
+            assert said == plainly(reader, table, bound)
+        return found
+    finally:
+        view.close()
+        engine.dispose()
+
+
+def test_none_without_row_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "source.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, moment INTEGER) WITHOUT ROWID")
+        connection.execute("INSERT INTO items VALUES (1, 1)")
+    assert compared(path, 0) is None

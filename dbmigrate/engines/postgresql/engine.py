@@ -44,6 +44,7 @@ from dbmigrate.engines.postgresql.silence import (
     opening_line,
     with_parameters,
 )
+from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state import operating_state
 from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.engines.postgresql.surroundings import surroundings
@@ -501,7 +502,7 @@ class PostgresReader:
         return [str(value) for (value,) in rows if value is not None]
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        return [read.key_range]
+        return split(self._session, read, chunks, self._engine.from_clause)
 
     def high_water_mark(self, table: Table, column: str) -> str | None:
         rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {self._engine.from_clause(table)}")

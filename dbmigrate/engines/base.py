@@ -364,7 +364,8 @@ class Reader(Protocol):
         """
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        """Key ranges that together cover the read; one range when it cannot be split."""
+        """At most so many key ranges that together cover the read, in the order of the key; one range when it
+        cannot be split, or is too small for that."""
 
     def high_water_mark(self, table: Table, column: str) -> int | str | None:
         """The greatest value of the column under this view, as the engine's text.

@@ -145,14 +145,11 @@ class ResumePoint:
 
 @dataclass(frozen=True, slots=True)
 class BatchMark:
-    """What one committed batch did to one target, and where in the table it ended.
-
-    ``chunk_is_open``: its chunk is the whole table.
-    """
+    """What one committed batch did to one target, and where in the table it ended."""
 
     run_id: int
     chunk_no: int
-    chunk_is_open: bool
+    chunk: KeyRange
     through_key: KeyValue | None
     rows_inserted: int
     digest: Digest | None

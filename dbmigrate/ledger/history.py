@@ -15,7 +15,7 @@ from dbmigrate.ledger.entries import PASS, UNDONE, BatchMark, Scope, TargetTotal
 from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
-from dbmigrate.model.keys import decode_key
+from dbmigrate.model.keys import KeyRange, decode_key
 
 
 class History:
@@ -219,7 +219,7 @@ class History:
             BatchMark(
                 int(row["run_id"]),
                 int(row["chunk_no"]),
-                row["after_key"] is None and row["chunk_through"] is None,
+                KeyRange(decode_key(row["after_key"]), decode_key(row["chunk_through"])),
                 decode_key(row["through_key"]),
                 int(row["rows_inserted"]),
                 _digest(row),

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from itertools import groupby
 
@@ -34,6 +34,7 @@ from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.throttle import Throttle
 from dbmigrate.run.steering.watch import Watch
+from dbmigrate.run.streams import Streams
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
@@ -108,6 +109,7 @@ class Conductor:
             entry.scope,
             frozenset(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables()),
             Throttle(self._settings.max_rows_per_second, sleep=self._halt.sleep),
+            streams=Streams(self._settings.workers if self._is_parallel else 1),
         )
         courteous_to = self._target if self._settings.courtesy else None
         watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
@@ -245,14 +247,17 @@ class Conductor:
             view.close()
         return outcomes, True
 
+    @property
+    def _is_parallel(self) -> bool:
+        """Whether several connections see one state of the source, and several may write at once."""
+        source, target = self._source.capabilities, self._target.capabilities
+        return source.supports_shared_snapshot and target.supports_parallel_writers
+
     def _copy_level(
         self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]
     ) -> list[TableOutcome | None]:
         """Tables that do not wait for each other; None for one that was stopped on its way."""
-        parallel = (
-            self._source.capabilities.supports_shared_snapshot and self._target.capabilities.supports_parallel_writers
-        )
-        workers = min(self._settings.workers, len(tables)) if parallel else 1
+        workers = min(context.streams.most, len(tables))
         if workers == 1:
             return self._copy_lane(context, view, tables, numbers)
         with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-table") as pool:
@@ -286,15 +291,12 @@ class Conductor:
     def _copy_lane(
         self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]
     ) -> list[TableOutcome | None]:
-        reader = self._open_reader(view)
-        try:
-            link = TargetLink(self._target)
-            try:
-                return [self._copy_next(context, table, numbers[table.name], link, reader, view) for table in tables]
-            finally:
-                link.close()
-        finally:
-            reader.close()
+        with (
+            context.streams.taken(),
+            closing(self._open_reader(view)) as reader,
+            closing(TargetLink(self._target)) as link,
+        ):
+            return [self._copy_next(context, table, numbers[table.name], link, reader, view) for table in tables]
 
     def _open_reader(self, view: SourceView) -> Reader:
         try:

@@ -16,6 +16,7 @@ from dbmigrate.model.events import Sink
 from dbmigrate.run.profile import Profile
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.steering.throttle import Throttle
+from dbmigrate.run.streams import Streams
 
 
 @dataclass(slots=True)
@@ -74,3 +75,5 @@ class RunContext:
     source_states: Mapping[str, SourceState] = field(default_factory=dict)
     """By source table: what one that is read to its end under the view at hand is recorded with."""
     profile: Profile = field(default_factory=Profile)
+    streams: Streams = field(default_factory=Streams)
+    """Of all tables together; one where source or target allow no more."""

@@ -22,6 +22,11 @@ from dbmigrate.write.stop_points import stop_point
 
 Bound = int | str
 
+CHUNKS_PER_STREAM = 8
+"""So that the streams of a table end at about the same time, however uneven its chunks are."""
+LEAST_BATCHES = 5
+"""Batches of a chunk, about: its last one is as a rule not a full one, and its first one waits for the source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -72,7 +77,9 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
     mark = _Mark() if table.watermark is None else _freeze(context, table, table.watermark, ledger, reader)
     counted = {why: _count(reader, table, condition) for why, condition in table.scope.reasons}
     left_out = {why: rows for why, rows in counted.items() if rows}
-    chunks = (ChunkEntry(table.name, 0, KeyRange(), protocol),)
+    where = mark.rows or _where(table, mark.bound)
+    ranges = _ranges(context, table, reader, protocol, where)
+    chunks = tuple(ChunkEntry(table.name, number, each, protocol) for number, each in enumerate(ranges))
     ledger.session.begin()
     try:
         ledger.hold_fence(context.run_id, context.fence)
@@ -94,7 +101,25 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
         ledger.session.rollback()
         raise
     stop_point("after_chunk_plan")
-    return Opening(chunks, {}, protocol, mark.rows or _where(table, mark.bound), left_out, is_new=True)
+    return Opening(chunks, {}, protocol, where, left_out, is_new=True)
+
+
+def _ranges(
+    context: RunContext, table: TablePlan, reader: Reader, protocol: str, where: Condition | None
+) -> list[KeyRange]:
+    """In the order of the key: more than one where several streams can share the table, and it is large enough."""
+    alone = context.streams.most == 1 or protocol not in (DIRECT, SERVER_SIDE)
+    if alone or not table.key or not table.key_is_enforced:
+        return [KeyRange()]
+    most = context.streams.most * CHUNKS_PER_STREAM
+    if table.row_estimate is not None:
+        most = min(most, table.row_estimate // (LEAST_BATCHES * context.settings.commit_rows))
+    if most < 2:
+        return [KeyRange()]
+    try:
+        return reader.split(TableRead(table.source, table.read_columns, table.key, where=where), most)
+    except EngineFault as fault:
+        raise side_error(fault, "source", f"the keys of {table.name} could not be read", number=14) from None
 
 
 def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, ledger: Ledger, reader: Reader) -> _Mark:

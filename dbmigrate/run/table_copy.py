@@ -1,38 +1,29 @@
-"""Copies one table: chunks and high-water mark first, then batch after batch from the resume point."""
+"""Copies one table: chunks and high-water mark first, then the chunks, several at once where streams are free."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
-import pyarrow as pa
-
-from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
+from dbmigrate.engines.base import EngineFault, Reader
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
-from dbmigrate.model.batch import SourceBatch
+from dbmigrate.ledger.entries import BatchEntry, ResumePoint
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
-from dbmigrate.model.handing_over import each_once
-from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import TableOutcome
-from dbmigrate.model.plan import ReadMethod, TablePlan
-from dbmigrate.model.prepared import PreparedBatch
-from dbmigrate.model.stopwatch import Work, each_doing
-from dbmigrate.model.types import arrow_type
-from dbmigrate.read.ties import keep_ties_together
+from dbmigrate.model.plan import TablePlan
+from dbmigrate.run.chunk_copy import ChunkCopy
 from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.orphans import Orphans
-from dbmigrate.run.prefetch import Prefetch, is_heavy, with_last_flag
-from dbmigrate.run.profile import READING
-from dbmigrate.run.range_mover import RangeMover
-from dbmigrate.run.whole_mover import WholeMover
+from dbmigrate.run.profile import WRITING
+from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -62,6 +53,7 @@ class TableCopy:
         self._orphans: Orphans | None = None
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
+        self._counting = threading.Lock()
         self._left_out: dict[str, int] = {}
 
     def run(self, reader: Reader) -> TableOutcome | None:
@@ -128,28 +120,41 @@ class TableCopy:
             )
         )
         try:
-            writer = BatchWriter(
-                table,
-                self._link,
-                run_id=context.run_id,
-                fence=context.fence,
-                protocol=opening.protocol,
-                number=self._number,
-                refit=self._refit,
-                settling=settling,
-            )
-            for chunk in opening.chunks:
-                point = opening.points.get(chunk.chunk_no, ResumePoint())
-                if point.closed:
-                    continue
-                if not self._copy_chunk(writer, reader, chunk, point, opening):
-                    return False
-            read_as = context.source_states.get(table.name) if opening.is_new else None
-            finish_tables(self._link.ledger, context, [table], read_as=read_as)
-            writer.drop_staging()
-            return True
+            finished = self._copy_chunks(reader, opening, settling)
+            if finished:
+                read_as = context.source_states.get(table.name) if opening.is_new else None
+                finish_tables(self._link.ledger, context, [table], read_as=read_as)
+            return finished
         finally:
             self._link.writer.rollback()
+
+    def _copy_chunks(self, reader: Reader, opening: Opening, settling: Settling | None) -> bool:
+        """All that are still open; False if stopped on the way."""
+        context = self._context
+        chunks = [one for one in opening.chunks if not opening.points.get(one.chunk_no, ResumePoint()).closed]
+        stop = StopOrFailure(context.stop)
+        # What knows rejected rows, parents or ids of the table is one thread's.
+        alone = settling is not None or self._orphans is not None or self._book is not None
+        alone = alone or opening.protocol not in (DIRECT, SERVER_SIDE)
+        streams = Streams() if alone else context.streams
+        self._context = replace(context, stop=stop)
+        writer = self._writer(self._link, opening, self._refit, settling)
+        own = ChunkCopy(
+            self._context,
+            self._table,
+            opening,
+            self._link,
+            reader,
+            writer,
+            self._preparer,
+            self._record,
+            self._orphans,
+            asks_target=self._book is not None,
+        )
+        if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), streams, stop):
+            return False
+        writer.drop_staging()
+        return True
 
     def _finds_orphans(self, opening: Opening) -> bool:
         """Whether rows have to be told from those whose parent is there: only if there are any."""
@@ -169,150 +174,33 @@ class TableCopy:
                 found.close()
         return False
 
-    def _copy_chunk(
-        self, writer: BatchWriter, reader: Reader, chunk: ChunkEntry, point: ResumePoint, opening: Opening
-    ) -> bool:
-        key_range = KeyRange(
-            point.after_key if point.after_key is not None else chunk.key_range.after, chunk.key_range.through
+    @contextmanager
+    def _another_stream(self, opening: Opening) -> Iterator[CopyChunk]:
+        """With connections and preparers of its own."""
+        context, table = self._context, self._table
+        with ExitStack() as opened:
+            opened.enter_context(context.profile.timed(table.name, WRITING))
+            reader = opened.enter_context(closing(self._open_reader()))
+            link = TargetLink(context.target)
+            opened.callback(link.close)
+            preparer = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
+            refit = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
+            writer = self._writer(link, opening, refit)
+            yield ChunkCopy(context, table, opening, link, reader, writer, preparer, self._record).copy
+
+    def _writer(
+        self, link: TargetLink, opening: Opening, refit: Preparer, settling: Settling | None = None
+    ) -> BatchWriter:
+        return BatchWriter(
+            self._table,
+            link,
+            run_id=self._context.run_id,
+            fence=self._context.fence,
+            protocol=opening.protocol,
+            number=self._number,
+            refit=refit,
+            settling=settling,
         )
-        table = self._table
-        read = TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
-        if opening.protocol == SERVER_SIDE:
-            return self._copy_as_stored(writer, reader, read, chunk, point)
-        if table.method is ReadMethod.ONE_TRANSACTION:
-            return self._copy_at_once(writer, reader, read, chunk)
-        return self._copy_batches(writer, reader, read, chunk, point).closed
-
-    def _copy_as_stored(
-        self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
-    ) -> bool:
-        """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
-        point = WholeMover(self._context, self._table, self._link, reader).move_chunk(
-            read, chunk.chunk_no, point, self._record
-        )
-        if point.closed:
-            return True
-        mover = RangeMover(self._context, self._table, self._link, writer, reader)
-        ranges = 1
-        while True:
-            point = mover.move_chunk(read, chunk.chunk_no, point, self._record)
-            if point.closed or self._context.stop.is_set():
-                return point.closed
-            read = replace(read, key_range=KeyRange(point.after_key, chunk.key_range.through))
-            some = replace(read, most_rows=ranges * self._context.settings.commit_rows)
-            point = self._copy_batches(writer, reader, some, chunk, point)
-            if point.closed or self._context.stop.is_set():
-                return point.closed
-            read = replace(read, key_range=KeyRange(point.after_key, chunk.key_range.through))
-            ranges *= 2
-
-    def _copy_batches(
-        self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry, point: ResumePoint
-    ) -> ResumePoint:
-        """Where the chunk is afterwards: closed, or open because the run was stopped or the read has all its rows."""
-        ahead = self._ahead(reader, read, self._context.settings.read_ahead_batches)
-        batch_no, after, rows = point.next_batch, point.after_key, 0
-        try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
-                rows += batch.rows_read
-                full = read.most_rows is not None and rows >= read.most_rows
-                closes = last and not full
-                entry = writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=closes)
-                self._record(entry, batch.size_bytes)
-                batch_no, after = batch_no + 1, batch.through_key
-                del batch  # not held while the next one is read
-                if closes or full or self._context.stop.is_set():
-                    return ResumePoint(batch_no, after, closed=closes)
-        finally:
-            ahead.close()
-        self._close_empty(writer, chunk.chunk_no, batch_no)
-        return ResumePoint(batch_no + 1, after, closed=True)
-
-    def _copy_at_once(self, writer: BatchWriter, reader: Reader, read: TableRead, chunk: ChunkEntry) -> bool:
-        """A table without key: all batches and the ledger's entries in one transaction."""
-        pending: list[tuple[BatchEntry, int]] = []
-        writer.begin_table()
-        # A book asks over the connection that writes: another one could have to wait for this very transaction.
-        depth = self._context.settings.read_ahead_batches if self._book is None else None
-        ahead = self._ahead(reader, read, depth)
-        try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
-                entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
-                pending.append((entry, batch.size_bytes))
-                del batch
-                if self._context.stop.is_set() and not last:
-                    writer.rollback()
-                    return False
-            if not (pending and pending[-1][0].closes_chunk):
-                empty, number = self._empty_batch(), len(pending)
-                entry = writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=True)
-                pending.append((entry, 0))
-            writer.commit_table()
-        except EngineFault as fault:
-            writer.rollback()
-            if fault.fault is Fault.CONNECTION:
-                raise EngineFault(
-                    fault.fault, f"{fault.message} (the table's one transaction)", fault.native_code
-                ) from None
-            raise
-        finally:
-            ahead.close()
-            writer.rollback()
-        for entry, size_bytes in pending:
-            self._record(entry, size_bytes)
-        return True
-
-    def _timed_reading(self) -> AbstractContextManager[None]:
-        return self._context.profile.timed(self._table.name, READING)
-
-    def _close_empty(self, writer: BatchWriter, chunk_no: int, batch_no: int) -> None:
-        empty = self._empty_batch()
-        self._record(writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), 0)
-
-    def _empty_batch(self) -> PreparedBatch:
-        schema = pa.schema([(c.name, arrow_type(c.type)) for c in self._table.read_columns])
-        rows = pa.RecordBatch.from_pylist([], schema=schema)
-        return self._preparer.prepare(SourceBatch(rows, None))
-
-    def _ahead(self, reader: Reader, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
-        # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
-        most = self._context.settings.commit_bytes
-        return Prefetch(
-            lambda: self._prepared(reader, read),
-            depth,
-            self._timed_reading,
-            weigh=lambda batch: batch.size_bytes,
-            most=most,
-        )
-
-    def _is_heavy(self, batch: PreparedBatch) -> bool:
-        return is_heavy(batch.size_bytes, self._context.settings.commit_bytes)
-
-    def _prepared(self, reader: Reader, read: TableRead) -> Iterator[PreparedBatch]:
-        settings, throttle = self._context.settings, self._context.throttle
-        batch_rows = throttle.batch_rows(settings.commit_rows)
-        batches = reader.read(read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
-        if read.key and not self._table.key_is_enforced:
-            batches = keep_ties_together(batches, self._table.source, read.key)
-        after = read.key_range
-        try:
-            for batch in each_once(each_doing(Work.READ, batches)):
-                throttle.spend(batch[0].rows.num_rows)
-                through = batch[0].through_key
-                if None in (through or ()):
-                    raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
-                lost = () if self._orphans is None else self._orphans.rows(batch[0], after)
-                after = KeyRange(through, read.key_range.through)
-                yield self._preparer.prepare(batch.pop(), lost)
-        except EngineFault as fault:
-            raise side_error(
-                fault,
-                "source",
-                f"read of {self._table.name} failed",
-                where=str(after) if read.key else "",
-                safe="Every batch before it is committed or on its way, and none will be repeated",
-                number=10,
-            ) from None
 
     def _restore_counts(self, points: dict[int, ResumePoint]) -> None:
         self._counts["rows_read"] = sum(point.rows_read for point in points.values())
@@ -323,22 +211,25 @@ class TableCopy:
             moved = progress.moved_rows(self._context.run_id, self._table.name)
             self._counts["rows_inserted"], self._counts["rows_updated"], self._counts["rows_present"] = moved
 
-    def _record(self, entry: BatchEntry, size_bytes: int) -> None:
-        for text in self._link.writer.take_notices():
+    def _record(self, entry: BatchEntry, size_bytes: int, link: TargetLink) -> None:
+        for text in link.writer.take_notices():
             self._context.sink(Notice(text, "warning"))
+        written = sum(target.inserted + target.updated for target in entry.targets)
+        with self._counting:
+            self._count(entry)
+        self._context.sink(BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), size_bytes))
+        self._context.rejects.spend(len(entry.rejects), self._table.name)
+
+    def _count(self, entry: BatchEntry) -> None:
         counts = self._counts
         counts["batches"] += 1
         counts["rows_read"] += entry.rows_read
         counts["rows_rejected"] += len(entry.rejects)
-        written = 0
         for target in entry.targets:
             counts["rows_inserted"] += target.inserted
             counts["rows_updated"] += target.updated
             counts["rows_present"] += target.present
-            written += target.inserted + target.updated
             self._changes.update(target.changes)
-        self._context.sink(BatchCommitted(self._table.name, entry.rows_read, written, len(entry.rejects), size_bytes))
-        self._context.rejects.spend(len(entry.rejects), self._table.name)
 
     def _outcome(self, seconds: float) -> TableOutcome:
         counts = self._counts

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dbmigrate.ledger.entries import BatchMark
 from dbmigrate.model.batch import Digest
@@ -90,8 +91,18 @@ def _in_one_order(table: TablePlan, into: IntoPlan) -> bool:
 
 def _one_after_the_other(marks: Sequence[BatchMark]) -> bool:
     """Whether each batch took up where the one before it ended, from the first row of the table to the last."""
-    one_chunk = len({(mark.run_id, mark.chunk_no) for mark in marks}) == 1 and marks[0].chunk_is_open
-    return one_chunk and all(
-        mark.through_key is not None and all(isinstance(value, int) for value in mark.through_key)
-        for mark in marks[:-1]
+    chunks = list({(mark.run_id, mark.chunk_no): mark.chunk for mark in marks}.values())
+    one_run = len({mark.run_id for mark in marks}) == 1
+    connected = all(before.through == behind.after for before, behind in pairwise(chunks))
+    # A bound that is open lies at one end of the table: in the middle it would make two chunks of one place.
+    inner = [before.through for before in chunks[:-1]]
+    ends_open = chunks[0].after is None and chunks[-1].through is None and None not in inner
+    return (
+        one_run
+        and connected
+        and ends_open
+        and all(
+            mark.through_key is not None and all(isinstance(value, int) for value in mark.through_key)
+            for mark in marks[:-1]
+        )
     )

@@ -82,8 +82,8 @@ MUTATIONS = [
     Mutation(
         "a table that was begun counts as done",
         "dbmigrate/run/table_copy.py",
-        "                if point.closed:\n                    continue\n",
-        "                if opening.points:\n                    continue\n",
+        "for one in opening.chunks if not opening.points.get(one.chunk_no, ResumePoint()).closed]\n",
+        "for one in opening.chunks if not opening.points]\n",
         _RESUME,
     ),
     Mutation(
@@ -286,15 +286,15 @@ MUTATIONS = [
     ),
     Mutation(
         "a table without key is committed batch by batch",
-        "dbmigrate/run/table_copy.py",
-        "                pending.append((entry, batch.size_bytes))\n                if self",
-        "                pending.append((entry, batch.size_bytes))\n"
-        "                writer.commit_table()\n                writer.begin_table()\n                if self",
+        "dbmigrate/run/chunk_copy.py",
+        "                del batch\n                if self.context.stop.is_set() and not last:\n",
+        "                writer.commit_table()\n                writer.begin_table()\n"
+        "                if self.context.stop.is_set() and not last:\n",
         ("tests/run/test_protocols.py", "-k", "left_nothing"),
     ),
     Mutation(
         "a stop leaves half a table without key",
-        "dbmigrate/run/table_copy.py",
+        "dbmigrate/run/chunk_copy.py",
         "                    writer.rollback()\n                    return False\n",
         "                    writer.commit_table()\n                    return False\n",
         ("tests/run/test_protocols.py", "-k", "left_nothing"),

@@ -46,6 +46,7 @@ from dbmigrate.engines.postgresql.silence import (
     opening_line,
     with_parameters,
 )
+from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state import operating_state
 from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.engines.postgresql.surroundings import surroundings
@@ -516,7 +517,7 @@ class PostgresReader:
         return None
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        return [read.key_range]
+        return split(self._session, read, chunks, self._engine.from_clause)
 
     def high_water_mark(self, table: Table, column: str) -> str | None:
         rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {self._engine.from_clause(table)}")

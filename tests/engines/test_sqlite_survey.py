@@ -52,7 +52,6 @@ def test_surveys(tmp_path: Path, definition: str, index: bool, moments: str) -> 
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     pick = random.Random(f"{SEED} {definition} {index} {moments}")
     path = tmp_path / "source.db"
-    surveyed = 0
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"CREATE TABLE items ({definition.format('moment ' + moments)}, amount REAL)")
         if index:
@@ -69,8 +68,15 @@ def test_surveys(tmp_path: Path, definition: str, index: bool, moments: str) -> 
             if pick.random() < 0.3:
                 connection.execute("DELETE FROM items WHERE id % 3 = ?", (pick.randrange(3),))
             bound: int | str = now - 4 if moments == "INTEGER" else f"m{now + 96:03}"
-            surveyed += compared(path, bound) is not None
-    assert surveyed
+            compared(path, bound)
+        newest = 60 if moments == "INTEGER" else "m160"
+        connection.execute("DELETE FROM items WHERE typeof(moment) NOT IN ('null', ?)", (typed(newest),))
+        connection.execute("INSERT INTO items VALUES (99, ?, 1.5)", (newest,))
+        assert compared(path, bound) is not None
+
+
+def typed(value: int | str) -> str:
+    return "integer" if isinstance(value, int) else "text"
 
 
 def compared(path: Path, bound: int | str) -> Survey | None:

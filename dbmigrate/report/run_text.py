@@ -33,8 +33,8 @@ def show_run(console: Console, run: dict[str, Any], *, verbose: bool = False) ->
     if run.get("estimate") and run["state"] == "copied" and (verbose or run["seconds"] >= _SECONDS_WORTH_A_WORD):
         line(console, compared_line(run["estimate"], run["seconds"], run["paused_seconds"]), indent=2)
     worth = ("rows_inserted", "rows_updated", "rows_rejected")
-    unchanged = [one for one in run["tables"] if one["unchanged_since"] is not None]
-    read = [one for one in run["tables"] if one["unchanged_since"] is None]
+    unchanged = [one for one in run["tables"] if one.get("unchanged_since") is not None]
+    read = [one for one in run["tables"] if one.get("unchanged_since") is None]
     shown = [one for one in read if verbose or any(one[key] for key in worth)]
     if shown:
         console.print()

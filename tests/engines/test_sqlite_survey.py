@@ -72,7 +72,7 @@ def test_surveys(tmp_path: Path, definition: str, index: bool, moments: str) -> 
         newest = 60 if moments == "INTEGER" else "m160"
         connection.execute("DELETE FROM items WHERE typeof(moment) NOT IN ('null', ?)", (typed(newest),))
         connection.execute("INSERT INTO items VALUES (99, ?, 1.5)", (newest,))
-        assert compared(path, bound) is not None
+        assert compared(path, newest) is not None
 
 
 def typed(value: int | str) -> str:

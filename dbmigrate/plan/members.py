@@ -49,6 +49,8 @@ def unknown_zones(package: Package, members: Sequence[MemberPlan]) -> Iterator[F
         for name, value in member.values
         if member.taken and (member.series, name) in wanted
     ]
+    if not told:
+        return
     with closing(sealed_connection({})) as connection:
         known = {zone: _knows(connection, zone) for _, _, zone in told}
     for member, name, zone in told:

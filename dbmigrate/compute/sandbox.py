@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from functools import cache
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from dbmigrate.model.inputs import InputValue, TableInput
+
+if TYPE_CHECKING:
+    import duckdb
 
 _opening = threading.Lock()
 
@@ -16,6 +18,8 @@ _opening = threading.Lock()
 @cache
 def _sealed_database() -> duckdb.DuckDBPyConnection:
     """One in-memory database for the process: opening one takes 30 ms, a connection to it 0.1 ms."""
+    import duckdb  # a tenth of a second, and many a command evaluates nothing
+
     database = duckdb.connect(
         ":memory:",
         config={

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.package import Package
@@ -15,6 +14,9 @@ from dbmigrate.config.series import in_name, pattern_of
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.plan import Finding, MemberPlan
 from dbmigrate.model.table import TableName
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SHOWN = 3
 
@@ -47,6 +49,8 @@ def unknown_zones(package: Package, members: Sequence[MemberPlan]) -> Iterator[F
         for name, value in member.values
         if member.taken and (member.series, name) in wanted
     ]
+    if not told:
+        return
     with closing(sealed_connection({})) as connection:
         known = {zone: _knows(connection, zone) for _, _, zone in told}
     for member, name, zone in told:
@@ -61,6 +65,8 @@ def unknown_zones(package: Package, members: Sequence[MemberPlan]) -> Iterator[F
 
 
 def _knows(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
+    import duckdb
+
     try:
         connection.execute("SELECT timezone($1::VARCHAR, TIMESTAMP '2000-01-01')::TIMESTAMP", [zone]).fetchall()
     except duckdb.Error:

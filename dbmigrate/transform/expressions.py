@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
+
+if TYPE_CHECKING:
+    import duckdb
 
 _ROW = "__dbmigrate_row"
 
@@ -47,6 +50,8 @@ class Transformer:
         return made
 
     def _evaluate(self, rows: pa.RecordBatch, made: Transformed) -> None:
+        import duckdb
+
         try:
             made.arrays.update(self._together(self._expressions, rows))
         except duckdb.Error:
@@ -56,6 +61,8 @@ class Transformer:
 
     def _isolated(self, column: ColumnPlan, rows: pa.RecordBatch, refused: dict[int, tuple[str, str]]) -> pa.Array:
         """The column's values, NULL where the expression failed; rows are halved until single ones remain."""
+        import duckdb
+
         parts: list[pa.Array] = []
         waiting = [(0, rows.num_rows)]
         while waiting:
@@ -73,6 +80,8 @@ class Transformer:
         return pa.concat_arrays([part.cast(wanted) for part in parts])
 
     def _alone(self, column: ColumnPlan, nothing: pa.RecordBatch) -> None:
+        import duckdb
+
         try:
             self._together([column], nothing)
         except duckdb.Error as error:

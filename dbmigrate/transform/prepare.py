@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,6 +34,9 @@ from dbmigrate.transform.expressions import Transformer
 from dbmigrate.transform.fit import fit
 from dbmigrate.transform.key_book import KeyBook
 from dbmigrate.transform.key_mapping import KeyMapping, Mapped
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Preparer:

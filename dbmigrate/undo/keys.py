@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.compute.sandbox import sealed_connection
+
+if TYPE_CHECKING:
+    import duckdb
 
 _NOTHING = np.zeros(0, dtype=np.uint64)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -17,6 +17,9 @@ from dbmigrate.compute.digest import hash_expressions, hashable_rows
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.plan import IntoPlan
+
+if TYPE_CHECKING:
+    import duckdb
 
 BUCKETS = 4096
 _MODULUS = 2**64

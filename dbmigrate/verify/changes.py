@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.verify.buckets import BucketDigests
 from dbmigrate.verify.key_hashes import KeyHasher, buckets_of, by_key, is_in
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.digest import hash_expressions, hashable_rows
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.verify.buckets import BUCKETS, BucketDigests
+
+if TYPE_CHECKING:
+    import duckdb
 
 HELD_ROWS = 4_000_000
 """Hashes of so many rows of each side are held at once: 32 MB a side."""

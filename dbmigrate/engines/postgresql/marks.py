@@ -34,6 +34,16 @@ def marked_columns(session: AdbcSession, read: TableRead) -> list[Column]:
     return unbounded if session.query(asked)[0][0] else []
 
 
+def holds_large(session: AdbcSession, read: TableRead, from_clause: str, condition: str) -> bool:
+    """Whether a row of the read has a large value; a length is known without reading the value."""
+    unbounded = marked_columns(session, read)
+    if not unbounded:
+        return False
+    longest = ", ".join(f"max(octet_length(t.{quote(column.name)}))" for column in unbounded)
+    asked = f"SELECT coalesce(greatest({longest}), 0) > {LARGE_BYTES} FROM {from_clause} AS t{condition}"
+    return bool(session.query(asked)[0][0])
+
+
 def _may_be_large(column: Column) -> bool:
     # Blanks at the end of a fixed one go with the cast to text.
     return column.type.length is None or (column.type.length * 4 > LARGE_BYTES and not column.type.fixed)

@@ -7,6 +7,7 @@ literals, written by ``literal`` below and always cast to the column's own type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from decimal import Decimal
 from functools import partial
 
@@ -19,10 +20,11 @@ from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.moments import infinities_as_text, time_text
 from dbmigrate.engines.postgresql.ddl import quote
-from dbmigrate.engines.postgresql.marks import digest_if_large, marked_columns, unless_large, with_marks
+from dbmigrate.engines.postgresql.marks import digest_if_large, holds_large, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
+from dbmigrate.model.large_values import ROOM
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, arrow_type
 
@@ -148,10 +150,16 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     options = {"adbc.postgresql.batch_size_hint_bytes": min(FETCH_BYTES, batch_bytes)}
     marked = marked_columns(session, read) if read.marks else []
-    stream = session.stream(select(read, from_clause, marked), (), options)
-    batches = rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes)
-    # map() holds no batch while it asks for the next one.
-    yield from map(partial(_source_batch, read, marked), batches)
+    alone = (
+        read.compares
+        and not read.marks
+        and holds_large(session, read, from_clause(read.table), where(read, from_clause))
+    )
+    with ROOM.taken() if alone else nullcontext():
+        stream = session.stream(select(read, from_clause, marked), (), options)
+        batches = rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes)
+        # map() holds no batch while it asks for the next one.
+        yield from map(partial(_source_batch, read, marked), batches)
 
 
 def _source_batch(read: TableRead, marked: Sequence[Column], batch: pa.RecordBatch) -> SourceBatch:

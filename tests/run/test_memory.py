@@ -1,0 +1,60 @@
+"""How much memory a command takes does not depend on how many large values there are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.run.job import Job, MakeJob
+
+MEGABYTE = 1 << 20
+PROGRAM = """
+import sys
+from pathlib import Path
+from dbmigrate.cli.main import main
+try:
+    main()
+finally:
+    print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line))
+"""
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
+
+
+def peak(job: Job, *words: str) -> int:
+    """Megabytes at the most."""
+    command = [sys.executable, "-c", PROGRAM, *words, "--quiet", "--project", str(job.project)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.split()[-1]) // 1024
+
+
+def job_of(make_job: MakeJob, pair: str, rows: int, size: int) -> Job:
+    job = make_job(pair, name=f"small{rows}")
+    blob = {"sqlite": "BLOB", "postgresql": "bytea"}
+    for database in (job.source, job.target):
+        database.run(f"CREATE TABLE t (id INTEGER PRIMARY KEY, b {blob[database.engine]})")
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
+    job.source.run(f"{numbers} INSERT INTO t SELECT i, randomblob({size}) FROM n")
+    return job.write('[[table]]\nsource = "t"', commit_rows=20_000, workers=2)
+
+
+@pytest.mark.parametrize(
+    ("pair", "few", "many", "size", "growth"),
+    [
+        ("sqlite-postgresql", 2, 12, 8, 50),
+        pytest.param("sqlite-sqlite", 2, 12, 8, 50, marks=pytest.mark.long),
+        pytest.param("sqlite-postgresql", 3, 20, 50, 60, marks=pytest.mark.long),
+        pytest.param("sqlite-sqlite", 3, 20, 50, 60, marks=pytest.mark.long),
+    ],
+)
+def test_peak_memory(make_job: MakeJob, pair: str, few: int, many: int, size: int, growth: int) -> None:
+    """Ten rows of 8 MB more would be 80 MB more, and each of them twice while it is compared."""
+    jobs = [job_of(make_job, pair, rows, size * MEGABYTE) for rows in (few, many)]
+    for words in (("run",), ("verify", "--level", "source")):
+        less, more = (peak(job, *words) for job in jobs)
+        assert more - less < growth, (words, less, more)
+        assert more < 200 + 4 * size + 60, (words, more)

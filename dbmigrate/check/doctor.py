@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -126,7 +126,7 @@ def _can_read(source: Engine, package: Package | None) -> CheckResult:
         return skipped(name, "the package could not be read")
     entries = [entry for group in package.groups for entry in group.tables]
     tables = [table for entry in entries if (table := source.describe_table(TableName.parse(entry.source)))]
-    refused = [f"{table.name} ({why})" for table in tables if (why := _why_unreadable(source, table))]
+    refused = list(_unreadable(source, tables))
     if refused:
         shown = ", ".join(refused[:3]) + (f" and {len(refused) - 3} more" if len(refused) > 3 else "")
         advice = "Grant SELECT on them to this login, then run doctor again"
@@ -142,15 +142,20 @@ def _can_read(source: Engine, package: Package | None) -> CheckResult:
     )
 
 
-def _why_unreadable(source: Engine, table: Table) -> str:
+def _unreadable(source: Engine, tables: Sequence[Table]) -> Iterator[str]:
+    """One connection asks for all; an error may leave it in any state, so another one goes on."""
     sql = source.scan_sql()
-    columns = sql.names([column.name for column in table.columns])
-    with closing(source.open_session()) as session:
-        try:
-            session.run_sql(f"SELECT {columns} FROM {sql.from_clause(table)} WHERE 1 = 0")
-        except EngineFault as fault:
-            return fault.native_code or fault.message
-    return ""
+    waiting = list(tables)
+    while waiting:
+        with closing(source.open_session()) as session:
+            while waiting:
+                table = waiting.pop(0)
+                columns = sql.names([column.name for column in table.columns])
+                try:
+                    session.run_sql(f"SELECT {columns} FROM {sql.from_clause(table)} WHERE 1 = 0")
+                except EngineFault as fault:
+                    yield f"{table.name} ({fault.native_code or fault.message})"
+                    break
 
 
 def _can_write(target: Engine, package: Package | None) -> CheckResult:

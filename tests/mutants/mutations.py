@@ -365,8 +365,8 @@ MUTATIONS = [
     Mutation(
         "a run goes on with other inputs",
         "dbmigrate/plan/fingerprint.py",
-        '        "inputs": dict(plan.inputs),\n',
-        '        "inputs": {},\n',
+        '        "inputs": dict(plan.inputs),\n        **({"filters"',
+        '        "inputs": {},\n        **({"filters"',
         ("tests/plan/test_fingerprint.py",),
     ),
     Mutation(
@@ -382,5 +382,19 @@ MUTATIONS = [
         ", sorted(column.consents)]",
         ", []]",
         ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a number in a document is its text",
+        "dbmigrate/compute/canonical.py",
+        '    return {"number": normal_decimal(text)}\n',
+        "    return normal_decimal(text)\n",
+        ("tests/unit/test_canonical.py",),
+    ),
+    Mutation(
+        "a decimal has no sign",
+        "dbmigrate/compute/canonical.py",
+        """{'-' if sign else ''}{significant}""",
+        "{significant}",
+        ("tests/unit/test_canonical.py",),
     ),
 ]

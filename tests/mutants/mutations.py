@@ -98,7 +98,7 @@ MUTATIONS = [
         "dbmigrate/engines/postgresql/read.py",
         '((read.key_range.after, ">"), (read.key_range.through, "<="))',
         '((read.key_range.after, ">"), (read.key_range.through, "<"))',
-        ("tests/run/test_pass_through.py", "tests/verify/test_scope.py"),
+        ("tests/verify/test_scope.py", "-k", "judged and sqlite-postgresql"),
     ),
     Mutation(
         "an interrupted run goes on under any plan",
@@ -204,21 +204,21 @@ MUTATIONS = [
         "dbmigrate/compute/digest.py",
         '    names = [f"c{number}" for number in range(width)]\n    return',
         '    names = [f"c{number}" for number in range(max(width - 1, 1))]\n    return',
-        ("tests/verify/test_corruptions.py",),
+        ("tests/verify/test_corruptions.py", "-k", "every_corruption and sqlite-postgresql"),
     ),
     Mutation(
         "equal rows cancel each other",
         "dbmigrate/compute/digest.py",
         "SELECT sum({first}::HUGEINT), sum({second}::HUGEINT) FROM hashed_rows",
         "SELECT bit_xor({first}), bit_xor({second}) FROM hashed_rows",
-        ("tests/verify/test_corruptions.py",),
+        ("tests/verify/test_corruptions.py", "-k", "every_corruption and sqlite-postgresql"),
     ),
     Mutation(
         "verification believes digests whatever they are",
         "dbmigrate/verify/part_check.py",
         '        if level == "hashes" and whole and known == found.total:\n',
         '        if level == "hashes" and whole and known is not None:\n',
-        ("tests/verify/test_corruptions.py",),
+        ("tests/verify/test_corruptions.py", "-k", "every_corruption and sqlite-postgresql"),
     ),
     Mutation(
         "verification forgets the buckets behind the first group",
@@ -239,7 +239,7 @@ MUTATIONS = [
         "dbmigrate/verify/comparison.py",
         "    extra = np.maximum(here - there, 0)\n",
         "    extra = np.maximum(np.minimum(here, 1) - there, 0)\n",
-        ("tests/verify/test_comparison.py", "tests/verify/test_corruptions.py"),
+        ("tests/verify/test_comparison.py",),
     ),
     Mutation(
         "an id is recorded after the rows that use it",
@@ -365,8 +365,8 @@ MUTATIONS = [
     Mutation(
         "a run goes on with other inputs",
         "dbmigrate/plan/fingerprint.py",
-        '        "inputs": dict(plan.inputs),\n',
-        '        "inputs": {},\n',
+        '        "inputs": dict(plan.inputs),\n        **({"filters"',
+        '        "inputs": {},\n        **({"filters"',
         ("tests/plan/test_fingerprint.py",),
     ),
     Mutation(
@@ -382,5 +382,26 @@ MUTATIONS = [
         ", sorted(column.consents)]",
         ", []]",
         ("tests/plan/test_fingerprint.py",),
+    ),
+    Mutation(
+        "a number in a document is its text",
+        "dbmigrate/compute/canonical.py",
+        '    return {"number": normal_decimal(text)}\n',
+        "    return normal_decimal(text)\n",
+        ("tests/unit/test_canonical.py",),
+    ),
+    Mutation(
+        "a decimal has no sign",
+        "dbmigrate/compute/canonical.py",
+        """{'-' if sign else ''}{significant}""",
+        "{significant}",
+        ("tests/unit/test_canonical.py",),
+    ),
+    Mutation(
+        "any dollar quote ends any other",
+        "dbmigrate/scripts/split.py",
+        r"\$(?(tag)(?P=tag))\$",
+        r"\$(?:\w*)\$",
+        ("tests/unit/test_scripts_runner.py", "-k", "test_split"),
     ),
 ]

@@ -52,9 +52,14 @@ def tables_in(path: Path) -> list[str]:
         ("sqlite", "SELECT ';'; SELECT 'it''s;' ; SELECT 3", ["SELECT ';'", "SELECT 'it''s;'", "SELECT 3"]),
         ("sqlite", 'SELECT "a;""b;" FROM [c;d], `e;f`; SELECT 2;', ['SELECT "a;""b;" FROM [c;d], `e;f`', "SELECT 2"]),
         ("sqlite", f"CREATE TABLE t (a);\n{TRIGGER};\nSELECT 1;", ["CREATE TABLE t (a)", TRIGGER, "SELECT 1"]),
+        *(
+            ("sqlite", f"{TRIGGER.replace('CREATE', word)}; SELECT 1", [TRIGGER.replace("CREATE", word), "SELECT 1"])
+            for word in ("CREATE TEMP", "create temporary")
+        ),
         ("sqlite", "SELECT 1 /* /* */; SELECT 2", ["SELECT 1 /* /* */", "SELECT 2"]),
         ("postgresql", "SELECT 1 /* /* ; */ ; */; SELECT 2", ["SELECT 1 /* /* ; */ ; */", "SELECT 2"]),
         ("postgresql", f"{FUNCTION}; SELECT $$;$$;", [FUNCTION, "SELECT $$;$$"]),
+        ("postgresql", "SELECT $a$ ; $b$ ; $$ ; $a$; SELECT 2", ["SELECT $a$ ; $b$ ; $$ ; $a$", "SELECT 2"]),
         ("postgresql", r"SELECT E'\';', 'a\'; SELECT 2", [r"SELECT E'\';', 'a\'", "SELECT 2"]),
         ("postgresql", f"{ATOMIC}; SELECT 3;", [ATOMIC, "SELECT 3"]),
         (

@@ -42,13 +42,13 @@ INSERT INTO dbmigrate_batch (run_id, table_name, chunk_no, batch_no, fence, thro
 INSERT INTO dbmigrate_batch_target (run_id, table_name, chunk_no, batch_no, target_name, rows_inserted, rows_updated, rows_present, digest_first, digest_second, changes) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :rows_inserted, :rows_updated, :rows_present, :digest_first, :digest_second, :changes);
 INSERT INTO dbmigrate_batch_key (run_id, table_name, chunk_no, batch_no, target_name, kind, "rows", digest_first, digest_second, payload) VALUES (:run_id, :table_name, :chunk_no, :batch_no, :target_name, :kind, :"rows", :digest_first, :digest_second, :payload);
 COMMIT;
-SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
-INSERT INTO dbmigrate_source_state (run_id, table_name, fence, token, terms, unchanged_since, recorded_at) VALUES (:run_id, :table_name, :fence, :token, :terms, :unchanged_since, :recorded_at);
-COMMIT;
 DROP TABLE "DBMIGRATE_STAGE_1000010000000" PURGE;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
 SELECT dbmigrate_staging.event FROM dbmigrate_staging WHERE dbmigrate_staging.run_id = :run_id_1 AND dbmigrate_staging.fence = :fence_1 AND dbmigrate_staging.staging_name = :staging_name_1 AND dbmigrate_staging.event = :event_1;
 INSERT INTO dbmigrate_staging (run_id, fence, staging_name, event, recorded_at) VALUES (:run_id, :fence, :staging_name, :event, :recorded_at);
+COMMIT;
+SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
+INSERT INTO dbmigrate_source_state (run_id, table_name, fence, token, terms, unchanged_since, recorded_at) VALUES (:run_id, :table_name, :fence, :token, :terms, :unchanged_since, :recorded_at);
 COMMIT;
 SELECT :param_1 AS anon_1 FROM DUAL;
 SELECT dbmigrate_run.run_id, dbmigrate_run.project, dbmigrate_run.package, dbmigrate_run.package_release, dbmigrate_run.source_identity, dbmigrate_run.target_identity, dbmigrate_run.fingerprint, dbmigrate_run.plan, dbmigrate_run.kind, dbmigrate_run.filters, dbmigrate_run.pass_number, dbmigrate_run.fence, dbmigrate_run.state, dbmigrate_run.started_at, dbmigrate_run.ended_at FROM dbmigrate_run ORDER BY dbmigrate_run.run_id DESC;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -37,18 +38,26 @@ def test_protocol_of_each_pass(make_job: MakeJob, pair: str) -> None:
     assert [protocol for (protocol,) in recorded] == seen
 
 
-def test_a_table_without_key_that_is_stopped_has_left_nothing(make_job: MakeJob) -> None:
+def test_a_table_without_key_that_is_stopped_has_left_nothing(
+    make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its rows could not be told from those that are missing."""
     job = make_job("sqlite-sqlite").both("CREATE TABLE lines (note {text})")
     job.write('[[table]]\nsource = "lines"\ncolumns = { note = "upper(note)" }\n')
     job.source.insert("lines", [(f"X{n % 4}",) for n in range(20)])
-    stop = threading.Event()
+    stop, write = threading.Event(), batch_writer.BatchWriter.write_within
+    batches: list[int] = []
 
-    def stop_at_once(event: Event) -> None:
-        if isinstance(event, TableStarted):
+    def stop_behind_the_second(self: batch_writer.BatchWriter, *args: Any, **options: Any) -> BatchEntry:
+        entry = write(self, *args, **options)
+        batches.append(entry.rows_read)
+        if len(batches) == 2:
             stop.set()
+        return entry
 
-    assert job.run(sink=stop_at_once, stop=stop).state == "stopped"
+    monkeypatch.setattr(batch_writer.BatchWriter, "write_within", stop_behind_the_second)
+    assert job.run(stop=stop).state == "stopped"
+    assert batches == [3, 3]
     assert job.target.rows("SELECT * FROM lines") == job.target.rows("SELECT * FROM dbmigrate_batch") == []
     assert job.run().state == "copied"
     assert job.target.counted("lines") == job.source.counted("lines")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pyarrow as pa
 import pytest
 
 from dbmigrate.compute.canonical import normal_decimal, normal_json
-from dbmigrate.compute.digest import hashable
-from dbmigrate.model.plan import ColumnPlan
-from dbmigrate.model.table import Column
-from dbmigrate.model.types import Kind, LogicalType, decimal, simple
+from dbmigrate.compute.digest import digest_rows, hashable
+from dbmigrate.compute.sandbox import sealed_connection
+from dbmigrate.model.batch import Digest
+from dbmigrate.model.plan import ColumnPlan, IntoPlan
+from dbmigrate.model.table import Column, Table, TableName
+from dbmigrate.model.types import Kind, LogicalType, decimal, simple, text
 
 DIGITS = "1234567890" * 4
 
@@ -68,3 +72,20 @@ def _hashes_alike(logical: LogicalType, one: str, other: str) -> bool:
     column = ColumnPlan(Column("v", logical), "v", None, logical)
     [first, second] = hashable(column, pa.array([one, other])).to_pylist()
     return bool(first == second)
+
+
+def test_equal_rows_do_not_cancel() -> None:
+    """Neither in pairs nor wherever they stand; and a row is more than its values side by side."""
+    columns = (Column("a", text()), Column("b", text()))
+    into = IntoPlan(Table(TableName("t"), columns), (), tuple(ColumnPlan(c, c.name, None, c.type) for c in columns))
+
+    def digest(*rows: tuple[str | None, str | None]) -> Digest:
+        arrays = [pa.array([row[n] for row in rows], pa.string()) for n in range(2)]
+        with closing(sealed_connection({})) as connection:
+            return digest_rows(connection, into, pa.RecordBatch.from_arrays(arrays, names=["a", "b"]))
+
+    assert digest(("x", "y"), ("x", "y")) != digest(("z", "y"), ("z", "y"))
+    assert digest(("x", "y"), ("z", "y")) == digest(("z", "y"), ("x", "y"))
+    assert digest(("x", "y"), ("x", "y")) == digest(("x", "y")) + digest(("x", "y"))
+    for other in (("y", "x"), ("xy", ""), ("", "xy"), ("x", None), (None, "y"), ("x", "Y"), ("x", "y ")):
+        assert digest(("x", "y")) != digest(other)

@@ -9,6 +9,7 @@ import pytest
 from tests.cic.conftest import MakeSource
 from tests.cic.contact_centre import Project, columns_of, empty_target, rows
 from tests.databases import Database
+from tests.marks import seldom
 
 QUEUES = ("IAgentQueueStats", "IWrkgrpQueueStats", "IStatsGroup")
 PROFILE = '"StatisticsSet", "DimensionSet", "ConfigurationSet", "dIntervalStart", "I3TimeStampGMT", "nDuration"'
@@ -34,7 +35,7 @@ cServiceLevels = "<levels>15,30,60</levels>"
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[seldom("sqlite"), "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path, postgres_url: str) -> Database:
     return empty_target(request.param, tmp_path, postgres_url)
 

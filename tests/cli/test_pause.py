@@ -142,7 +142,7 @@ def test_profile_and_estimate_are_shown(project: Path, source: Database, call: C
     assert "Where the time went, in seconds" in shown
     assert "Estimated" in shown
     assert "it took" in shown
-    profile = document(call("run", "--json"))["profile"]
+    profile = document(call("run", "--read-unchanged", "--json"))["profile"]
     for thread in profile["threads"]:
         parts = [seconds for name, seconds in thread.items() if name not in ("table", "role", "wall_seconds")]
         assert sum(parts) == pytest.approx(thread["wall_seconds"], rel=0.03, abs=0.01)
@@ -164,6 +164,5 @@ def test_tune_shows_keeps_and_writes(project: Path, source: Database, call: Call
     assert call("run").exit_code == 0
 
 
-def test_resync_takes_no_speed(project: Path, call: Call) -> None:
-    for option in (["--max-rows-per-second", "5"], ["--courtesy"], ["--profile"]):
-        assert call("run", "--resync", *option).exit_code == 2
+def test_resync_takes_no_profile(project: Path, call: Call) -> None:
+    assert call("run", "--resync", "--profile").exit_code == 2

@@ -232,7 +232,14 @@ def _targets(case: KeyCase, source: str) -> list[str]:
 
 
 CELLS = [
-    pytest.param(case, source, target, id=f"{case.name}-{source}-{target}")
+    pytest.param(
+        case,
+        source,
+        target,
+        id=f"{case.name}-{source}-{target}",
+        # The key is the source's matter; a target of the other kind is enough to see it.
+        marks=[pytest.mark.long] if target == POSTGRESQL and len(_targets(case, source)) > 1 else [],
+    )
     for case in CASES
     for source in case.rows
     for target in _targets(case, source)

@@ -45,8 +45,8 @@ def job_of(make_job: MakeJob, pair: str, rows: int, size: int) -> Job:
 @pytest.mark.parametrize(
     ("pair", "few", "many", "size", "growth"),
     [
-        ("sqlite-postgresql", 2, 12, 8, 50),
-        pytest.param("sqlite-sqlite", 2, 12, 8, 50, marks=pytest.mark.long),
+        pytest.param("sqlite-postgresql", 2, 12, 8, 50, marks=pytest.mark.long),
+        ("sqlite-sqlite", 2, 12, 8, 50),
         pytest.param("sqlite-postgresql", 3, 20, 50, 60, marks=pytest.mark.long),
         pytest.param("sqlite-sqlite", 3, 20, 50, 60, marks=pytest.mark.long),
     ],

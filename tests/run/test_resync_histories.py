@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from tests.marks import seldom
 from tests.run.job import Job, MakeJob
 from tests.run.rejected import open_rejects
 
@@ -68,7 +69,7 @@ class _Model:
                 self.ours.add(key)
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite", "sqlite-postgresql"])
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", seldom("sqlite-postgresql")])
 def test_a_random_history(make_job: MakeJob, pair: str) -> None:
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     model = _Model(random.Random(f"{SEED} {pair}"))

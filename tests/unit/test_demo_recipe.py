@@ -101,6 +101,7 @@ def digests(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return result
 
 
+@pytest.mark.long
 def test_same_seed_makes_the_same_rows_and_another_seed_others(made: duckdb.DuckDBPyConnection) -> None:
     first = digests(made)
     with closing(synthesise(RECIPE, rows=ROWS, seed=SEED)) as again:

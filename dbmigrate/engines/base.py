@@ -351,13 +351,7 @@ class Reader(Protocol):
     def tally(self, read: TableRead) -> Tally:
         """One scan; rows are known by ``read.key``."""
 
-    def survey(
-        self,
-        read: TableRead,
-        column: Column,
-        bound: int | str,
-        bound_of: Callable[[int | str | None], int | str | None],
-    ) -> Survey | None:
+    def survey(self, read: TableRead, column: Column, bound: int | str, bound_of: BoundOf, /) -> Survey | None:
         """What ``high_water_mark`` and two tallies say, for less than these cost; None where there is no such way.
 
         ``bound_of``: a mark's; for one that is not less than the last, a bound that is not less either.

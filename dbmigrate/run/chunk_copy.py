@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
-from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.handing_over import each_once
@@ -18,13 +17,13 @@ from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, each_doing
 from dbmigrate.model.types import arrow_type
-from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
+from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
@@ -167,11 +166,10 @@ class ChunkCopy:
     def _prepared(self, read: TableRead) -> Iterator[PreparedBatch]:
         table, settings, throttle = self.table, self.context.settings, self.context.throttle
         batch_rows = throttle.batch_rows(settings.commit_rows)
-        batches = self.reader.read(read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
-        if read.key and not table.key_is_enforced:
-            batches = keep_ties_together(batches, table.source, read.key)
         after = read.key_range
-        try:
+        safe = "Every batch before it is committed or on its way, and none will be repeated"
+        with reading(table, number=10, safe=safe, left=lambda: after):
+            batches = resumable(self.reader, table, read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
             for batch in each_once(each_doing(Work.READ, batches)):
                 throttle.spend(batch[0].rows.num_rows)
                 through = batch[0].through_key
@@ -180,12 +178,3 @@ class ChunkCopy:
                 lost = () if self.orphans is None else self.orphans.rows(batch[0], after)
                 after = KeyRange(through, read.key_range.through)
                 yield self.preparer.prepare(batch.pop(), lost)
-        except EngineFault as fault:
-            raise side_error(
-                fault,
-                "source",
-                f"read of {table.name} failed",
-                where=str(after) if read.key else "",
-                safe="Every batch before it is committed or on its way, and none will be repeated",
-                number=10,
-            ) from None

@@ -10,7 +10,7 @@ import oracledb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dbmigrate.engines.base import Survey, TableRead, Tally
+from dbmigrate.engines.base import TableRead, Tally
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.moments import time_text
@@ -224,14 +224,8 @@ class OracleReader:
         rows, _, keys = str(found).partition(" ")
         return Tally(int(rows), keys or "0")  # '' would be NULL in an Oracle ledger
 
-    def survey(
-        self,
-        read: TableRead,
-        column: Column,
-        bound: int | str,
-        bound_of: Callable[[int | str | None], int | str | None],
-    ) -> Survey | None:
-        return None
+    def survey(self, *_: object) -> None:
+        """No such way."""
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return [read.key_range]

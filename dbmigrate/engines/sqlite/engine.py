@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import (
+    BoundOf,
     Capabilities,
     Engine,
     EngineFault,
@@ -369,13 +370,7 @@ class SqliteReader:
     def tally(self, read: TableRead) -> Tally:
         return tally_rows(self.session, read, self._collations(read))
 
-    def survey(
-        self,
-        read: TableRead,
-        column: Column,
-        bound: int | str,
-        bound_of: Callable[[int | str | None], int | str | None],
-    ) -> Survey | None:
+    def survey(self, read: TableRead, column: Column, bound: int | str, bound_of: BoundOf, /) -> Survey | None:
         return survey(self.session, read, column, bound, bound_of) if self._engine.has_rowid(read.table) else None
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:

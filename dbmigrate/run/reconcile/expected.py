@@ -9,9 +9,8 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.base import Engine, Reader, TableRead
 from dbmigrate.engines.question_line import QuestionLine
-from dbmigrate.engines.registry import side_error
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange
@@ -19,6 +18,7 @@ from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.types import Kind
 from dbmigrate.run.key_books import Distinct, reading_book
+from dbmigrate.run.table_reads import reading
 from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.transform.prepare import Preparer
 
@@ -103,7 +103,5 @@ class Expectation:
         read = TableRead(table.source, table.read_columns, where=table.scope.condition, compares=compares, marks=marks)
         if key_range is not None:
             read = replace(read, key=table.key, key_range=key_range)
-        try:
+        with reading(table, number=40):
             yield from map(preparer.prepare, reader.read(read, batch_rows=batch_rows, batch_bytes=READ_BYTES))
-        except EngineFault as fault:
-            raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None

@@ -33,6 +33,7 @@ from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.run.key_books import known_ids
 from dbmigrate.run.opening import as_value
 from dbmigrate.run.overlap import lower_bound
+from dbmigrate.run.table_reads import reading
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.verify.gaps import KeyedRows
 from dbmigrate.verify.key_hashes import KeyHasher, by_key, is_in
@@ -198,12 +199,10 @@ class KeyReading:
         table = self._table
         ordered = table.key if behind is not None else ()
         read = TableRead(table.source, self._columns, ordered, KeyRange(behind, None), where, table.key_is_enforced)
-        try:
+        with reading(table, number=40):
             for batch in self._source.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
                 prepared = self.preparer.prepare(batch)
                 yield KeyedRows(prepared.targets[0].rows, prepared.source_rows, prepared.rejects)
-        except EngineFault as fault:
-            raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None
 
 
 def _needed(table: TablePlan, keys: IntoPlan) -> tuple[Column, ...]:

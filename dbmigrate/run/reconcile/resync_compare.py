@@ -11,8 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import EngineFault, Reader, TableRead
-from dbmigrate.engines.registry import side_error
+from dbmigrate.engines.base import Reader, TableRead
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import both
@@ -21,10 +20,10 @@ from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.storage import stored_value
-from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.orphans import not_orphaned
 from dbmigrate.run.reconcile.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
+from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.verify.buckets import BUCKETS
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.gaps import KeyedRows
@@ -241,15 +240,11 @@ class Comparison:
             described = self._runs.source.describe_table(table.source.name) or table.source
             where = both(where, not_orphaned(table.orphans, described))
         read = TableRead(table.source, table.read_columns, key, where=where, key_is_unique=table.key_is_enforced)
-        try:
-            batches = source.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
-            if key and not table.key_is_enforced:
-                batches = keep_ties_together(batches, table.source, key)
-            for batch in batches:
+        rows, size = settings.commit_rows, settings.commit_bytes
+        with reading(table, number=40):
+            for batch in resumable(source, table, read, batch_rows=rows, batch_bytes=size):
                 prepared = self._preparer.prepare(batch)
                 yield ExpectedBatch(self._hasher.of(prepared.targets[0].rows), prepared, batch)
-        except EngineFault as fault:
-            raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None
 
     def _source_keys(self, source: Reader) -> Iterator[np.ndarray]:
         """Target keys of every row of the source, whether in scope or not."""

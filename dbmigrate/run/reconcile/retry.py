@@ -24,13 +24,13 @@ from dbmigrate.model.plan import MigrationPlan, ReadMethod, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.rejected import RejectQuery, known_tables
 from dbmigrate.model.types import arrow_type
-from dbmigrate.read.ties import keep_ties_together
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
+from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, STAGED, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -229,26 +229,16 @@ class TableRetry:
         table, settings = self._table, self._context.settings
         read = TableRead(table.source, table.read_columns, table.key, key_range, key_is_unique=table.key_is_enforced)
         through, after = None, key_range.after
-        try:
+        safe = "Every committed batch stays, and its rejects are closed"
+        with reading(table, number=10, safe=safe, left=lambda: key_range):
             orphans = self._orphans()
-            batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
-            if table.key and not table.key_is_enforced:
-                batches = keep_ties_together(batches, table.source, table.key)
-            for batch in batches:
+            rows, size = settings.commit_rows, settings.commit_bytes
+            for batch in resumable(reader, table, read, batch_rows=rows, batch_bytes=size):
                 chosen = wanted.chosen(self._preparer, batch.rows)
                 if chosen:
                     lost = orphans.numbers(batch, KeyRange(after, key_range.through), chosen) if orphans else ()
                     yield self._preparer.prepare(batch.only(chosen), lost)
                 through = after = batch.through_key
-        except EngineFault as fault:
-            raise side_error(
-                fault,
-                "source",
-                f"read of {table.name} failed",
-                where=str(key_range) if table.key else "",
-                safe="Every committed batch stays, and its rejects are closed",
-                number=10,
-            ) from None
         schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.read_columns])
         yield self._preparer.prepare(SourceBatch(pa.RecordBatch.from_pylist([], schema=schema), through))
 

@@ -25,6 +25,7 @@ from dbmigrate.model.tuning import Advice, Measured, Rate, TuneOutcome
 from dbmigrate.run.forecast import streams
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.table_reads import reading
 from dbmigrate.run.tune.advice import advise, seconds_per_row, wall_of
 from dbmigrate.run.tune.scratch import (
     ASSUMED_COMMIT_SECONDS,
@@ -187,7 +188,7 @@ class Tuning:
         )
         settings = self._settings
         try:
-            with timed() as watch:
+            with reading(table, number=10), timed() as watch:
                 batches = reader.read(read, batch_rows=settings.commit_rows, batch_bytes=settings.commit_bytes)
                 for batch in each_doing(Work.READ, batches):
                     prepared = preparer.prepare(batch)
@@ -198,8 +199,6 @@ class Tuning:
                             held.append(prepared)
                     if time.monotonic() > until:
                         break
-        except EngineFault as fault:
-            raise side_error(fault, "source", f"read of {table.name} failed", number=10) from None
         finally:
             preparer.close()
         if not held:

@@ -141,10 +141,10 @@ def gap_error(report: GapReport) -> DbmigrateError | None:
 
 
 def verification_error(report: VerificationReport) -> DbmigrateError | None:
-    """For a mismatch.  Not verified is no error; it is said plainly beside the result."""
+    """For a mismatch, and where not even rows could be counted.  Single such tables are named in the result."""
     wrong = [table for table in report.tables if table.verdict == "mismatch"]
     if not wrong:
-        return None
+        return None if any(table.rows_found is not None for table in report.tables) else _nothing_compared(report)
     named = ", ".join(f"{table.table} -> {table.target}" for table in wrong[:3])
     return VerificationMismatchError(
         f"{counted(len(wrong), 'table')} of {len(report.tables)} in the target differ from what they should be",
@@ -155,6 +155,20 @@ def verification_error(report: VerificationReport) -> DbmigrateError | None:
         else f"{counted(sum(report.repair.rows.values()), 'row')} were put right and recorded; the rest is unchanged",
         next_step="Compare a named row in both databases; before the applications use the target, missing and changed "
         "rows can be copied again with --repair",
+    )
+
+
+def _nothing_compared(report: VerificationReport) -> DbmigrateError | None:
+    if not report.tables:
+        return None
+    reasons = dict.fromkeys(table.method for table in report.tables)
+    return VerificationMismatchError(
+        f"none of {counted(len(report.tables), 'table')} could be verified",
+        code="DBM-7002",
+        cause="; ".join(reasons),
+        safe="Nothing was compared, so nothing is known of the target; nothing was changed",
+        next_step="Where nothing was copied yet: dbmigrate run. Otherwise compare both databases themselves: "
+        "dbmigrate verify --level source",
     )
 
 

@@ -7,12 +7,13 @@ import os
 import re
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dbmigrate.cli.interrupt import FIRST, wait_for
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.outcome import TableVerdict, Verdict, VerificationReport
 from tests.cli.conftest import Call, document
 from tests.cli.fakes import CHANGED, MISSING, REFUSAL, FakeMigration, ledger, made_plan, outcome, verdict
 
@@ -128,12 +129,32 @@ def test_verify_shows_both_values(fake: FakeMigration, call: Call, place: Path) 
     assert document(call("verify", "--json"))["exit_code"] == 7
 
 
-def test_not_verified_is_said_plainly_and_is_no_error(fake: FakeMigration, call: Call) -> None:
+def test_equal_counts_are_not_verified_and_no_error(fake: FakeMigration, call: Call) -> None:
     fake.verify_result = verdict(Verdict.NOT_VERIFIED)
+    result = call("verify", "--level", "counts")
+    assert result.exit_code == 0
+    assert "NOT VERIFIED" in result.stdout
+
+
+def not_compared() -> VerificationReport:
+    return VerificationReport((TableVerdict("sales", "Orders", "Orders", Verdict.NOT_VERIFIED, None, None, "gone"),), 0)
+
+
+def test_a_verification_that_compared_nothing_is_no_success(fake: FakeMigration, call: Call) -> None:
+    fake.verify_result = not_compared()
+    result = call("verify")
+    assert result.exit_code == 7
+    assert "NOT VERIFIED" in result.stdout
+    assert "DBM-7002" in result.stderr
+    shown = document(call("verify", "--json"))
+    assert (shown["verdict"], shown["exit_code"]) == ("not_verified", 7)
+
+
+def test_a_table_that_could_not_be_compared_beside_others_is_said_plainly(fake: FakeMigration, call: Call) -> None:
+    fake.verify_result = replace(found := verdict(Verdict.MATCH), tables=(*found.tables, *not_compared().tables))
     result = call("verify")
     assert result.exit_code == 0
     assert "NOT VERIFIED" in result.stdout
-    assert document(call("verify", "--json"))["verdict"] == "not_verified"
 
 
 def test_status(fake: FakeMigration, call: Call) -> None:

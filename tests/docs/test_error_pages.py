@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,10 @@ class Entry:
     parts: list[tuple[str, str]] = field(default_factory=list)
 
 
+_SIDES = {"side_error": "", "reading": "source"}
+"""Makers of errors by number, and the side of those that have but one."""
+
+
 class Module:
     """One file of the source."""
 
@@ -74,6 +78,16 @@ class Module:
         if isinstance(node, ast.Constant):
             return node.value
         return self._constants.get(node.id) if isinstance(node, ast.Name) else None
+
+    def side(self, call: ast.Call) -> object:
+        return self.value(call.args[1] if len(call.args) > 1 else _keyword(call, "side"))
+
+    @cached_property
+    def handed_on(self) -> set[ast.AST]:
+        """What stands in a function whose callers give the number."""
+        names = {name for name, side in _SIDES.items() if side}
+        functions = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef) and node.name in names]
+        return {node for function in functions for node in ast.walk(function)}
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         for node in ast.walk(self.tree):
@@ -131,8 +145,9 @@ def _scan() -> Found:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
                 found.codes[node.value].add(module.place(node))
         for name, call in module.calls():
-            if name == "side_error":
-                _note_computed(module, call, found)
+            if name in _SIDES:
+                if call not in module.handed_on:
+                    _note_computed(module, call, _SIDES[name] or module.side(call), found)
                 continue
             first = module.value(call.args[0]) if call.args else None
             code = first if name in _FINDINGS else module.value(_keyword(call, "code"))
@@ -152,9 +167,8 @@ def _exit_code(name: str) -> ExitCode | None:
     return None if maker is None else maker.exit_code
 
 
-def _note_computed(module: Module, call: ast.Call, found: Found) -> None:
+def _note_computed(module: Module, call: ast.Call, side: object, found: Found) -> None:
     """A side that is not written out may be either."""
-    side = module.value(call.args[1] if len(call.args) > 1 else _keyword(call, "side"))
     given = _keyword(call, "number")
     number = 0 if given is None else module.value(given)
     if not isinstance(number, int):

@@ -13,19 +13,40 @@ import psycopg
 import pytest
 
 from tests import mssql_server
+from tests.rotation import left_out
 
 _numbers = itertools.count(1)
+_WHOLE_MIGRATIONS = frozenset({"check", "cic", "cli", "e2e", "faults", "fidelity", "run", "verify"})
 # Neither a developer's keyring nor the keyrings that tests define, which the library would find by itself.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that take minutes are for ``make test-all``; the summary names each that was left out."""
+    """Tests that take minutes, and more than one pair of engines, are for ``make test-all``; the summary names each
+    that was left out."""
     if os.environ.get("DBMIGRATE_TEST_LONG"):
         return
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: make test-all"))
+    if not os.environ.get("DBMIGRATE_TEST_ENGINES"):
+        _leave_engines_out(items)
+
+
+def _leave_engines_out(items: list[pytest.Item]) -> None:
+    """Of whole migrations; not where ``every_engine`` says that engines are what is tested, nor of a test by name."""
+    variants = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec") and not _stays(item):
+            variants[item.nodeid.partition("[")[0], item.callspec.id] = item
+    for each in left_out(variants):
+        variants[each].add_marker(pytest.mark.skip(reason="tried with other engines: make test-all"))
+
+
+def _stays(item: pytest.Function) -> bool:
+    if item.path.relative_to(Path(__file__).parent).parts[0] not in _WHOLE_MIGRATIONS:
+        return True
+    return item.nodeid in item.config.args or any(item.get_closest_marker(name) for name in ("long", "every_engine"))
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,7 @@ def trip(pair: Pair, trips: dict[Pair, Trip], make_database: MakeDatabase, tmp_p
     return trips[pair]
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("pair", "sample"), CELLS)
 def test_value_arrives_exact_or_is_refused(sample: Sample, pair: Pair, trip: Trip) -> None:
     assert trip.journey.refused_by_plan == ()

@@ -67,7 +67,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _pytest(build: Path, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(build)}
+    environment = {**os.environ, "PYTHONPATH": str(build), "DBMIGRATE_TEST_ENGINES": "all"}
     environment.pop("DBMIGRATE_TEST_LONG", None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *words],

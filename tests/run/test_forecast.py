@@ -40,8 +40,8 @@ def test_the_same_table_goes_as_fast_as_it_went(make_job: MakeJob, pair: str) ->
     assert first.estimate.seconds >= ROWS / RATE, "the pace that the run was given"
     again = _estimate(job)
     assert again.basis is Basis.LEDGER
-    assert again.seconds == pytest.approx(ROWS / RATE, rel=0.6), "read again as a whole: there is no watermark"
-    assert again.seconds <= first.seconds * 1.1
+    assert again.seconds >= 0.4 * ROWS / RATE, "read again as a whole: there is no watermark"
+    assert again.seconds <= first.seconds * 1.1, "however slow the machine was"
 
 
 def test_time_between_attempts_and_pauses_is_no_copying(make_job: MakeJob) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import quote as percent_encode
 
 import pyarrow as pa
@@ -19,9 +19,6 @@ from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table
 
-if TYPE_CHECKING:
-    from dbmigrate.engines.sqlite.engine import SqliteEngine
-
 _ATTACHED = "dbmigrate_source"
 _FETCH_ROWS, _FETCH_BYTES = 20_000, 16 * 1024 * 1024
 
@@ -30,13 +27,20 @@ Into = Sequence[tuple[Table, Sequence[str], Sequence[str]]]
 """(target table, its columns, source columns) for each target."""
 
 
+class SourceFile(Protocol):
+    path: Path
+
+    def key_collations(self, read: TableRead) -> dict[str, str]:
+        """The collation in which each key column of a read is compared, by folded name."""
+
+
 class AttachedSource:
     """Another SQLite file, attached to a write connection.
 
     ``reading``: the source's own session, which keeps its writers out, so that both see one state of it.
     """
 
-    def __init__(self, session: SqliteWriter, source: SqliteEngine, reading: AdbcSession) -> None:
+    def __init__(self, session: SqliteWriter, source: SourceFile, reading: AdbcSession) -> None:
         self.session: Session = session
         self.source = source
         self._session = session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dbmigrate.config.package import SchemaLayout, SchemaSide, SchemaUpgrade
+from dbmigrate.config.schema_side import SchemaLayout, SchemaSide, SchemaUpgrade
 from dbmigrate.engines.base import Engine, EngineFault, Fault
 from dbmigrate.engines.registry import Side
 from dbmigrate.model.plan import Finding

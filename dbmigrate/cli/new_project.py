@@ -11,7 +11,8 @@ import typer
 from dbmigrate import resources
 from dbmigrate.cli.context import Invocation, keep_secret
 from dbmigrate.cli.screen import write_out
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.passwords import password_cures
 from dbmigrate.config.project import NOT_WRITTEN, load_project, render_project, write_project
 from dbmigrate.config.urls import ConnectionUrl

@@ -67,7 +67,7 @@ def check(
     ] = None,
 ) -> None:
     """Load a package, its groups and its create scripts; a fault ends with exit status 3."""
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.package_files import load_package
     from dbmigrate.scripts.files import create_script
 
     call = Invocation(ctx)
@@ -102,7 +102,7 @@ def check(
 def list_bundled(ctx: typer.Context) -> None:
     """List the packages that come with the program."""
     from dbmigrate import resources
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.package_files import load_package
 
     call = Invocation(ctx)
     packages = [load_package(name) for name in resources.bundled_packages()]

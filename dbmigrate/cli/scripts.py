@@ -58,7 +58,7 @@ def list_all(
     side: Annotated[DatabaseSide | None, typer.Option(help="[default: both]")] = None,
 ) -> None:
     """List the scripts that the project's package has for its databases.  Changes nothing."""
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.package_files import load_package
     from dbmigrate.scripts.files import list_scripts
 
     call = Invocation(ctx)
@@ -86,7 +86,7 @@ def render(
     Changes nothing in any database.  Read them, change what you must, and run them by hand in the database's own client
     or with: dbmigrate scripts run --from DIR
     """
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.package_files import load_package
     from dbmigrate.scripts.files import list_scripts
     from dbmigrate.scripts.render import render_set
 
@@ -132,7 +132,7 @@ def run(
     is a create script where one of its tables is there already.  A SQLite target that does not exist is made.
     Scripts that only look may be run as often as you like, and nobody is asked.
     """
-    from dbmigrate.config.package import load_package
+    from dbmigrate.config.package_files import load_package
     from dbmigrate.scripts.recorded import Place, ScriptRunner
     from dbmigrate.scripts.render import fill_slots
     from dbmigrate.scripts.runner import refuse_existing_tables

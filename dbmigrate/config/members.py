@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dbmigrate.config.filters import RowFilters
-from dbmigrate.config.package import LeftOut, Package, TableGroup, load_package
+from dbmigrate.config.package import LeftOut, Package, TableGroup
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import Project
 from dbmigrate.config.series import MemberEntry, SeriesEntry, in_name, member_faults, series_of, tables_of
 from dbmigrate.config.table_entries import TableEntry

@@ -1,4 +1,4 @@
-"""Migration packages: what ``package.toml`` and the group files say, checked and frozen.
+"""Migration packages: what they hold, checked and frozen; ``package_files`` reads them.
 
 ``docs/package-format.md`` describes the files.  Every fault is a ConfigurationError naming file,
 line and dotted key.
@@ -7,50 +7,27 @@ line and dotted key.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StrictStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StrictBool, StrictStr, ValidationInfo, field_validator, model_validator
 
 from dbmigrate import resources
-from dbmigrate.config.domains import DomainEntries, DomainEntry, with_names
-from dbmigrate.config.series import SeriesEntry, SeriesPattern, faults, series_of
+from dbmigrate.config.domains import DomainEntry
+from dbmigrate.config.schema_side import SchemaSide
+from dbmigrate.config.series import SeriesEntry, SeriesPattern
 from dbmigrate.config.table_entries import (
-    Consent,
     FileName,
     FilledText,
-    Filters,
-    IntoEntry,
     KeepRule,
     Name,
     Names,
-    Parent,
     TableEntry,
-    Watermark,
-    no_name_twice,
 )
 from dbmigrate.config.table_inputs import ColumnType, Validity, table_input
-from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
-from dbmigrate.config.toml_lines import KeyPath
+from dbmigrate.config.toml_file import Section, perhaps_meant
 from dbmigrate.errors import ConfigurationError
-
-__all__ = [
-    "Consent",
-    "Filters",
-    "IntoEntry",
-    "LeftOut",
-    "Package",
-    "PackageInput",
-    "Parent",
-    "SchemaLayout",
-    "SchemaSide",
-    "SchemaUpgrade",
-    "TableEntry",
-    "TableGroup",
-    "Watermark",
-    "load_package",
-]
 
 UNKNOWN_GROUP = "DBM-3010"
 GROUP_CYCLE = "DBM-3011"
@@ -130,75 +107,6 @@ def input_fault(value: object, kind: str, choices: Collection[object]) -> str:
     if choices and value not in choices:
         return f"{value!r} is none of {', '.join(map(repr, choices))}"
     return ""
-
-
-class SchemaLayout(Section):
-    """A schema version told by its structure: names of tables, or ``table.column``, that are there or not."""
-
-    version: Name
-    has: Names = ()
-    lacks: Names = ()
-
-    @field_validator("lacks")
-    @classmethod
-    def _says_something(cls, lacks: Names, info: ValidationInfo) -> Names:
-        if not lacks and not info.data.get("has"):
-            raise ValueError("names nothing that is there or lacking")
-        return lacks
-
-
-class SchemaUpgrade(Section):
-    """A script that brings one version to another."""
-
-    version: Name = Field(validation_alias="from")
-    to: Name
-    script: Name
-
-
-class SchemaSide(Section):
-    """What a package expects of its source or target schema.
-
-    ``version_query``: one row or more; several columns are joined with dots.  Without it, or where its table is
-    missing, the first of ``layouts`` whose marks all hold tells the version.
-    """
-
-    schema_version: Name
-    tested_with: tuple[StrictStr, ...] = ()
-    at_least: Annotated[StrictStr, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9})*$")] | None = None
-    """Every version in figures from this one on is accepted, too."""
-    create_script: Name | None = None
-    version_query: FilledText | None = None
-    layouts: tuple[SchemaLayout, ...] = Field(default=(), validation_alias="layout")
-    upgrades: tuple[SchemaUpgrade, ...] = Field(default=(), validation_alias="upgrade")
-
-    @property
-    def accepted(self) -> frozenset[str]:
-        """The versions that the package was tested with."""
-        return frozenset((self.schema_version, *self.tested_with))
-
-    def accepts(self, version: str) -> bool:
-        """Whether the package was tested with it, or is said to work with it and later ones."""
-        if version in self.accepted or self.at_least is None:
-            return version in self.accepted
-        figures = [part.lstrip("0") or "0" for part in version.split(".")]
-        if not all(part.isascii() and part.isdigit() for part in figures):
-            return False
-        return [int(part[:18]) for part in figures] >= [int(part) for part in self.at_least.split(".")]
-
-    def upgrade_path(self, version: str) -> tuple[SchemaUpgrade, ...]:
-        """The fewest steps from that version to an accepted one; empty if there are none."""
-        trails: list[tuple[SchemaUpgrade, ...]] = [()]
-        seen = {version}
-        while trails:
-            trail = trails.pop(0)
-            at = trail[-1].to if trail else version
-            if self.accepts(at):
-                return trail
-            for step in self.upgrades:
-                if step.version == at and step.to not in seen:
-                    seen.add(step.to)
-                    trails.append((*trail, step))
-        return ()
 
 
 class LeftOut(Section):
@@ -298,182 +206,3 @@ class Package(Section):
         for group in self.groups:
             place(group, ())
         return tuple(group for group in ordered.values() if wanted is None or group.name in wanted)
-
-
-class _PackageHeader(Section):
-    name: FileName
-    title: StrictStr
-    release: Name
-    engines: tuple[Dialect, ...] = Field(min_length=1)
-    groups: Annotated[tuple[FileName, ...], AfterValidator(no_name_twice)] = Field(min_length=1)
-    needs_program: Name | None = None
-    consolidates: StrictBool = False
-
-
-class _PackageFile(Section):
-    package: _PackageHeader
-    source: SchemaSide
-    target: SchemaSide
-    inputs: dict[Name, PackageInput] = Field(default={})
-    left_out: tuple[LeftOut, ...] = ()
-    clean: PackageClean = PackageClean()
-    after: AfterPackage | None = None
-    domains: DomainEntries
-    series: dict[Name, SeriesEntry] = Field(default={})
-
-    @field_validator("inputs", "domains", "series", mode="before")
-    @classmethod
-    def _with_names(cls, sections: Any) -> Any:
-        return with_names(sections)
-
-
-class _GroupHeader(Section):
-    name: FileName
-    title: StrictStr
-    after: Names = ()
-    requires: Names = ()
-
-
-class _GroupFile(Section):
-    group: _GroupHeader
-    table: tuple[TableEntry, ...] = Field(min_length=1)
-    domains: DomainEntries
-
-    @field_validator("domains", mode="before")
-    @classmethod
-    def _with_names(cls, sections: Any) -> Any:
-        return with_names(sections)
-
-
-def load_package(name_or_path: str) -> Package:
-    """Read and check a package, bundled (by name) or in a directory; raises ConfigurationError."""
-    root = resources.package_dir(name_or_path)
-    file = TomlFile.read(root / "package.toml")
-    content = file.read_as(_PackageFile)
-    header = content.package
-    if header.name != root.resolve().name:
-        raise file.error(("package", "name"), f"differs from the directory's name {root.resolve().name!r}")
-    group_files: dict[str, TomlFile] = {}
-    groups: list[TableGroup] = []
-    domains = dict(content.domains)
-    for index, name in enumerate(header.groups):
-        path = root / f"{name}.toml"
-        if not path.is_file():
-            raise file.error(("package", "groups", index), f"there is no file {path}")
-        group_files[name] = TomlFile.read(path)
-        groups.append(_read_group(group_files[name], name, domains))
-    package = Package(
-        **{key: getattr(header, key) for key in ("name", "title", "release", "engines", "needs_program")},
-        groups=tuple(groups),
-        source=content.source,
-        target=content.target,
-        inputs=tuple(content.inputs.values()),
-        left_out=content.left_out,
-        clean=content.clean,
-        after=content.after,
-        consolidates=header.consolidates,
-        domains=tuple(domains.values()),
-        series=tuple(content.series.values()),
-        root=root,
-    )
-    _check_groups(package, group_files)
-    _check_tables(package, file, group_files)
-    patterns = [
-        SeriesPattern(group.name, of, entry.source)
-        for group, _, entry in _entries(package)
-        if (of := series_of(entry.source, content.series)) is not None
-    ]
-    return package.model_copy(update={"patterns": tuple(patterns)})
-
-
-def _read_group(file: TomlFile, name: str, domains: dict[str, DomainEntry]) -> TableGroup:
-    """The group; its domains are added to those of the package."""
-    content = file.read_as(_GroupFile)
-    for domain in content.domains.values():
-        if domain.name in domains:
-            raise file.error(("domains", domain.name), "the package has a domain of this name", code=INCONSISTENT)
-        domains[domain.name] = domain
-    if content.group.name != name:
-        raise file.error(("group", "name"), f"differs from the file's name {name!r}")
-    header = content.group
-    return TableGroup(
-        name=name,
-        title=header.title,
-        after=header.after,
-        requires=header.requires,
-        tables=content.table,
-        path=file.path,
-    )
-
-
-def _check_groups(package: Package, files: dict[str, TomlFile]) -> None:
-    known = [group.name for group in package.groups]
-    for group in package.groups:
-        named = [("after", *pair) for pair in enumerate(group.after)]
-        named += [("requires", *pair) for pair in enumerate(group.requires)]
-        for key, index, earlier in named:
-            if earlier not in known:
-                raise files[group.name].error(
-                    ("group", key, index),
-                    f"the package has no table group {earlier!r}",
-                    code=UNKNOWN_GROUP,
-                    cause=perhaps_meant(earlier, known),
-                    next_step=f"Its groups are: {', '.join(known)}",
-                )
-    package.ordered_groups()
-
-
-def _entries(package: Package) -> Iterator[tuple[TableGroup, KeyPath, TableEntry]]:
-    for group in package.groups:
-        for index, entry in enumerate(group.tables):
-            yield group, ("table", index), entry
-
-
-def _check_tables(package: Package, file: TomlFile, files: dict[str, TomlFile]) -> None:
-    """Each source table once; a shared target only where every entry allows rows to be there."""
-    sources: dict[str, TableGroup] = {}
-    targets: dict[str, TableEntry] = {}
-    read: set[str] = set()
-    series = {each.name: each for each in package.series}
-    for group, path, entry in _entries(package):
-        at = files[group.name]
-        for key, complaint in faults(entry, series):
-            raise at.error((*path, *key), complaint, code=INCONSISTENT)
-        other = sources.setdefault(entry.source.casefold(), group)
-        if entry.source.casefold() in read:
-            raise at.error(
-                (*path, "source"),
-                f"{entry.source!r} is already read by group {other.name}",
-                code=INCONSISTENT,
-                next_step="Feed several targets from one entry with [[table.into]]",
-            )
-        read.add(entry.source.casefold())
-        for number, into in enumerate(entry.targets):
-            first = targets.get(into.target.casefold())
-            targets[into.target.casefold()] = entry
-            if first is not None and not (_shares_target(first) and _shares_target(entry)):
-                where = (*path, "into", number, "target") if entry.into else (*path, "target")
-                raise at.error(
-                    where,
-                    f"{into.target!r} is already fed by the entry of {first.source}",
-                    code=INCONSISTENT,
-                    next_step='Set target_rows = "any" (or mode = "upsert") in both entries if both are meant',
-                )
-    for group, path, entry in _entries(package):
-        if entry.parent and entry.parent.table.casefold() not in sources:
-            raise files[group.name].error(
-                (*path, "parent", "table"),
-                f"no group reads the table {entry.parent.table!r}",
-                code=INCONSISTENT,
-                cause=perhaps_meant(entry.parent.table, [other.source for _, _, other in _entries(package)]),
-            )
-    for index, left in enumerate(package.left_out):
-        if left.table.casefold() in sources:
-            group_name = sources[left.table.casefold()].name
-            raise file.error(
-                ("left_out", index, "table"), f"{left.table!r} is read by group {group_name}", code=INCONSISTENT
-            )
-
-
-def _shares_target(entry: TableEntry) -> bool:
-    return entry.mode == "upsert" or entry.target_rows == "any"

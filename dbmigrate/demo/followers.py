@@ -11,7 +11,8 @@ from pydantic import Field
 
 from dbmigrate import resources
 from dbmigrate.config.finder import FINDER_FILE, Finder, load_finder
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.series import in_name
 from dbmigrate.config.table_entries import FileName, Name, Names
 from dbmigrate.config.toml_file import Section, TomlFile

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dbmigrate import resources
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.passwords import VARIABLES
 from dbmigrate.config.project import load_project, render_project, write_project
 from dbmigrate.config.urls import ConnectionUrl

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dbmigrate.config.finder import NO_FINDER, Finder, load_finder
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import Endpoint
 from dbmigrate.config.series import SeriesEntry
 from dbmigrate.config.urls import ConnectionUrl

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dbmigrate import resources
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.errors import ConfigurationError
 
 NOT_WRITTEN = "DBM-3104"

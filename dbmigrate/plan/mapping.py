@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dbmigrate.config.package import IntoEntry, TableEntry
 from dbmigrate.config.series import PlannedTable
+from dbmigrate.config.table_entries import IntoEntry, TableEntry
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import ColumnPlan, Finding

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
-from dbmigrate.config.package import IntoEntry, Package, TableEntry, TableGroup
+from dbmigrate.config.package import Package, TableGroup
 from dbmigrate.config.series import as_planned
+from dbmigrate.config.table_entries import IntoEntry, TableEntry
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.inputs import InputValue

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dbmigrate.config.filters import DIMENSIONS, RowFilters
-from dbmigrate.config.package import Package, TableEntry
+from dbmigrate.config.package import Package
+from dbmigrate.config.table_entries import TableEntry
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.conditions import (
     AllOf,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from dbmigrate.config.package import Package, TableEntry, TableGroup
+from dbmigrate.config.package import Package, TableGroup
 from dbmigrate.config.series import PlannedTable
+from dbmigrate.config.table_entries import TableEntry
 from dbmigrate.config.toml_file import perhaps_meant
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import UsageError

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dbmigrate.config.expression_text import quoted_name, with_names
-from dbmigrate.config.package import Package, TableEntry
+from dbmigrate.config.package import Package
 from dbmigrate.config.series import PlannedTable, as_planned
-from dbmigrate.config.table_entries import CleanRule, Filters, KeepRule
+from dbmigrate.config.table_entries import CleanRule, Filters, KeepRule, TableEntry
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.table import Table, TableName
 

@@ -17,8 +17,9 @@ from dbmigrate.check.results import CheckResult
 from dbmigrate.check.schema_version import SchemaVersion
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.members import chosen_members, package_of
-from dbmigrate.config.package import Package, TableEntry
+from dbmigrate.config.package import Package
 from dbmigrate.config.project import Project, resolve_inputs, resolve_maps
+from dbmigrate.config.table_entries import TableEntry
 from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.errors import UsageError

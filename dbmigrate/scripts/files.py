@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dbmigrate import resources
-from dbmigrate.config.package import Package, SchemaSide
+from dbmigrate.config.package import Package
+from dbmigrate.config.schema_side import SchemaSide
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.scripts.split import split_script
 

@@ -11,7 +11,7 @@ import pytest
 
 from dbmigrate.cli.main import app
 from dbmigrate.config.checklist import load_checklist
-from dbmigrate.config.package import load_package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import ConfigurationError
 from tests.check.cic import create, create_script

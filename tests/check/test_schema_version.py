@@ -11,7 +11,7 @@ import pytest
 
 from dbmigrate.check.schema_version import read_schema_version, version_finding
 from dbmigrate.cli.main import app
-from dbmigrate.config.package import SchemaLayout, SchemaSide, SchemaUpgrade
+from dbmigrate.config.schema_side import SchemaLayout, SchemaSide, SchemaUpgrade
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.registry import open_engine
 from tests.check.cic import create, create_script, earlier_script

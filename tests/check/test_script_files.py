@@ -14,7 +14,7 @@ import pytest
 import sqlglot
 
 from dbmigrate.cli.main import app
-from dbmigrate.config.package import load_package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.scripts.files import Script, describe_script, list_scripts
 from dbmigrate.scripts.render import fill_slots
 from dbmigrate.scripts.split import split_script

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dbmigrate import resources
-from dbmigrate.config.package import load_package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import load_project
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.demo.source import build_sqlite_source

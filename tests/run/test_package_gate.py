@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from dbmigrate.check.schema_version import read_schema_version
 from dbmigrate.cli.main import app
-from dbmigrate.config.package import SchemaSide
+from dbmigrate.config.schema_side import SchemaSide
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.errors import PlanRefusedError

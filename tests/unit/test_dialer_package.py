@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.expression_text import with_members, with_names
-from dbmigrate.config.package import Package, load_package
+from dbmigrate.config.package import Package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.table_entries import TableEntry
 from tests.cic.dialer import PACKAGE, SLOTS, create_script
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbmigrate.config.package import load_package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.model.table import TableName

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from dbmigrate.cli.main import app
-from dbmigrate.config.package import load_package
+from dbmigrate.config.package_files import load_package
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.errors import ConfigurationError, PlanRefusedError, TargetError
 from dbmigrate.model.table import TableName

@@ -9,18 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dbmigrate.config.package import (
-    Consent,
-    IntoEntry,
-    LeftOut,
-    Package,
-    Parent,
-    SchemaSide,
-    TableEntry,
-    TableGroup,
-    Watermark,
-    load_package,
-)
+from dbmigrate.config.package import LeftOut, Package, TableGroup
+from dbmigrate.config.package_files import load_package
+from dbmigrate.config.schema_side import SchemaSide
+from dbmigrate.config.table_entries import Consent, IntoEntry, Parent, TableEntry, Watermark
 from dbmigrate.errors import ConfigurationError
 
 ORDERS = '[[table]]\nsource = "Orders"\n'

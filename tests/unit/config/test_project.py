@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dbmigrate.config.package import Package, PackageInput, SchemaSide
+from dbmigrate.config.package import Package, PackageInput
 from dbmigrate.config.project import (
     Endpoint,
     Project,
@@ -21,6 +21,7 @@ from dbmigrate.config.project import (
     resolve_inputs,
     write_project,
 )
+from dbmigrate.config.schema_side import SchemaSide
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.errors import ConfigurationError
 

@@ -13,9 +13,10 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.engines.postgresql import stream_keys
-from dbmigrate.engines.postgresql.engine import PostgresEngine, PostgresReader
+from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.engines.postgresql.pass_through import goes_as_stored
 from dbmigrate.engines.postgresql.types import logical_type
+from dbmigrate.engines.postgresql.view import PostgresReader
 from dbmigrate.errors import SourceError, TargetError
 from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.model.events import BatchCommitted, Event, TableStarted

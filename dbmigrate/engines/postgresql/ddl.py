@@ -73,3 +73,7 @@ render_create_table = _RENDERER.render_create_table
 render_create_indexes = _RENDERER.render_create_indexes
 render_add_foreign_keys = _RENDERER.render_add_foreign_keys
 render_create_schema = _RENDERER.render_create_schema
+
+
+def quote_text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

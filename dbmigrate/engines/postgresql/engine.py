@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,10 +12,8 @@ import adbc_driver_postgresql
 import psycopg
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as postgresql_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection, SharedDatabase
-from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import (
     Capabilities,
     Engine,
@@ -25,16 +22,16 @@ from dbmigrate.engines.base import (
     ServerSideMove,
     Session,
     StateNote,
-    TableRead,
-    Tally,
 )
 from dbmigrate.engines.filled_tables import filled
 from dbmigrate.engines.postgresql import ddl, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
+from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.load import load_signs
+from dbmigrate.engines.postgresql.lock import AdvisoryRunLock, advisory_lock
 from dbmigrate.engines.postgresql.pass_through import PassThrough
-from dbmigrate.engines.postgresql.read import key_hash, literals, read_table, select_expression, where
+from dbmigrate.engines.postgresql.read import literals
 from dbmigrate.engines.postgresql.scan import PostgresScanSql
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.silence import (
@@ -45,16 +42,13 @@ from dbmigrate.engines.postgresql.silence import (
     opening_line,
     with_parameters,
 )
-from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state import operating_state
-from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.engines.postgresql.surroundings import surroundings
 from dbmigrate.engines.postgresql.values import refusals
+from dbmigrate.engines.postgresql.view import PostgresReader, PostgresView
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.scan_sql import ScanSql
-from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
-from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
@@ -134,9 +128,9 @@ class PostgresEngine:
         Its row begins with what the session is known by.
         """
         wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
-        timeouts = ", ".join(map(_text, _NO_TIMEOUTS))
+        timeouts = ", ".join(map(ddl.quote_text, _NO_TIMEOUTS))
         known = f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN ({timeouts}))"
-        settings = [f"set_config({_text(k)}, {_text(v)}, false)" for k, v in wanted.items()]
+        settings = [f"set_config({ddl.quote_text(k)}, {ddl.quote_text(v)}, false)" for k, v in wanted.items()]
         started = "(SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
         return "SELECT " + ", ".join([f"pg_backend_pid() AS pid, {started} AS started", *settings, known])
 
@@ -212,10 +206,10 @@ class PostgresEngine:
         return PostgresView(self)
 
     def open_session(self) -> PsycopgSession:
-        return PsycopgSession(self.connect_psycopg(), _dialect())
+        return PsycopgSession(self.connect_psycopg(), dialect())
 
     def open_writer(self) -> PostgresWriter:
-        return PostgresWriter(self.connect_adbc(), _dialect(), sort_adbc, "BEGIN")
+        return PostgresWriter(self.connect_adbc(), dialect(), sort_adbc, "BEGIN")
 
     def create_scratch(
         self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
@@ -250,18 +244,7 @@ class PostgresEngine:
         """A table goes in ranges."""
 
     def acquire_lock(self, name: str) -> AdvisoryRunLock | None:
-        """A session-level advisory lock: the server lets it go when the connection ends."""
-        number = int.from_bytes(hashlib.sha256(f"dbmigrate:{name}".encode()).digest()[:8], signed=True)
-        connection = self.connect_psycopg()
-        try:
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
-        except psycopg.Error as error:
-            connection.close()
-            raise sort_psycopg(error) from None
-        if row and row[0]:
-            return AdvisoryRunLock(connection)
-        connection.close()
-        return None
+        return advisory_lock(self.connect_psycopg(), name)
 
     def refusals(self, column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:
         return refusals(values)
@@ -340,8 +323,8 @@ class PostgresEngine:
             return False
         found = session.run_sql(
             "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f'"
-            f" AND conname = {_text(suspension.name)}"
-            f" AND conrelid = {_text(ddl.quote_table(suspension.table))}::regclass"
+            f" AND conname = {ddl.quote_text(suspension.name)}"
+            f" AND conrelid = {ddl.quote_text(ddl.quote_table(suspension.table))}::regclass"
         )
         as_was = [_add_constraint(suspension.table, suspension.name, str(row["definition"])) for row in found]
         return as_was == list(suspension.restore_sql)
@@ -359,8 +342,8 @@ class PostgresEngine:
             if not column.identity or column.type.kind not in (Kind.INTEGER, Kind.DECIMAL):
                 continue
             found = _NEXTVAL.match(column.default_sql or "")
-            own = f"pg_get_serial_sequence({_text(name)}, {_text(column.name)})"
-            sequence = _text(found["sequence"].replace("''", "'")) if found else own
+            own = f"pg_get_serial_sequence({ddl.quote_text(name)}, {ddl.quote_text(column.name)})"
+            sequence = ddl.quote_text(found["sequence"].replace("''", "'")) if found else own
             of = ddl.quote(column.name)
             within = f"{of} BETWEEN -9223372036854775807 AND 9223372036854775806"
             session.run_sql(
@@ -376,7 +359,7 @@ class PostgresEngine:
         return literals(column, values)
 
     def render_sql(self, statement: sa.ClauseElement) -> str:
-        return str(statement.compile(dialect=_dialect(), compile_kwargs={"literal_binds": True}))
+        return str(statement.compile(dialect=dialect(), compile_kwargs={"literal_binds": True}))
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:
         return ddl.render_create_schema(tables)
@@ -425,108 +408,5 @@ class PostgresEngine:
         return tuple(row) if row else ()
 
 
-class AdvisoryRunLock:
-    """Held by its own connection."""
-
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self._connection = connection
-
-    def release(self) -> None:
-        self._connection.close()
-
-
-class PostgresView:
-    """A REPEATABLE READ transaction whose snapshot every reader imports."""
-
-    description = "one exported snapshot"
-
-    def __init__(self, engine: PostgresEngine) -> None:
-        self._engine = engine
-        self._holder = engine.connect_psycopg()
-        try:
-            self._holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            self.state_token = state_token(self._holder)
-            row = self._holder.execute("SELECT pg_export_snapshot()").fetchone()
-        except psycopg.Error as error:
-            self._holder.close()
-            raise sort_psycopg(error) from None
-        self.snapshot = str(row[0]) if row else ""
-
-    def open_reader(self) -> PostgresReader:
-        session = AdbcSession(
-            self._engine.connect_adbc(), _dialect(), sort_adbc, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        )
-        session.begin()
-        session.run_sql(f"SET TRANSACTION SNAPSHOT {_text(self.snapshot)}")
-        return PostgresReader(session, self._engine, self.snapshot)
-
-    def close(self) -> None:
-        self._holder.close()
-
-
-class PostgresReader:
-    def __init__(self, session: AdbcSession, engine: PostgresEngine, snapshot: str) -> None:
-        self._session = session
-        self._engine = engine
-        self._snapshot = snapshot
-
-    def connect_psycopg(self) -> psycopg.Connection[Any]:
-        """One more connection with the same view."""
-        connection = self._engine.connect_psycopg()
-        try:
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            connection.execute(f"SET TRANSACTION SNAPSHOT {_text(self._snapshot)}".encode())
-        except psycopg.Error as error:
-            connection.close()
-            raise sort_psycopg(error) from None
-        return connection
-
-    def from_clause(self, table: Table) -> str:
-        return self._engine.from_clause(table)
-
-    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(self._session, read, self._engine.from_clause, batch_rows=batch_rows, batch_bytes=batch_bytes)
-
-    def count(self, read: TableRead) -> int:
-        of = self._engine.from_clause
-        return int(self._session.query(f"SELECT count(*) FROM {of(read.table)} AS t{where(read, of)}")[0][0])
-
-    def tally(self, read: TableRead) -> Tally:
-        of, hashed = self._engine.from_clause, key_hash(read)
-        if hashed is None:
-            return Tally(self.count(read))
-        [(rows, keys)] = self._session.query(
-            f"SELECT count(*), sum({hashed})::text FROM {of(read.table)} AS t{where(read, of)}"
-        )
-        return Tally(int(rows), str(keys))
-
-    def distinct_values(self, read: TableRead, column: Column) -> list[str]:
-        """As text, without NULL."""
-        of, shown = self._engine.from_clause, select_expression(column)
-        rows = self._session.query(f"SELECT DISTINCT {shown} FROM {of(read.table)} AS t{where(read, of)}")
-        return [str(value) for (value,) in rows if value is not None]
-
-    def survey(self, *_: object) -> None:
-        """No such way."""
-
-    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        return split(self._session, read, chunks, self._engine.from_clause)
-
-    def high_water_mark(self, table: Table, column: str) -> str | None:
-        rows = self._session.query(f"SELECT max({ddl.quote(column)})::text FROM {self._engine.from_clause(table)}")
-        return None if rows[0][0] is None else str(rows[0][0])
-
-    def close(self) -> None:
-        self._session.close()
-
-
 def _add_constraint(table: TableName, constraint: str, definition: str) -> str:
     return f"ALTER TABLE {ddl.quote_table(table)} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _dialect() -> postgresql_dialect.base.PGDialect:
-    return postgresql_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]

@@ -61,6 +61,10 @@ class Recording:
         self.sent.append((sql, tuple(parameters)))
         return next((answer for part, answer in self._answers.items() if part in sql), Answer((), []))
 
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        answer = self.execute(sql)
+        yield answer.names, iter(answer.rows)
+
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self.sent.append((sql, rows[0]))
 

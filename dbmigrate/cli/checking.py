@@ -61,9 +61,9 @@ def check(
             _look_after(call, migration, project)
         return
     with call.open_migration(project, group, table, filters) as migration:
-        plan = migration.plan()
-        state = migration.look_before(plan)
-        versions = migration.schema_versions()
+        plan = call.wait(migration.plan)
+        state = call.wait(lambda: migration.look_before(plan))
+        versions = call.wait(migration.schema_versions)
         with ended_at_once_by_ctrl_c(call), call.progress() as sink:
             report = wait_for(lambda: migration.scan_values(plan, reads=not quick, sink=sink))
         terms = migration.check_terms()
@@ -87,7 +87,7 @@ def _look_after(call: Invocation, migration: Migration, project: Project) -> Non
     from dbmigrate.report.checks_text import show_checks
     from dbmigrate.report.documents import checks_document
 
-    results = migration.look_after(migration.plan_of_migrated())
+    results = call.wait(lambda: migration.look_after(migration.plan_of_migrated()))
     status = int(first_failure(results))
     by_hand = []
     if has_checklist(migration.package):

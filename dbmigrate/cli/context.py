@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from dbmigrate.cli.failure import report_failure
+from dbmigrate.cli.interrupt import leave_now, wait_for
 from dbmigrate.cli.options import DEFAULT_PROJECT, options_of
 from dbmigrate.cli.screen import masked, never_show, write_json, write_lines, write_out
 from dbmigrate.errors import ConfigurationError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from dbmigrate.run.migration import Migration
 
 NO_PROJECT = "DBM-3006"
+Result = TypeVar("Result")
 
 
 class Invocation:
@@ -87,15 +90,30 @@ class Invocation:
         """Both databases connected."""
         from dbmigrate.run.migration import Migration
 
-        with Migration(
-            self.with_passwords(project),
-            groups=groups or None,
-            tables=tables or None,
-            filters=filters,
-            workflows=workflows or None,
-            as_other_user=as_other_user,
-        ) as migration:
+        complete = self.with_passwords(project)  # asked for here: a prompt needs the main thread
+
+        def connect() -> Migration:
+            return Migration(
+                complete,
+                groups=groups or None,
+                tables=tables or None,
+                filters=filters,
+                workflows=workflows or None,
+                as_other_user=as_other_user,
+            )
+
+        with self.wait(connect) as migration:
             yield migration
+
+    def wait(self, work: Callable[[], Result]) -> Result:
+        """The work's result, for work that may be left at any moment: Ctrl-C ends the program at once.
+
+        A driver that waits for its server's answer lets no Ctrl-C through until the answer is there.
+        """
+        try:
+            return wait_for(work)
+        except KeyboardInterrupt as error:
+            leave_now(report_failure(error, [self.verb], wants_json=self.wants_json))
 
     @contextmanager
     def progress(self) -> Iterator[Sink]:

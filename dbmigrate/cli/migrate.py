@@ -60,8 +60,8 @@ def plan(
     project = call.load_project()
     filters = chosen_rows(project, since, before, site, workflow)
     with call.open_migration(project, group, table, filters, as_other_user=as_other_user) as migration:
-        made = migration.plan()
-        estimate = migration.estimate(made)
+        made = call.wait(migration.plan)
+        estimate = call.wait(lambda: migration.estimate(made))
     error = plan_error(made)
     document = plan_document(made, source=str(project.source.url), target=str(project.target.url))
     document["time"] = time_document(estimate)

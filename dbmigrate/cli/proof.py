@@ -46,7 +46,7 @@ def status(ctx: typer.Context) -> None:
     call = Invocation(ctx)
     project = call.load_project()
     with call.open_migration(project) as migration:
-        found = migration.status()
+        found = call.wait(migration.status)
     document = status_document(found)
     latest = latest_verification(beside(project.path, "reports"))
     proof = current_proof(latest[1] if latest else None, ledger_position(found), document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -180,14 +180,17 @@ def run(
 
 def _taking_rows(
     results: list[dict[str, Any]], script: Script, directory: Path | None
-) -> Callable[[Statement, list[dict[str, Any]]], None]:
-    from dbmigrate.report.script_results import result_document, write_csv
+) -> Callable[[Statement, Iterator[dict[str, Any]]], None]:
+    from dbmigrate.report.script_results import take_rows
 
-    def take(statement: Statement, rows: list[dict[str, Any]]) -> None:
-        file = None if directory is None else directory / f"{script.path.stem}_line_{statement.line}.csv"
-        if file is not None:
-            write_csv(file, rows)
-        results.append(result_document(statement.line, rows, file))
+    def take(statement: Statement, rows: Iterator[dict[str, Any]]) -> None:
+        file = None
+        if directory is not None:
+            # A batch may give several results, and may be run several times.
+            number = 1 + sum(one["line"] == statement.line for one in results)
+            further = "" if number == 1 else f"_{number}"
+            file = directory / f"{script.path.stem}_line_{statement.line}{further}.csv"
+        results.append(take_rows(statement.line, rows, file))
 
     return take
 

@@ -57,6 +57,8 @@ class AdbcConnection:
                 _prepare(statement, text, parameters)
                 stream, _ = statement.execute_query()
             with pa.RecordBatchReader._import_from_c(stream.address) as reader:
+                if not len(reader.schema):
+                    return  # no query
                 fetched: list[pa.RecordBatch] = []
                 while True:
                     try:

@@ -18,6 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.result_rows import pass_over
 from dbmigrate.engines.statements import text_and_parameters
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
@@ -68,6 +69,11 @@ class AdbcSession:
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
+
+    def results(self, text: str) -> Iterator[Iterator[dict[str, Any]]]:
+        rows = (row for batch in self.stream(text) for row in batch.to_pylist())
+        yield rows
+        pass_over(rows)
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         self.begin()

@@ -204,6 +204,13 @@ class Session(Protocol):
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         """Run SQL text that holds no values (DDL, scripts)."""
 
+    def results(self, text: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Run SQL text of a script; for each of its queries the rows as they come, never all of them in memory.
+
+        Rows that the caller leaves are passed over.  The text has run to its end when there is no further result:
+        the error of a later statement comes then.
+        """
+
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         """Make the schema and those of the tables that are missing; a transaction of its own.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +17,49 @@ from dbmigrate.report.documents import Document
 NOT_WRITTEN = "DBM-3117"
 ROWS_SHOWN = 20
 
-Rows = Sequence[dict[str, Any]]
 
+def take_rows(line_number: int, rows: Iterator[dict[str, Any]], file: Path | None) -> Document:
+    """The document of a query's result, of which there is at least one row; the first few are part of it.
 
-def result_document(line_number: int, rows: Rows, file: Path | None) -> Document:
-    """``rows`` must not be empty; the first few are part of the document."""
+    All are written to ``file``: UTF-8 with a header; NULL is empty, bytes are in hexadecimal digits.  An older file
+    of that name is replaced when all rows are there.
+    """
+    first: list[list[Any]] = []
+    columns: list[str] = []
+    count = 0
+    with _writing(file) as write:
+        for row in rows:
+            values = [_plain(value) for value in row.values()]
+            if not count:
+                columns = list(row)
+                write(columns)
+            if count < ROWS_SHOWN:
+                first.append(values)
+            write(values)
+            count += 1
     return {
         "line": line_number,
-        "columns": list(rows[0]),
-        "rows": len(rows),
-        "first": [[_plain(value) for value in row.values()] for row in rows[:ROWS_SHOWN]],
+        "columns": columns,
+        "rows": count,
+        "first": first,
         "file": None if file is None else str(file),
     }
 
 
-def write_csv(path: Path, rows: Rows) -> None:
-    """UTF-8 with a header; NULL is empty, bytes are in hexadecimal digits.  An older file of that name is replaced."""
+@contextmanager
+def _writing(path: Path | None) -> Iterator[Callable[[list[Any]], object]]:
+    if path is None:
+        yield lambda values: None
+        return
+    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(list(rows[0]))
-            writer.writerows([_plain(value) for value in row.values()] for row in rows)
+        try:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                yield csv.writer(file).writerow
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(
             "the rows that a query gave cannot be written",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,14 @@ OWN_TRANSACTION = "DBM-3112"
 NO_SUCH_SCHEMA = "DBM-3113"
 TABLES_EXIST = "DBM-4110"
 _FAILED = 4
+_SHOWN = 100
 
 _TRANSACTION = re.compile(r"(BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|END|ABORT|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
+_TRANSACTION_BY_CLIENT = {
+    # A batch or block that begins with BEGIN is none.
+    "mssql": re.compile(r"(BEGIN\s+(?:DISTRIBUTED\s+)?TRAN|COMMIT\b|ROLLBACK\b|SAVE\s+TRAN)", re.IGNORECASE),
+    "oracle": re.compile(r"(COMMIT|ROLLBACK|SAVEPOINT|SET\s+TRANSACTION)\b", re.IGNORECASE),
+}
 _NAME = r"""(?:"(?:[^"]|"")*"|\[[^\]]*\]|`[^`]*`|[^\W\d][\w$]*)"""
 _CREATE_TABLE = re.compile(
     r"CREATE\s+(?:(?:TEMP|TEMPORARY|UNLOGGED)\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
@@ -32,7 +39,7 @@ _CREATE_TABLE = re.compile(
 
 
 SessionHook = Callable[[Engine, Session], None]
-RowsHook = Callable[[Statement, list[dict[str, Any]]], None]
+RowsHook = Callable[[Statement, Iterator[dict[str, Any]]], None]
 
 
 def run_script_text(
@@ -49,7 +56,7 @@ def run_script_text(
 
     ``schema``: where names without a schema belong.  A SQLite file that does not exist yet is made for
     a target.  ``before`` is called ahead of the transaction, ``at_end`` inside it, behind the last statement;
-    ``on_rows`` with the rows of each statement that gives any.
+    ``on_rows`` with the rows of each query that gives any, as they come.
     Raises SourceError or TargetError with the line of the statement that failed; then nothing of the script
     is in the database, unless its engine commits each definition by itself, which the error says.
     """
@@ -97,7 +104,7 @@ def created_tables(text: str, dialect: str) -> list[TableName]:
     """The tables that the script's CREATE TABLE statements name."""
     found = []
     for statement in split_script(text, dialect):
-        if named := _CREATE_TABLE.match(statement.text):
+        if named := _CREATE_TABLE.match(statement.code):
             first, second = _unquoted(named["first"]), named["second"]
             found.append(TableName(first) if second is None else TableName(_unquoted(second), first))
     return found
@@ -111,8 +118,9 @@ def _unquoted(name: str) -> str:
 
 def _statements(text: str, engine: Engine) -> list[Statement]:
     statements = list(split_script(text, engine.name))
+    own_transaction = _TRANSACTION_BY_CLIENT.get(engine.name, _TRANSACTION)
     for statement in statements:
-        if _TRANSACTION.match(statement.text):
+        if own_transaction.match(statement.code):
             raise ConfigurationError(
                 "the script opens or ends a transaction itself",
                 code=OWN_TRANSACTION,
@@ -143,9 +151,10 @@ def _run(
         for statement in statements:
             where = f"line {statement.line}: {_shown(statement)}"
             for _ in range(statement.times):
-                rows = session.run_sql(statement.text)
-                if rows and on_rows is not None:
-                    on_rows(statement, rows)
+                for rows in session.results(statement.text):
+                    first = next(rows, None)
+                    if first is not None and on_rows is not None:
+                        on_rows(statement, chain([first], rows))
             done += 1
         where = "commit"
         if at_end is not None:
@@ -211,5 +220,8 @@ def _make_file(url: ConnectionUrl) -> Path | None:
 
 
 def _shown(statement: Statement) -> str:
-    flat = " ".join(statement.text.split())
-    return flat if len(flat) <= 60 else flat[:57] + "..."
+    """Its first line, and whether there are more: an error of a batch tells no line."""
+    first, _, rest = statement.code.partition("\n")
+    shown = first.strip() if len(first.strip()) <= _SHOWN else first.strip()[: _SHOWN - 3] + "..."
+    last = statement.line + rest.count("\n") + 1
+    return f"{shown} (to line {last})" if rest.strip() else shown

@@ -44,23 +44,27 @@ _CLIENT_LINE = re.compile(
 
 def split_batches(text: str) -> Iterator[Statement]:
     """The batches of a SQL Server script; those of comments alone are none.  ``GO 5`` makes ``times`` 5."""
-    begun, at, has_code = 0, 0, False
+    begun, at = 0, 0
+    code: int | None = None
+    """Where the batch's first word stands."""
     while at < len(text):
         if _starts_line(text, at) and (go := _GO.match(text, at)):
-            if has_code:
-                yield _made(text, begun, at, int(go["times"] or 1))
+            if code is not None:
+                yield _batch(text, begun, code, at, int(go["times"] or 1))
             at = begun = go.end()
-            has_code = False
+            code = None
         elif text.startswith("/*", at):
             at = _nested_comment_end(text, at)
         elif hidden := _MSSQL_HIDES.match(text, at):
-            has_code = has_code or not hidden[0].startswith("--")
+            if code is None and not hidden[0].startswith("--"):
+                code = at
             at = hidden.end()
         else:
-            has_code = has_code or not (text[at].isspace() or text[at] == ";")
+            if code is None and not (text[at].isspace() or text[at] == ";"):
+                code = at
             at += 1
-    if has_code:
-        yield _made(text, begun, len(text))
+    if code is not None:
+        yield _batch(text, begun, code, len(text), 1)
 
 
 def split_sqlplus(text: str) -> Iterator[Statement]:
@@ -114,10 +118,15 @@ def _code(text: str, begun: int) -> str:
     return re.sub(r"--[^\n]*|/\*.*?\*/", " ", text[begun : begun + 400], flags=re.DOTALL)
 
 
-def _made(text: str, begun: int, end: int, times: int = 1) -> Statement:
+def _made(text: str, begun: int, end: int) -> Statement:
+    return Statement(text[begun:end].strip(), text.count("\n", 0, begun) + 1)
+
+
+def _batch(text: str, begun: int, code: int, end: int, times: int) -> Statement:
+    """With its comments: a procedure keeps those above it."""
     whole = text[begun:end]
-    lead = len(whole) - len(whole.lstrip())
-    return Statement(whole.strip(), text.count("\n", 0, begun + lead) + 1, times)
+    comments = code - begun - (len(whole) - len(whole.lstrip()))
+    return Statement(whole.strip(), text.count("\n", 0, code) + 1, times, comments)
 
 
 def _nested_comment_end(text: str, at: int) -> int:

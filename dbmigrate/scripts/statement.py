@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``line``: 1-based, of the statement's first word.  ``times``: how often it is to be run (``GO 5``)."""
+    """``line``: 1-based, of the statement's first word.  ``times``: how often it is to be run (``GO 5``).
+    ``comments``: characters of ``text`` before that word, which belong to a batch."""
 
     text: str
     line: int
     times: int = 1
+    comments: int = 0
+
+    @property
+    def code(self) -> str:
+        """The text from its first word on."""
+        return self.text[self.comments :]

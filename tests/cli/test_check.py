@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Call, document
+from tests.commands import run_command
 
 
 def dirty(place: Path) -> None:
@@ -43,3 +50,20 @@ def test_a_refusal_of_the_plan_is_shown_with_the_findings(project: Path, place: 
     result = call("check", "--json")
     assert result.exit_code == 4
     assert [one["code"] for one in document(result)["plan_findings"]] == ["DBM-4001"]
+
+
+def _press_ctrl_c() -> None:
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+def test_ctrl_c_does_not_wait_for_the_answer_of_a_database(project: Path, place: Path) -> None:
+    """Before any table is looked at: the driver waits for a lock, and would wait longer than anybody likes."""
+    with closing(sqlite3.connect(place / "source.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        ended = run_command(place, "check", variables=dict(os.environ), before=_press_ctrl_c)
+        seconds = time.monotonic() - began
+    assert ended.returncode == 130
+    assert "stopped DBM-" in ended.stderr
+    assert seconds < 15  # the lock is waited for twice as long

@@ -20,7 +20,16 @@ from dbmigrate.engines.mssql import catalog
 from dbmigrate.engines.mssql.catalog import ForeignKeyFacts
 from dbmigrate.engines.mssql.connecting import SETTINGS
 from dbmigrate.engines.mssql.connection import Answer
-from dbmigrate.engines.mssql.engine import COMPATIBLE_SQL, IDENTITY_SQL, SNAPSHOT_SQL, VERSION_SQL
+from dbmigrate.engines.mssql.engine import (
+    COMPATIBLE_SQL,
+    DATABASE_PERMISSION_SQL,
+    IDENTITY_SQL,
+    SNAPSHOT_SQL,
+    TABLE_PERMISSION_SQL,
+    VERSION_SQL,
+    MssqlEngine,
+)
+from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import select
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, trigger_suspension
 from dbmigrate.engines.mssql.write import MssqlWriter, StagedMove, create_staging_sql, named_columns
@@ -51,6 +60,10 @@ class Recording:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         self.sent.append((sql, tuple(parameters)))
         return next((answer for part, answer in self._answers.items() if part in sql), Answer((), []))
+
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        answer = self.execute(sql)
+        yield answer.names, iter(answer.rows)
 
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self.sent.append((sql, rows[0]))
@@ -160,6 +173,7 @@ def catalogue_statements() -> Sections:
         for name in ("TABLES", "COLUMNS", "PERIODS", "CODE_PAGES", "INDEXES", "FOREIGN_KEYS", "TRIGGERS", "ROW_COUNTS")
     }
     named |= {"IDENTITY": IDENTITY_SQL, "VERSION": VERSION_SQL, "SNAPSHOT": SNAPSHOT_SQL, "COMPATIBLE": COMPATIBLE_SQL}
+    named |= {"DATABASE PERMISSION": DATABASE_PERMISSION_SQL, "TABLE PERMISSION": TABLE_PERMISSION_SQL}
     named |= {"SETTINGS": ";\n".join(SETTINGS)}
     return [(name.lower().replace("_", " "), text.strip()) for name, text in named.items()]
 
@@ -196,3 +210,16 @@ def test_another_parser_reads_the_statements(name: str) -> None:
 
 def _tidy(sql: str) -> str:
     return "\n".join(line.rstrip() for line in re.sub(r"\n{2,}", "\n", sql.strip()).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("granted", "lacking"),
+    [(1, []), (0, ["CREATE SCHEMA on the database", "CREATE TABLE on the database"]), (None, [])],
+)
+def test_what_the_login_lacks(monkeypatch: pytest.MonkeyPatch, granted: int | None, lacking: list[str]) -> None:
+    """A server that does not know a privilege answers NULL: that is not a lack of it."""
+    answers = {"SCHEMA_ID(?)": Answer(("id",), [(None,)]), "HAS_PERMS_BY_NAME": Answer(("granted",), [(granted,)])}
+    monkeypatch.setattr("dbmigrate.engines.mssql.engine.connect", lambda options: Recording(answers))
+    options = MssqlOptions("mssql-python", "here", "shop", "me", None)
+    engine = MssqlEngine(options, schema="dbo", writable=True)
+    assert [one.partition(",")[0] for one in engine.missing_permissions([])] == lacking

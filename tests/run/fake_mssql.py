@@ -140,6 +140,10 @@ class FakeConnection:
             self._unlock("Transaction")
         return Answer(names, cursor.fetchall() if names else [], cursor.rowcount)
 
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        answer = self.execute(sql)
+        yield answer.names, iter(answer.rows)
+
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self._server.step(sql)
         for row in rows:

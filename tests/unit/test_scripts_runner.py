@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -16,7 +18,7 @@ from dbmigrate.errors import ConfigurationError, PlanRefusedError, TargetError
 from dbmigrate.model.table import TableName
 from dbmigrate.scripts.files import create_script, describe_script, list_scripts
 from dbmigrate.scripts.runner import created_tables, refuse_existing_tables, run_script_text
-from dbmigrate.scripts.split import split_script
+from dbmigrate.scripts.split import Statement, split_script
 
 TRIGGER = """CREATE TRIGGER t_ai AFTER INSERT ON t BEGIN
     UPDATE t SET a = CASE WHEN a IS NULL THEN 0 ELSE a END; -- ; END;
@@ -82,6 +84,15 @@ def test_split_tells_the_line_of_each_first_word() -> None:
     assert [statement.line for statement in split_script(text, "sqlite")] == [3, 6]
 
 
+def test_a_batch_begins_with_its_first_statement_and_keeps_its_comments() -> None:
+    text = "-- What: makes t\n/* and\nmore */\n\nCREATE TABLE t (a int)\nGO\n-- then\n;\n  SELECT 1\nSELECT 2\nGO 3\n-- nothing\n"
+
+    first, second = split_script(text, "mssql")
+    assert (first.line, first.code, first.text[:10]) == (5, "CREATE TABLE t (a int)", "-- What: m")
+    assert (second.line, second.code, second.times) == (9, "SELECT 1\nSELECT 2", 3)
+    assert created_tables(text, "mssql") == [TableName("t")]
+
+
 def test_created_tables() -> None:
     text = (
         'CREATE TABLE "a ""b" (x); create table if not exists main.[c d] (x); CREATE INDEX i ON e (x); CREATE TABLE f'
@@ -110,6 +121,35 @@ def test_a_failing_sqlite_script_leaves_nothing_half_done(target: ConnectionUrl)
     assert "line 3: CREATE TABLE two" in caught.value.where
     assert "rolled back" in caught.value.safe
     assert tables_in(target.sqlite_path) == ["before"]
+
+
+def test_an_error_names_the_first_line_of_a_long_statement(target: ConnectionUrl) -> None:
+    with pytest.raises(TargetError) as caught:
+        run_script_text(target, side="target", text="-- head\n\nINSERT INTO nowhere\nSELECT 1\n-- really\n;\n")
+    assert caught.value.where == "line 3: INSERT INTO nowhere (to line 5)"
+
+
+def test_rows_come_as_they_are_asked_for(target: ConnectionUrl) -> None:
+    """Ten million of them would take minutes, and all the memory."""
+    many = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 10000000) SELECT n FROM c"
+
+    class EnoughError(Exception): ...
+
+    def take(statement: Statement, rows: Iterator[dict[str, Any]]) -> None:
+        assert [next(rows), next(rows)] == [{"n": 1}, {"n": 2}]
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        run_script_text(target, side="target", text=f"{many};", on_rows=take)
+
+
+def test_the_error_behind_the_rows_that_were_taken_is_told(target: ConnectionUrl) -> None:
+    failing = "WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < 5000) SELECT"
+    failing += " CASE n WHEN 4000 THEN abs(-9223372036854775807 - 1) ELSE n END AS n FROM c;"
+    taken: list[dict[str, Any]] = []
+    with pytest.raises(TargetError, match="overflow"):
+        run_script_text(target, side="target", text=failing, on_rows=lambda _, rows: taken.append(next(rows)))
+    assert taken == [{"n": 0}]
 
 
 def test_a_file_made_for_a_script_that_failed_is_taken_away(target: ConnectionUrl) -> None:

@@ -94,7 +94,7 @@ def test_slashes_and_blocks(data: st.DataObject) -> None:
     [
         ("mssql", "SELECT 1\nGO\nSELECT 2\ngo 3\n-- nothing\nGO\n", [("SELECT 1", 1, 1), ("SELECT 2", 3, 3)]),
         ("mssql", "SELECT 'a\nGO\nb'\nGO", [("SELECT 'a\nGO\nb'", 1, 1)]),
-        ("mssql", "/* a /* b */\nGO\n*/ SELECT 1", [("/* a /* b */\nGO\n*/ SELECT 1", 1, 1)]),
+        ("mssql", "/* a /* b */\nGO\n*/ SELECT 1", [("/* a /* b */\nGO\n*/ SELECT 1", 3, 1)]),
         ("mssql", "SELECT [a]]\nGO\n] FROM t;\nGO -- end", [("SELECT [a]]\nGO\n] FROM t;", 1, 1)]),
         ("mssql", "SELECT GO FROM t\nGOTO x", [("SELECT GO FROM t\nGOTO x", 1, 1)]),
         ("oracle", "CREATE TABLE t (a NUMBER);\n/\n", [("CREATE TABLE t (a NUMBER)", 1, 2)]),

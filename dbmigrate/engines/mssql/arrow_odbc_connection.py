@@ -50,6 +50,9 @@ class ArrowOdbcConnection:
             rows += zip(*(column.to_pylist() for column in batch.columns), strict=True)
         return Answer(names, rows)
 
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        raise EngineFault(Fault.TERMINAL, "arrow-odbc is for reading tables only")
+
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         raise EngineFault(Fault.TERMINAL, "arrow-odbc is for reading only")
 

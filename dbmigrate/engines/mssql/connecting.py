@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dbmigrate.engines.mssql.connection import Connection
 from dbmigrate.engines.mssql.options import MssqlOptions
+from dbmigrate.engines.mssql.unheard import unheard_limit
 
 LOCK_TIMEOUT_MILLISECONDS = 60_000
 """Error 1222 after that: transient, the batch is tried again."""
@@ -27,12 +30,12 @@ def connect(options: MssqlOptions) -> Connection:
     if options.driver == "pyodbc":
         from dbmigrate.engines.mssql.pyodbc_connection import PyodbcConnection
 
-        connection: Connection = PyodbcConnection(options)
+        made: Callable[[MssqlOptions], Connection] = PyodbcConnection
     else:
         from dbmigrate.engines.mssql.native_connection import NativeConnection
 
-        connection = NativeConnection(options)
-    return prepared(connection)
+        made = NativeConnection
+    return _opened(made, options)
 
 
 def connect_for_reading(options: MssqlOptions) -> Connection:
@@ -41,7 +44,13 @@ def connect_for_reading(options: MssqlOptions) -> Connection:
         return connect(options)
     from dbmigrate.engines.mssql.arrow_odbc_connection import ArrowOdbcConnection
 
-    return prepared(ArrowOdbcConnection(options))
+    return _opened(ArrowOdbcConnection, options)
+
+
+def _opened(made: Callable[[MssqlOptions], Connection], options: MssqlOptions) -> Connection:
+    with unheard_limit():
+        connection = made(options)
+    return prepared(connection)
 
 
 def prepared(connection: Connection) -> Connection:

@@ -30,6 +30,11 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Answer: ...
 
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        """Of each query of a batch its names and rows, as they come; what is not taken of one is passed over.
+
+        A batch has run to its end only when there is no further result, and tells its errors until then."""
+
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """One statement for many rows of parameters, inside the open transaction if there is one."""
 

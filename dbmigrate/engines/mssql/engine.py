@@ -59,6 +59,9 @@ CAPABILITIES = Capabilities(
 IDENTITY_SQL = "SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(256)), DB_NAME()"
 VERSION_SQL = "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)), @@VERSION"
 COMPATIBLE_SQL = "SELECT CAST(SERVERPROPERTY('Babelfish') AS int)"
+DATABASE_PERMISSION_SQL = "SELECT HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), 'DATABASE', ?)"
+"""A securable of NULL means the server itself (Transact-SQL reference, HAS_PERMS_BY_NAME)."""
+TABLE_PERMISSION_SQL = "SELECT HAS_PERMS_BY_NAME(?, 'OBJECT', ?)"
 SNAPSHOT_SQL = "SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()"
 _NOT_A_KEY = {
     Kind.FLOAT: "holds floating-point numbers",
@@ -130,7 +133,8 @@ class MssqlEngine:
         [schema_id] = self._one("SELECT SCHEMA_ID(?)", (STAGING_SCHEMA,))
         wanted = ["CREATE TABLE"] if schema_id is not None else ["CREATE SCHEMA", "CREATE TABLE"]
         for privilege in wanted:
-            if not self._one("SELECT HAS_PERMS_BY_NAME(NULL, 'DATABASE', ?)", (privilege,))[0]:
+            # NULL: this server does not know the privilege, which is not a lack of it.
+            if self._one(DATABASE_PERMISSION_SQL, (privilege,))[0] == 0:
                 lacking.append(f"{privilege} on the database, for the ledger and staging")
         for name in tables:
             table = self.describe_table(name)
@@ -139,7 +143,7 @@ class MssqlEngine:
             identity = any(column.identity for column in table.columns)
             for privilege in ("SELECT", "INSERT", *(("ALTER",) if identity else ())):
                 asked = (ddl.quote_table(table.name), privilege)
-                if not self._one("SELECT HAS_PERMS_BY_NAME(?, 'OBJECT', ?)", asked)[0]:
+                if not self._one(TABLE_PERMISSION_SQL, asked)[0]:
                     lacking.append(f"{privilege} on {table.name}")
         return lacking
 

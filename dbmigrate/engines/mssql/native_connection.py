@@ -16,6 +16,7 @@ from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError
 from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_nulls
+from dbmigrate.engines.result_rows import FETCH_ROWS, pass_over
 
 _LOGIN_TIMEOUT = 103  # SQL_ATTR_LOGIN_TIMEOUT
 _RECORD = re.compile(r"\[(?P<state>\w{5})\] \((?P<number>-?\d+)\)")
@@ -60,6 +61,22 @@ class NativeConnection:
                 return Answer((), [], cursor.rowcount)
             names = tuple(str(column[0]) for column in cursor.description)
             return Answer(names, [tuple(row) for row in cursor.fetchall()], cursor.rowcount)
+        except (mssql_python.Error, RuntimeError) as error:
+            raise _fault(error, cursor) from None
+        finally:
+            _close(cursor)
+
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        cursor = self._cursor()
+        try:
+            cursor.execute(sql)
+            while True:
+                if cursor.description is not None:
+                    rows = _fetched(cursor)
+                    yield tuple(str(column[0]) for column in cursor.description), rows
+                    pass_over(rows)
+                if not cursor.nextset():
+                    return
         except (mssql_python.Error, RuntimeError) as error:
             raise _fault(error, cursor) from None
         finally:
@@ -132,6 +149,14 @@ class NativeConnection:
             return _watched(self._connection.cursor())
         except (mssql_python.Error, RuntimeError) as error:
             raise EngineFault(Fault.CONNECTION, str(error)) from None
+
+
+def _fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    try:
+        while rows := cursor.fetchmany(FETCH_ROWS):
+            yield from map(tuple, rows)
+    except (mssql_python.Error, RuntimeError) as error:
+        raise _fault(error, cursor) from None
 
 
 def _watched(cursor: Any) -> Any:

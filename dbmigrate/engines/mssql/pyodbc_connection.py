@@ -17,6 +17,7 @@ from dbmigrate.engines.mssql.faults import make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_nulls
 from dbmigrate.engines.mssql.pyodbc_rows import CONVERTERS, as_batch
+from dbmigrate.engines.result_rows import FETCH_ROWS, pass_over
 
 _NUMBER = re.compile(r"\((-?\d+)\) \(SQL\w+\)")
 _MICROSOFT = re.compile(r"ODBC Driver (\d+) for SQL Server")
@@ -82,6 +83,20 @@ class PyodbcConnection:
         except pyodbc.Error as error:
             raise _fault(error) from None
 
+    def results(self, sql: str) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]]:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql)
+                while True:
+                    if cursor.description is not None:
+                        rows = _fetched(cursor)
+                        yield tuple(str(column[0]) for column in cursor.description), rows
+                        pass_over(rows)
+                    if not cursor.nextset():
+                        return
+        except pyodbc.Error as error:
+            raise _fault(error) from None
+
     def insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         try:
             small, large = parted(rows)
@@ -130,6 +145,14 @@ class PyodbcConnection:
     def close(self) -> None:
         with suppress(pyodbc.Error):
             self._connection.close()
+
+
+def _fetched(cursor: pyodbc.Cursor) -> Iterator[tuple[Any, ...]]:
+    try:
+        while rows := cursor.fetchmany(FETCH_ROWS):
+            yield from map(tuple, rows)
+    except pyodbc.Error as error:
+        raise _fault(error) from None
 
 
 def _fault(error: Exception) -> EngineFault:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,6 +82,17 @@ class MssqlSession:
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
 
+    def results(self, text: str) -> Iterator[Iterator[dict[str, Any]]]:
+        self._refuse_if_broken()
+        with self._broken_by_faults():
+            for names, rows in self._connection.results(self._guard(text)):
+                yield self._named(names, rows)
+
+    def _named(self, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+        with self._broken_by_faults():
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
     def query(self, text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows as tuples, for the engine's own queries."""
         self._refuse_if_broken()
@@ -128,9 +139,17 @@ class MssqlSession:
         return [dict(zip(answer.names, row, strict=True)) for row in answer.rows]
 
     def _guarded(self, text: str, parameters: Sequence[Any]) -> Answer:
+        with self._broken_by_faults():
+            return self._connection.execute(self._guard(text), parameters)
+
+    def _guard(self, text: str) -> str:
         guarded = self._in_transaction and not text.lstrip().upper().startswith(_ALONE)
+        return STILL_OPEN + text if guarded else text
+
+    @contextmanager
+    def _broken_by_faults(self) -> Iterator[None]:
         try:
-            return self._connection.execute(STILL_OPEN + text if guarded else text, parameters)
+            yield
         except EngineFault:
             self._broken = self._in_transaction
             raise

@@ -17,6 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.oracle.faults import sort_fault
+from dbmigrate.engines.result_rows import FETCH_ROWS, pass_over
 from dbmigrate.engines.statements import text_and_values
 
 NAME_IS_USED = "ORA-00955"
@@ -105,6 +106,16 @@ class OracleSession:
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, {})
 
+    def results(self, text: str) -> Iterator[Iterator[dict[str, Any]]]:
+        with sorted_faults(), self._connection.cursor() as cursor:
+            cursor.execute(text, {}, fetch_lobs=False)
+            if cursor.description is None:
+                return
+            names = [_folded(described[0]) for described in cursor.description]
+            rows = _fetched(cursor, names)
+            yield rows
+            pass_over(rows)
+
     def query(
         self, text: str, values: dict[str, Any] | None = None, *, decimals: bool = False
     ) -> list[tuple[Any, ...]]:
@@ -134,6 +145,13 @@ class OracleSession:
             if cursor.description is None:
                 return [], []
             return [_folded(described[0]) for described in cursor.description], cursor.fetchall()
+
+
+def _fetched(cursor: Any, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    with sorted_faults():
+        while rows := cursor.fetchmany(FETCH_ROWS):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -45,6 +45,10 @@ class PsycopgSession:
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return _rows(self._run(text, ()))
+
+    def results(self, text: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Held whole: scripts are run on the other kind of session."""
+        yield iter(self.run_sql(text))
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         self.begin()

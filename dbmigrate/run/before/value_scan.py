@@ -14,6 +14,7 @@ from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.before.read_scan import ReadScan
+from dbmigrate.run.before.short_views import ShortViews
 
 
 class ValueScan:
@@ -42,17 +43,18 @@ class ValueScan:
     def scan(self) -> ScanReport:
         """Every table of the plan.  Raises SourceError where one cannot be read."""
         seen: dict[str, int] = {}
-        with closing(self._source.open_writer()) as session:
+        with closing(self._source.open_writer()) as session, ShortViews(self._source) as views:
             values = TableScanner(self._source, self._target, session)
             keys = KeyScanner(self._plan, self._package, self._source, self._target, session)
-            for table in self._plan.tables:
-                self._sink(Notice(f"scan of {table.name}"))
+            for number, table in enumerate(self._plan.tables, start=1):
+                self._sink(Notice(f"scan of {table.name} ({number} of {len(self._plan.tables)} tables)"))
+                views.release_if_old()
                 try:
                     found = values.scan(table)
                     self._report.findings += found.findings
                     self._report.findings += keys.scan(table)
                     if found.left:
-                        self._read(table, found, values)
+                        self._read(table, found, values, views)
                 except EngineFault as fault:
                     raise side_error(fault, "source", f"scan of {table.name} failed", number=41) from None
                 self._report.tables += 1
@@ -76,7 +78,7 @@ class ValueScan:
                 reason = "rows disappeared while the check looked: stop purge jobs before the migration"
                 self._report.findings.append(ScanFinding(table.name, "rows", "purge", reason, gone, False))
 
-    def _read(self, table: TablePlan, found: ServerScan, values: TableScanner) -> None:
+    def _read(self, table: TablePlan, found: ServerScan, values: TableScanner, views: ShortViews) -> None:
         if not self._reads:
             named = sorted({column.name for columns in found.left.values() for column in columns})
             self._report.not_scanned.append((table.name, f"columns that have to be read: {', '.join(named)}"))
@@ -84,8 +86,7 @@ class ValueScan:
         if not found.rows:
             return
         scan = ReadScan(table, found.left, self._target, self._inputs)
-        with closing(self._source.open_view()) as view, closing(view.open_reader()) as reader:
-            scan.scan(reader)
+        scan.scan(views.reader())
         self._report.read.append(table.name)
         key = key_columns(table)
         for (place, source, reason), refused in scan.found.items():

@@ -64,6 +64,12 @@ SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME();
 -- compatible
 SELECT CAST(SERVERPROPERTY('Babelfish') AS int);
 
+-- database permission
+SELECT HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), 'DATABASE', ?);
+
+-- table permission
+SELECT HAS_PERMS_BY_NAME(?, 'OBJECT', ?);
+
 -- settings
 SET NOCOUNT ON;
 SET XACT_ABORT OFF;

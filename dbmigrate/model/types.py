@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -113,6 +114,7 @@ def time_of_day(fraction: int = 6, native: str = "") -> LogicalType:
     return LogicalType(Kind.TIME, fraction=fraction, native=native)
 
 
+@lru_cache(maxsize=1000)
 def simple(kind: Kind, native: str = "") -> LogicalType:
     """Kinds without parameters: boolean, date, uuid, json, xml, other, storage."""
     return LogicalType(kind, native=native)

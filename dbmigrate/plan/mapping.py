@@ -48,13 +48,14 @@ def map_columns(
             mapping.findings.append(
                 _refusal("DBM-4005", f"{target.name}.{name}", "the group file feeds a column that the target lacks")
             )
+    targets = entry.targets
     keeps_storage = (
         source_engine.name == target_engine.name
         and source_engine.capabilities.has_dynamic_types
         # An expression reads typed values, so a table with any is read as declared; so is one that feeds
         # several targets, which may declare a column differently.
-        and not any(each.columns for each in entry.targets)
-        and len(entry.targets) == 1
+        and not any(each.columns for each in targets)
+        and len(targets) == 1
     )
     typed = _compared_here(entry, source)
     for side in (source, target):

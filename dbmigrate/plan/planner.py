@@ -186,12 +186,11 @@ class Planner:
         source = self._with_types(entry, found)
         key, enforced, defect = self._key(entry, source)
         used: set[str] = set()
+        targets = entry.targets
         into = [
-            plan
-            for each in entry.targets
-            if (plan := self._plan_into(entry, each, _Source(source, key, enforced), used))
+            plan for each in targets if (plan := self._plan_into(entry, each, _Source(source, key, enforced), used))
         ]
-        if len(into) != len(entry.targets):
+        if len(into) != len(targets):
             return
         self._report_unused(entry, source, used)
         needed = used | {name.casefold() for name in key}
@@ -253,6 +252,8 @@ class Planner:
         return self._scopes.scope(entry, (self._filters,), beyond=() if tells_rows_apart else sets)
 
     def _with_types(self, entry: TableEntry, table: Table) -> Table:
+        if not entry.source_types:
+            return table
         overrides = {}
         for name, spelling in entry.source_types.items():
             column = table.column(name)

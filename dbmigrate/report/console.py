@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich.box import Box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
 from rich.padding import Padding
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +23,7 @@ FILE_WIDTH = 160
 """In a pipe or file: wide enough that rows stay on one line."""
 
 _PLAIN_BOX = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
+_GAP = "  "
 
 STYLES = {
     "match": "green",
@@ -66,20 +70,62 @@ def open_console(file: TextIO, *, like: TextIO | None = None) -> Console:
 
 def table(
     columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = (), indent: int = 2
-) -> Padding:
+) -> Grid:
     """A table without frames; columns named in ``numbers`` are aligned to the right."""
-    made = Table(box=_PLAIN_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for name in columns:
-        made.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
-    for row in rows:
-        made.add_row(*(_cell(number(value) if isinstance(value, int) else value) for value in row))
-    return Padding(made, (0, 0, 0, indent), expand=False)
+    return Grid(columns, [[_cell(value) for value in row] for row in rows], numbers, indent)
 
 
-def _cell(value: Any) -> Text:
-    """Like ``styled``, without markup that would be read again: a plan has thousands of cells."""
-    text = "" if value is None else str(value)
-    return Text(text, style=STYLES.get(text, ""))
+class Grid:
+    """Written line by line where every cell has the room it wants; where one must be folded, rich does it.
+
+    Rich takes some milliseconds for a line, and a plan has as many lines as there are tables.
+    """
+
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str], indent: int
+    ) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._numbers = numbers
+        self._indent = indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = [max(map(cell_len, cells)) for cells in zip(self._columns, *self._rows, strict=True)]
+        width = sum(widths) + len(_GAP) * (len(widths) - 1)
+        is_printable = all(cell.isprintable() for row in (self._columns, *self._rows) for cell in row)
+        if not widths or not is_printable or self._indent + width > options.max_width:
+            yield self.folded()
+            return
+        styles = {text: console.get_style(style) for text, style in STYLES.items()}
+        bold = dict.fromkeys(self._columns, console.get_style("bold"))
+        yield from self._line(self._columns, widths, bold)
+        yield Segment(" " * self._indent + "-" * width + "\n")
+        for row in self._rows:
+            yield from self._line(row, widths, styles)
+
+    def _line(self, row: Sequence[str], widths: Sequence[int], styles: Mapping[str, Style]) -> Iterator[Segment]:
+        gap = " " * self._indent
+        for name, text, width in zip(self._columns, row, widths, strict=True):
+            room = " " * (width - cell_len(text))
+            before, after = (room, "") if name in self._numbers else ("", room)
+            yield Segment(gap + before)
+            yield Segment(text, styles.get(text))
+            gap = after + _GAP
+        yield Segment("\n")
+
+    def folded(self) -> Padding:
+        """As rich lays it out."""
+        made = Table(box=_PLAIN_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+        # Not as markup, which would be read again.
+        for name in self._columns:
+            made.add_column(Text(name), justify="right" if name in self._numbers else "left", overflow="fold")
+        for row in self._rows:
+            made.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+        return Padding(made, (0, 0, 0, self._indent), expand=False)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else number(value) if isinstance(value, int) else str(value)
 
 
 def styled(value: Any) -> str:

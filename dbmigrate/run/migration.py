@@ -7,14 +7,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from dbmigrate.check.after import check_after, state_before
-from dbmigrate.check.findings import ScanReport
-from dbmigrate.check.results import CheckResult
-from dbmigrate.check.schema_version import SchemaVersion
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.members import chosen_members, package_of
 from dbmigrate.config.package import Package
@@ -24,39 +20,37 @@ from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope
-from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
 from dbmigrate.model.plan import MigrationPlan
-from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.model.table import TableName
-from dbmigrate.model.tuning import TuneOutcome
 from dbmigrate.plan.members import members_of
 from dbmigrate.plan.planner import Planner
 from dbmigrate.plan.selection import is_asked_for
 from dbmigrate.plan.stand_ins import settled
-from dbmigrate.run.before.consolidation import collisions
 from dbmigrate.run.before.earlier import read_earlier
 from dbmigrate.run.before.gates import Gates
 from dbmigrate.run.before.package_gate import AS_OTHER_USER
 from dbmigrate.run.before.unchanged import as_recorded
-from dbmigrate.run.before.value_scan import ValueScan
-from dbmigrate.run.conductor import Conductor
 from dbmigrate.run.forecast import forecast
-from dbmigrate.run.reconcile.audit import GapAudit
-from dbmigrate.run.reconcile.expected import Expectation
-from dbmigrate.run.reconcile.reject_list import RejectList, open_reject_list
-from dbmigrate.run.reconcile.repair import Repair
-from dbmigrate.run.reconcile.resync import resync
-from dbmigrate.run.reconcile.retry import retry_rejects
-from dbmigrate.run.reconcile.side_run import SideRuns
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.run.steering.control import Control
-from dbmigrate.run.tune.tuning import SECONDS, Tuning
-from dbmigrate.verify.part_log import PartLog
 from dbmigrate.verify.scope import VerifyScope
-from dbmigrate.verify.verifier import Verifier
+
+# Each verb imports what it alone needs when it is called: a plan waits for no copy, and a copy for no verification.
+if TYPE_CHECKING:
+    from dbmigrate.check.findings import ScanReport
+    from dbmigrate.check.results import CheckResult
+    from dbmigrate.check.schema_version import SchemaVersion
+    from dbmigrate.model.estimate import TimeEstimate
+    from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.rejected import RejectQuery
+    from dbmigrate.model.tuning import TuneOutcome
+    from dbmigrate.run.reconcile.expected import Expectation
+    from dbmigrate.run.reconcile.reject_list import RejectList
+    from dbmigrate.run.reconcile.side_run import SideRuns
+    from dbmigrate.verify.part_log import PartLog
+    from dbmigrate.verify.verifier import Verifier
 
 __all__ = ["Migration", "RunOptions", "StatusReport", "VerifyScope"]
 
@@ -157,6 +151,8 @@ class Migration:
             plan = planner.plan(self.groups, self.tables)
             found = earlier.changed_maps(plan.tables)
             if earlier.touched_by_others and not migrated:
+                from dbmigrate.run.before.consolidation import collisions
+
                 found += collisions(plan, self.source, self.target, earlier.touched)
             gates = Gates(self.package, self.source, self.target, as_other_user=self._as_other_user)
             return replace(plan, findings=(*gates.findings(plan, groups=not migrated), *plan.findings, *found))
@@ -172,8 +168,10 @@ class Migration:
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 
-    def tune(self, *, seconds: float = SECONDS, sink: Sink = ignore) -> TuneOutcome:
+    def tune(self, *, seconds: float, sink: Sink = ignore) -> TuneOutcome:
         """Measure with the rows of the largest tables.  What is written for it to the target is gone afterwards."""
+        from dbmigrate.run.tune.tuning import Tuning
+
         plan = self.plan()
         settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
         try:
@@ -241,6 +239,8 @@ class Migration:
 
         Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
         """
+        from dbmigrate.run.conductor import Conductor
+
         options = options or RunOptions()
         settings = CopySettings.of(self.project.run, options, self.inputs)
         stop = stop or threading.Event()
@@ -276,6 +276,9 @@ class Migration:
 
         Raises VerificationMismatchError when more than ``limit`` rows would be written; nothing is written then.
         """
+        from dbmigrate.model.outcome import VerificationReport
+        from dbmigrate.run.reconcile.repair import Repair
+
         plan = self.plan_of_migrated()
         verifier = self._verifier(plan, sink)
         repair = Repair(plan, self.source, self.target, self._expectation(), sink)
@@ -286,16 +289,22 @@ class Migration:
         return VerificationReport(tables, found.seconds + again.seconds, outcome.told)
 
     def _expectation(self) -> Expectation:
+        from dbmigrate.run.reconcile.expected import Expectation
+
         if self._expected is None:
             self._expected = Expectation(self.target, self.inputs, self.source.identity())
         return self._expected
 
     def _verifier(self, plan: MigrationPlan, sink: Sink, log: PartLog | None = None) -> Verifier:
+        from dbmigrate.verify.verifier import Verifier
+
         return Verifier(plan, self.source, self.target, self._expectation(), sink, log)
 
     @contextmanager
     def rejects(self, query: RejectQuery, *, closed_too: bool = False) -> Iterator[RejectList]:
         """The reject list of this source and package; the connection is open as long as it is looked at."""
+        from dbmigrate.run.reconcile.reject_list import open_reject_list
+
         scope = Scope(self.source.identity(), self.package.name)
         try:
             with open_reject_list(self.target, scope, query, closed_too=closed_too) as listed:
@@ -305,6 +314,8 @@ class Migration:
 
     def gaps(self, query: RejectQuery, *, sink: Sink = ignore) -> GapReport:
         """Looks for source rows that should be in the target, are not, and are on no list.  Changes nothing."""
+        from dbmigrate.run.reconcile.audit import GapAudit
+
         plan = self.plan_of_migrated()
         audit = GapAudit(plan, self.settled_package(), self.source, self.target, self.inputs, sink)
         return audit.audit([table for table in plan.tables if query.means(table.name)])
@@ -318,6 +329,8 @@ class Migration:
         stop: threading.Event | None = None,
     ) -> RetryOutcome:
         """Try the open rejects that are asked about again, and touch no other row.  Of the options the pace counts."""
+        from dbmigrate.run.reconcile.retry import retry_rejects
+
         return retry_rejects(self._side_runs(sink, stop, options), self.plan, query)
 
     def resync(
@@ -330,10 +343,14 @@ class Migration:
         stop: threading.Event | None = None,
     ) -> ResyncOutcome:
         """Bring rows that changed in the source after they were migrated; ``dry``: only list them."""
+        from dbmigrate.run.reconcile.resync import resync
+
         runs = self._side_runs(sink, stop, options)
         return resync(runs, self.plan_of_migrated, self.settled_package(), query, dry=dry)
 
     def _side_runs(self, sink: Sink, stop: threading.Event | None, options: RunOptions | None) -> SideRuns:
+        from dbmigrate.run.reconcile.side_run import SideRuns
+
         settings = CopySettings.of(self.project.run, options or RunOptions(), self.inputs)
         control = Control(self.project.path)
         return SideRuns(self.source, self.target, self.project.name, settings, sink, stop or threading.Event(), control)
@@ -343,10 +360,14 @@ class Migration:
 
         ``reads`` False: columns that only reading can judge are named, not read.
         """
+        from dbmigrate.run.before.value_scan import ValueScan
+
         return ValueScan(plan, self.settled_package(), self.source, self.target, self.inputs, sink, reads=reads).scan()
 
     def look_before(self, plan: MigrationPlan) -> list[CheckResult]:
         """What is switched off, invalid or scheduled on either side.  Changes nothing."""
+        from dbmigrate.check.after import state_before
+
         try:
             return list(state_before(plan, self.source, self.target))
         except EngineFault as fault:
@@ -354,6 +375,8 @@ class Migration:
 
     def look_after(self, plan: MigrationPlan) -> list[CheckResult]:
         """The check behind the last run.  Changes nothing."""
+        from dbmigrate.check.after import check_after
+
         status = self.status()
         off = [f"{one['kind']} {one['object_name']} of {one['table_name']}" for one in status.suspended]
         try:

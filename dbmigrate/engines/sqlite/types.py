@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from dbmigrate.model.types import (
     Kind,
@@ -47,6 +48,7 @@ def affinity(declared: str) -> Affinity:
     return Affinity.NUMERIC
 
 
+@lru_cache(maxsize=1000)
 def logical_type(declared: str) -> LogicalType:
     """The logical type that a declaration announces; ``native`` keeps the declaration."""
     found = _DECLARED.match(declared)

@@ -37,7 +37,6 @@ from dbmigrate.run.tune.scratch import (
 )
 from dbmigrate.transform.prepare import Preparer
 
-SECONDS = 30
 TABLES = 2
 """The largest ones: they decide how long the run takes."""
 _HELD_BYTES = 64 << 20

@@ -26,7 +26,8 @@ class StatusReport:
     first_commit, last_commit, closed, left_out), unchanged (table_name, unchanged_since: the run that has read it),
     marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
-    """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present."""
+    """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present,
+    rows_deleted (because they had gone from the source)."""
     reject_counts: tuple[dict[str, Any], ...] = ()
     """Rejects that are open: table_name, reason, column_name, rows."""
     suspended: tuple[dict[str, Any], ...] = ()

@@ -9,10 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.compute.digest import digest_rows
+from dbmigrate.compute.row_hashes import by_key, hashes_of
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
@@ -147,6 +149,10 @@ class Preparer:
             return Digest()
         with doing(Work.HASH):
             return digest_rows(self._connection, into, rows)
+
+    def row_hashes(self, into: IntoPlan, rows: pa.RecordBatch) -> tuple[np.ndarray, np.ndarray]:
+        with doing(Work.HASH):
+            return hashes_of(self._connection, by_key(into), rows), hashes_of(self._connection, into, rows)
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         values = self._values(rows, row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader
 from dbmigrate.ledger.rejects import row_hash
@@ -17,7 +18,6 @@ from dbmigrate.verify.key_hashes import (
     KeyHasher,
     bucket_flags,
     buckets_of,
-    by_key,
     digests_of,
     held,
     is_in,

@@ -72,7 +72,7 @@ def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions
     targets = tuple(
         find_target(engine, planned[one.table_name]["group"], one, planned[one.table_name]["into"][one.target_name])
         for one in written
-        if one.table_name in names - gone and one.rows_inserted + one.rows_updated
+        if one.table_name in names - gone and one.rows_inserted + one.rows_updated + one.rows_deleted
     )
     shares = tuple(undoing.handed_out(run.run_id, run.package)) if whole else ()
     return Selection(run, frozenset(names), whole, targets, shares)

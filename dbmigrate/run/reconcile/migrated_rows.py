@@ -154,7 +154,7 @@ class WireKeys:
     def preparer(self, table: TablePlan, *, each_row: bool = False) -> Preparer:
         """Knows the ids that are in the maps; rows with others are refused."""
         book = known_ids(table, self.target, self.source_identity, self.line)
-        return Preparer(table, self.target, self.inputs, digests=False, book=book, each_row=each_row)
+        return Preparer(table, self.target, self.inputs, digests=False, book=book, each_row=each_row, tells_rows=False)
 
 
 class KeyReading:

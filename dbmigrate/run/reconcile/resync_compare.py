@@ -15,6 +15,7 @@ from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader, TableRead
+from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import both
@@ -36,7 +37,7 @@ from dbmigrate.run.reconcile.migrated_rows import (
 )
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.run.table_reads import reading, resumable
-from dbmigrate.verify.buckets import BUCKETS
+from dbmigrate.verify import key_hashes
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.gaps import KeyedRows
 from dbmigrate.verify.key_hashes import bucket_flags, held, is_in, within
@@ -61,11 +62,11 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Of some buckets: hashes of target keys to be written, texts of keys of rows that no longer fit or have ids of
-    the target yet to be given, what has gone from the source, and what is only told."""
+    """Of some buckets: hashes of target keys to be written, what has gone from the source, and what is only told.  Or
+    of rows that no longer fit, or have ids of the target yet to be given: ``row_hash`` of their source keys, sorted."""
 
     write: np.ndarray
-    unfit: frozenset[str]
+    unfit: np.ndarray
     missing: int
     changed: np.ndarray
     not_ours: np.ndarray
@@ -174,17 +175,21 @@ class Comparison:
         """Bucket group by bucket group; the target is not being read while one is looked at."""
         with ExitStack() as opened:
             source, target = self._sides(opened)
-            refused: list[int] = []
+            refused = _Count()
             expected = row_digests(_noted(self.expected(source), refused))
             there = row_digests(self._there(target))
             groups = list(bucket_flags(expected.differing(there), expected, there))
-        if refused and not groups:
-            groups = [np.zeros(BUCKETS, dtype=bool)]
         for flags in groups:
             with ExitStack() as opened:
                 source, target = self._sides(opened)
                 found = self._compared(flags, source, target)
                 self._tell(found, tally, source, target, lists_all=lists_all)
+            yield found
+        parts = -(-refused.rows // key_hashes.HELD_ROWS)
+        for number in range(parts):
+            with self._runs.reader() as source:
+                found = self._unfit(number, parts, source)
+            tally.missing += found.missing if lists_all else 0
             yield found
 
     def _sides(self, opened: ExitStack) -> tuple[Reader, Reader]:
@@ -193,10 +198,8 @@ class Comparison:
 
     def _compared(self, flags: np.ndarray, source: Reader, target: Reader) -> Differences:
         compared = Compared(flags, self._there(target))
-        unfit: dict[str, str] = {}
         for batch in self.expected(source):
             compared.show(batch.hashed)
-            unfit.update((reject.key, reject.reason) for reject in batch.prepared.rejects)
         extra = compared.extra
         if len(extra):
             # Rows that do not fit, or that filters leave out now, are in the source all the same.
@@ -213,11 +216,10 @@ class Comparison:
         not_ours, changed = changed[~may_write], changed[may_write]
         updates = changed if self.whole.resync.updates else changed[:0]
         missing = self._not_listed(missing, source)
-        fresh = self._not_yet_told(unfit, source)
         return Differences(
             np.union1d(updates, missing),
-            frozenset(fresh),
-            len(missing) + sum(unfit[key] == REASON_UNMAPPED for key in fresh),
+            np.zeros(0, np.int64),
+            len(missing),
             changed,
             not_ours,
             self._gone(extra[is_in(extra, ours)], compared, source),
@@ -243,16 +245,30 @@ class Comparison:
             keys, Expected(keys[same], recorded[same]), {why: those for why, those in kept.items() if len(those)}
         )
 
-    def _not_yet_told(self, unfit: dict[str, str], source: Reader) -> set[str]:
-        """Of these rows those that are on no list, and that a run has come to."""
-        fresh = set(unfit)
-        if fresh:
-            fresh -= self.past.listed(self.whole.name, sorted(fresh))
-        if fresh:
+    def _unfit(self, number: int, parts: int, source: Reader) -> Differences:
+        """Of the rows that are refused those that are on no list, and that a run has come to; one part of them, by
+        their hashes, so that no more are held at once than of any other rows."""
+        found, unmapped = [np.zeros(0, np.int64)], [np.zeros(0, dtype=bool)]
+        for batch in self.expected(source):
+            rejects = batch.prepared.rejects
+            if not rejects:
+                continue
+            hashes = np.array([row_hash(reject.key, "") for reject in rejects], np.int64)
+            mine = np.flatnonzero(hashes.astype(np.uint64) % np.uint64(parts) == number)
+            known = self.past.listed(self.whole.name, [rejects[row].key for row in mine])
+            fresh = [row for row in mine if rejects[row].key not in known]
+            found.append(hashes[fresh])
+            unmapped.append(np.array([rejects[row].reason == REASON_UNMAPPED for row in fresh], dtype=bool))
+        keys, first = np.unique(np.concatenate(found), return_index=True)
+        no_id = np.concatenate(unmapped)[first]
+        if len(keys):
             with closing(self._key_reading(source)) as reading:
                 for rows in self._unreached_rows(reading, source):
-                    fresh -= {*reading.preparer.key_texts(rows.source), *(reject.key for reject in rows.refused)}
-        return fresh
+                    texts = [*reading.preparer.key_texts(rows.source), *(reject.key for reject in rows.refused)]
+                    left = ~is_in(keys, np.unique(np.array([row_hash(text, "") for text in texts], np.int64)))
+                    keys, no_id = keys[left], no_id[left]
+        nothing = np.zeros(0, np.uint64)
+        return Differences(nothing, keys, int(no_id.sum()), nothing, nothing, Gone(nothing))
 
     def _not_listed(self, missing: np.ndarray, source: Reader) -> np.ndarray:
         """Without rows on the reject list, which are a retry's business."""
@@ -389,11 +405,15 @@ class Comparison:
                 texts.append(_text(self._into, rows, int(number)))
 
 
-def _noted(batches: Iterator[ExpectedBatch], refused: list[int]) -> Iterator[Hashed]:
-    """The hashes of the rows; ``refused`` gets the numbers of rows that are refused."""
+@dataclass(slots=True)
+class _Count:
+    rows: int = 0
+
+
+def _noted(batches: Iterator[ExpectedBatch], refused: _Count) -> Iterator[Hashed]:
+    """The hashes of the rows; ``refused`` counts those that are refused."""
     for batch in batches:
-        if batch.prepared.rejects:
-            refused.append(len(batch.prepared.rejects))
+        refused.rows += len(batch.prepared.rejects)
         yield batch.hashed
 
 

@@ -33,6 +33,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
+    """Without the plan, which is asked for by itself (``Ledger.plan_document``): it may be long, and runs are many."""
+
     run_id: int
     project: str
     package: str
@@ -40,7 +42,6 @@ class RunEntry:
     source_identity: str
     target_identity: str
     fingerprint: str
-    plan: str
     kind: str
     """``PASS``, or what else wrote rows: ``RETRY``, ``RESYNC``."""
     filters: str

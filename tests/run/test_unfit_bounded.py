@@ -28,7 +28,7 @@ def _with_unfit(make_job: MakeJob, rows: int, name: str) -> Job:
 
 def test_memory_of_a_dry_resync(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_hashes, "HELD_ROWS", 2_000)
-    peaks = []
+    peaks: list[int] = []
     for rows in (2_000, 6_000):
         job = _with_unfit(make_job, rows, f"small{rows}")
         if not peaks:

@@ -27,7 +27,7 @@ from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.reconcile.migrated_rows import PastRuns, Unreached
 from dbmigrate.run.reconcile.resync_compare import Comparison, ResyncTally
-from dbmigrate.run.reconcile.resync_delete import GoneRows, references, why_kept
+from dbmigrate.run.reconcile.resync_delete import GoneRows, KeyProof, references
 from dbmigrate.run.reconcile.resync_write import ResyncWriter
 from dbmigrate.run.reconcile.retry import TableRetry
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
@@ -93,6 +93,7 @@ class _Resync:
         # Before the run: meanwhile foreign keys of cycles are off.
         self._references = references(runs.target, [table for table in tables if table.resync.deletes])
         self._runs = runs
+        self._proof = KeyProof(opened)
         self._opened = opened
         self._past = past
         self._unreached = unreached
@@ -100,7 +101,7 @@ class _Resync:
         self._numbers = count()
 
     def _compare(self, table: TablePlan, into: IntoPlan) -> Comparison:
-        keeps = why_kept(self._opened, table, into) if table.resync.deletes else ""
+        keeps = self._proof.why_kept(table, into) if table.resync.deletes else ""
         return Comparison(self._runs, self._opened, self._past, self._unreached, table, into, keeps)
 
     def listed(self, table: TablePlan) -> Iterator[ResyncedTable]:

@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import PASS, UNDONE
 from dbmigrate.model.deletions import NOT_TRIED, OTHER_KEY, REFERRED
 from dbmigrate.model.plan import IntoPlan, TablePlan
@@ -43,26 +42,35 @@ def references(target: Engine, tables: Sequence[TablePlan]) -> References:
     return found
 
 
-def why_kept(opened: Opened, table: TablePlan, into: IntoPlan) -> str:
-    """Why no row of the target may be deleted; empty where rows may be.
+class KeyProof:
+    """Whether the keys of targets are made as by the newest pass that has planned their table."""
 
-    Under a key that is made in another way every row seems to have gone, and to be missing under its other key.
-    """
-    newest = next(
-        (
-            run
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._documents: dict[int, dict[str, Any]] = {}
+        self._passes = [
+            run.run_id
             for run in opened.link.ledger.runs()
-            if run.kind == PASS
-            and run.state != UNDONE
-            and run.scope == opened.scope
-            and table.name in planned(run.plan)["tables"]
-        ),
-        None,
-    )
-    if newest is None:
+            if run.kind == PASS and run.state != UNDONE and run.scope == opened.scope
+        ]
+
+    def why_kept(self, table: TablePlan, into: IntoPlan) -> str:
+        """Why no row of the target may be deleted; empty where rows may be.
+
+        Under a key that is made in another way every row seems to have gone, and to be missing under its other key.
+        """
+        for run_id in self._passes:
+            if run_id not in self._documents:
+                self._documents[run_id] = self._opened.link.ledger.plan_document(run_id)
+            document = self._documents[run_id]
+            if table.name in document["tables"]:
+                then = _key_terms(document, table, into)
+                return (
+                    ""
+                    if then is not None and then == _key_terms(self._opened.plan.document, table, into)
+                    else OTHER_KEY
+                )
         return OTHER_KEY
-    then, now = _key_terms(planned(newest.plan), table, into), _key_terms(opened.plan.document, table, into)
-    return "" if then == now and then is not None else OTHER_KEY
 
 
 def _key_terms(document: dict[str, Any], table: TablePlan, into: IntoPlan) -> tuple[Any, ...] | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
-from dbmigrate.ledger.checked import planned as plan_of
 from dbmigrate.ledger.entries import ENDED, MapShare, RunEntry
 from dbmigrate.model.outcome import UndoOutcome
 from dbmigrate.model.table import same_table
@@ -56,7 +55,7 @@ class Selection:
 def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions) -> Selection:
     """What is taken out.  Raises UsageError, PlanRefusedError DBM-4057."""
     undoing = link.ledger.undoing
-    planned: dict[str, Any] = plan_of(run.plan)["tables"]
+    planned: dict[str, Any] = link.ledger.plan_document(run.run_id)["tables"]
     written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
     names = _named(planned, options)
     whole = {one.table_name for one in written} <= names | undoing.undone_tables(run.run_id)

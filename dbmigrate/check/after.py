@@ -34,7 +34,8 @@ def state_before(plan: MigrationPlan, source: Engine, target: Engine) -> Iterato
 def check_after(
     plan: MigrationPlan, target: Engine, totals: Sequence[Mapping[str, Any]], suspended: Sequence[str]
 ) -> Iterator[CheckResult]:
-    """``totals``: what all runs have put in: target_name, rows_inserted.  ``suspended``: still off, by the ledger."""
+    """``totals``: what all runs have put in: target_name, rows_inserted, rows_deleted.  ``suspended``: still off,
+    by the ledger."""
     tables = _targets(plan)
     with closing(target.open_session()) as session:
         yield from _counts(plan, target, session, totals)
@@ -73,7 +74,7 @@ def _counts(
     put: dict[str, int] = {}
     for total in totals:
         name = str(total["target_name"])
-        put[name] = put.get(name, 0) + int(total["rows_inserted"])
+        put[name] = put.get(name, 0) + int(total["rows_inserted"]) - int(total.get("rows_deleted") or 0)
     shared = {str(into.table.name) for table in plan.tables for into in table.into if into.may_hold_rows}
     sql = target.scan_sql()
     wrong = 0

@@ -100,7 +100,7 @@ class Resync(Section):
     """What ``run --resync`` does with rows that changed in the source, or went from it, after they were migrated."""
 
     changed: Literal["update", "list"] = "update"
-    deleted: Literal["list"] = "list"
+    deleted: Literal["delete", "list"] = "list"
 
 
 class Filters(Section):

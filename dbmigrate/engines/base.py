@@ -272,8 +272,23 @@ class Writer(Session, Protocol):
         ``columns``: also those that are compared for the last two sides.
         """
 
-    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
-        """Inside the open transaction: the rows of the table whose key staging holds; how many they were."""
+    def referred_rows(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        key: Sequence[str],
+        child: Table,
+        reference: ForeignKey,
+    ) -> Iterator[SourceBatch]:
+        """These columns of the rows of the table whose key staging holds and to which a row of ``child`` refers; a row
+        that refers to itself alone is none of them."""
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str], columns: Sequence[str] = ()) -> int:
+        """Inside the open transaction: the rows of the table whose key staging holds; how many they were.
+
+        ``columns``: only where the row has staging's values in these, too, at the moment it is deleted.
+        """
 
     def referring_rows(
         self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey

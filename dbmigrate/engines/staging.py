@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dbmigrate.engines.base import StagedSide
+from dbmigrate.model.table import ForeignKey, Table
 
 Quote = Callable[[str], str]
 
@@ -57,6 +58,38 @@ def staged_rows_sql(side: StagedSide, staging: str, table: str, match: str, diff
 
 def delete_staged_sql(staging: str, table: str, match: str) -> str:
     return f"DELETE FROM {table} AS t WHERE EXISTS (SELECT 1 FROM {staging} s WHERE {match})"
+
+
+def same_row(match: str, differs: str) -> str:
+    """Where ``differs`` is unknown the rows are the same: it tells each difference, also one of NULL."""
+    return f"{match} AND CASE WHEN {differs} THEN 1 ELSE 0 END = 0"
+
+
+def referred_rows_sql(
+    staging: str,
+    table: str,
+    match: str,
+    child: str,
+    pairs: Sequence[tuple[str, str]],
+    own_key: Sequence[str],
+    quote: Quote,
+) -> str:
+    """A table expression like that of ``staged_rows_sql``.  ``pairs``: (column of the child, the one it refers to).
+
+    ``own_key``: of the table, where the child is the table itself.
+    """
+    refers = " AND ".join(f"c.{quote(own)} = t.{quote(referred)}" for own, referred in pairs)
+    if own_key:
+        refers += f" AND NOT ({' AND '.join(f'c.{quote(name)} = t.{quote(name)}' for name in own_key)})"
+    return (
+        f"(SELECT t.* FROM {staging} s CROSS JOIN {table} t WHERE {match}"
+        f" AND EXISTS (SELECT 1 FROM {child} c WHERE {refers}))"
+    )
+
+
+def referring_pairs(table: Table, reference: ForeignKey) -> list[tuple[str, str]]:
+    """(column of the child, column of the table that it refers to)."""
+    return list(zip(reference.columns, reference.referred_columns or table.primary_key, strict=True))
 
 
 def referring_count_sql(

@@ -33,6 +33,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
+    """Without the plan, which is asked for by itself (``Ledger.plan_document``): it may be long, and runs are many."""
+
     run_id: int
     project: str
     package: str
@@ -40,7 +42,6 @@ class RunEntry:
     source_identity: str
     target_identity: str
     fingerprint: str
-    plan: str
     kind: str
     """``PASS``, or what else wrote rows: ``RETRY``, ``RESYNC``."""
     filters: str
@@ -56,8 +57,12 @@ class RunEntry:
         return Scope(self.source_identity, self.package)
 
 
-INSERTED, BEFORE = "inserted", "before"
-"""Kinds of journal entries: keys of rows that were inserted; rows as they were before an update."""
+INSERTED, BEFORE, DELETED = "inserted", "before", "deleted"
+"""Kinds of journal entries: keys of rows that were inserted; rows as they were before an update; whole rows that were
+deleted because they have gone from the source."""
+
+HASHED = "hashed"
+"""Kind of an entry that takes nothing back: hashes of key and row of each row that a batch has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class TargetEntry:
-    """What one batch did to one target; ``digest`` None where rows were already present."""
+    """What one batch did to one target; ``digest`` None where rows were already present, the negative of what went
+    where rows were deleted."""
 
     target_name: str
     inserted: int
@@ -84,6 +90,10 @@ class TargetEntry:
     digest: Digest | None = None
     changes: dict[str, int] = field(default_factory=dict)
     journal: tuple[JournalEntry, ...] = ()
+
+    @property
+    def deleted(self) -> int:
+        return sum(entry.rows for entry in self.journal if entry.kind == DELETED)
 
 
 MIGRATED, GONE, AGAIN = "migrated", "gone", "again"
@@ -151,14 +161,15 @@ class BatchMark:
     chunk_no: int
     chunk: KeyRange
     through_key: KeyValue | None
-    rows_inserted: int
+    rows_added: int
+    """Rows inserted, less rows deleted."""
     digest: Digest | None
     digest_name: str
 
     @property
     def adds_rows(self) -> bool:
-        """Whether rows came with it: a repetition that finds everything there adds nothing."""
-        return self.rows_inserted > 0 or self.digest is None or self.digest != Digest()
+        """Whether rows came or went with it: a repetition that finds everything there adds nothing."""
+        return self.rows_added != 0 or self.digest is None or self.digest != Digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,8 @@ class TargetTotals:
     digest: Digest | None
     """None if a batch has none, or digests of several kinds were recorded."""
     digest_name: str | None = None
+    rows_deleted: int = 0
+    """Because they had gone from the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class WrittenTarget:
     rows_updated: int
     digest: Digest | None
     """Of the rows it has inserted, None if a batch has none or another kind."""
+    rows_deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

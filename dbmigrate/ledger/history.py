@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum
 from dbmigrate.ledger.coverage import Cover, Coverage
-from dbmigrate.ledger.entries import PASS, UNDONE, BatchMark, Scope, TargetTotals
+from dbmigrate.ledger.entries import DELETED, PASS, UNDONE, BatchMark, Scope, TargetTotals
 from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.keys import KeyRange, decode_key
+
+_BATCH_TARGET = ("run_id", "table_name", "chunk_no", "batch_no", "target_name")
 
 
 class History:
@@ -178,8 +180,7 @@ class History:
         target, batch = self._tables.batch_target, self._tables.batch
         same = sa.and_(*(target.c[c] == batch.c[c] for c in ("run_id", "table_name", "chunk_no", "batch_no")))
         query = sa.select(
-            target.c.table_name,
-            target.c.target_name,
+            *(target.c[name] for name in _BATCH_TARGET),
             target.c.rows_inserted,
             target.c.rows_updated,
             target.c.rows_present,
@@ -188,10 +189,11 @@ class History:
             batch.c.digest_name,
         ).join_from(target, batch, same)
         query = query.where(self._counts(target) if run_id is None else target.c.run_id == run_id)
+        deleted = self._deleted(run_id)
         totals: dict[tuple[str, str], TargetTotals] = {}
         for row in self._session.execute(query):
             place = (row["table_name"], row["target_name"])
-            totals[place] = _added(totals.get(place), row)
+            totals[place] = _added(totals.get(place), row, deleted.get(_batch_target(row), 0))
         return [totals[place] for place in sorted(totals)]
 
     def batch_marks(self, table_name: str, target_name: str) -> list[BatchMark]:
@@ -200,8 +202,7 @@ class History:
         places = ("run_id", "table_name", "chunk_no", "batch_no")
         query = (
             sa.select(
-                target.c.run_id,
-                target.c.chunk_no,
+                *(target.c[name] for name in _BATCH_TARGET),
                 chunk.c.after_key,
                 chunk.c.through_key.label("chunk_through"),
                 batch.c.through_key,
@@ -215,18 +216,28 @@ class History:
             .where(target.c.table_name == table_name, target.c.target_name == target_name, self._counts(target))
             .order_by(target.c.run_id, target.c.chunk_no, target.c.batch_no)
         )
+        deleted = self._deleted(None)
         return [
             BatchMark(
                 int(row["run_id"]),
                 int(row["chunk_no"]),
                 KeyRange(decode_key(row["after_key"]), decode_key(row["chunk_through"])),
                 decode_key(row["through_key"]),
-                int(row["rows_inserted"]),
-                _digest(row),
+                int(row["rows_inserted"]) - deleted.get(_batch_target(row), 0),
+                _digest(row, deleted.get(_batch_target(row), 0)),
                 str(row["digest_name"]),
             )
             for row in self._session.execute(query)
         ]
+
+    def _deleted(self, run_id: int | None) -> dict[tuple[Any, ...], int]:
+        """Rows that batches have deleted, by what names a batch and its target; of all runs that count, or of one."""
+        key = self._tables.batch_key
+        counts = self._counts(key) if run_id is None else key.c.run_id == run_id
+        rows = self._session.execute(
+            sa.select(*(key.c[name] for name in _BATCH_TARGET), key.c.rows).where(key.c.kind == DELETED, counts)
+        )
+        return {_batch_target(row): int(row["rows"]) for row in rows}
 
     def tables_of_run(self, run_id: int) -> set[str]:
         """Source tables of which the run has committed something."""
@@ -302,12 +313,17 @@ class History:
         return self._session.execute(sa.select(mark).where(mark.c.run_id == run_id).order_by(mark.c.table_name))
 
 
-def _added(before: TargetTotals | None, row: dict[str, Any]) -> TargetTotals:
+def _batch_target(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _BATCH_TARGET)
+
+
+def _added(before: TargetTotals | None, row: dict[str, Any], deleted: int) -> TargetTotals:
     inserted, updated, present = (int(row[c]) for c in ("rows_inserted", "rows_updated", "rows_present"))
     name = str(row["digest_name"])
-    digest = _digest(row)
+    digest = _digest(row, deleted)
     if before is None:
-        return TargetTotals(str(row["table_name"]), str(row["target_name"]), inserted, updated, present, digest, name)
+        names = str(row["table_name"]), str(row["target_name"])
+        return TargetTotals(*names, inserted, updated, present, digest, name, deleted)
     both = before.digest + digest if before.digest and digest and before.digest_name == name else None
     return TargetTotals(
         before.table_name,
@@ -317,12 +333,14 @@ def _added(before: TargetTotals | None, row: dict[str, Any]) -> TargetTotals:
         before.rows_present + present,
         both,
         name if both else None,
+        before.rows_deleted + deleted,
     )
 
 
-def _digest(row: dict[str, Any]) -> Digest | None:
-    """None where there is none, or none that this program could have written."""
+def _digest(row: dict[str, Any], deleted: int) -> Digest | None:
+    """Of what came with a batch less what went; None where there is none, or none that this program could have
+    written."""
     texts = [str(row[name]) for name in ("digest_first", "digest_second")]
     if not all(map(is_sum, texts)):
         return None
-    return Digest(int(row["rows_inserted"]), *(int(text) for text in texts))
+    return Digest(int(row["rows_inserted"]) - deleted, *(int(text) for text in texts))

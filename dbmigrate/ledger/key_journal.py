@@ -1,7 +1,8 @@
 """What a batch wrote, kept so that it can be taken out again: keys of inserted rows, old values of updated ones.
 
 An Arrow IPC stream, zstd.  Whole numbers, dates and moments are stored as differences from the value before:
-a batch is in key order, so most of its keys cost next to nothing (20,000 ascending integers: 0.4 kB).
+a batch is in key order, so most of its keys cost next to nothing (20,000 ascending integers: 0.4 kB).  Hashes of
+rows do not shrink: they are kept as they are.
 """
 
 from __future__ import annotations
@@ -46,6 +47,21 @@ def decode_rows(payload: bytes) -> tuple[pa.RecordBatch, tuple[str, ...]]:
         width = _width(values)
         arrays.append(_sums(values, width) if _DELTA in notes and width is not None else values)
     return pa.RecordBatch.from_arrays(arrays, names=stored.schema.names), tuple(tagged)
+
+
+def encode_hashes(keys: np.ndarray, rows: np.ndarray) -> bytes:
+    """Unsigned 64-bit hashes of rows and of their keys: 16 bytes each."""
+    order = np.argsort(keys, kind="stable")
+    return np.stack([keys[order], rows[order]]).astype("<u8").tobytes()
+
+
+def decode_hashes(payload: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes of keys, and of rows; raises ValueError for bytes that are none."""
+    numbers = np.frombuffer(payload, dtype="<u8").astype(np.uint64)
+    if len(numbers) % 2:
+        raise ValueError("an odd number of hashes")
+    half = len(numbers) // 2
+    return numbers[:half], numbers[half:]
 
 
 def _width(values: pa.Array) -> pa.DataType | None:

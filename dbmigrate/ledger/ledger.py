@@ -11,12 +11,13 @@ import os
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
-from dbmigrate.ledger.checked import CheckedSession
+from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
 from dbmigrate.ledger.key_maps import KeyMaps
@@ -100,6 +101,12 @@ class Ledger:
         rows = CheckedSession(self.session).execute(sa.select(*columns).order_by(run.c.run_id.desc()))
         return [RunEntry(**row) for row in rows]
 
+    def plan_document(self, run_id: int) -> dict[str, Any]:
+        """What the run was started with; raises LedgerError DBM-8012."""
+        run = self.tables.run
+        [row] = CheckedSession(self.session).execute(sa.select(run.c.plan).where(run.c.run_id == run_id))
+        return planned(row["plan"])
+
     def start_run(self, plan: MigrationPlan, project: str, pass_number: int, kind: str = PASS) -> RunEntry:
         run = self.tables.run
         newest = CheckedSession(self.session).execute(sa.select(sa.func.max(run.c.run_id).label("latest")))
@@ -112,7 +119,6 @@ class Ledger:
             source_identity=plan.source_identity,
             target_identity=plan.target_identity,
             fingerprint=plan.fingerprint,
-            plan=json.dumps(plan.document, sort_keys=True),
             kind=kind,
             filters=json.dumps(plan.document.get("filters", {}), sort_keys=True, ensure_ascii=False),
             pass_number=pass_number,
@@ -122,7 +128,8 @@ class Ledger:
             ended_at=None,
         )
         values = {name: getattr(entry, name) for name in RunEntry.__dataclass_fields__}
-        self.session.execute(sa.insert(run).values(ledger_version=LEDGER_VERSION, **values))
+        document = json.dumps(plan.document, sort_keys=True)
+        self.session.execute(sa.insert(run).values(ledger_version=LEDGER_VERSION, plan=document, **values))
         return entry
 
     def start_attempt(self, run_id: int, program_version: str, accepted: Sequence[str] = ()) -> int:

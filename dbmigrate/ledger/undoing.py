@@ -14,7 +14,10 @@ import sqlalchemy as sa
 from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum, journalled, planned
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import (
+    BEFORE,
     COPYING,
+    DELETED,
+    HASHED,
     INSERTED,
     TAKING_OUT,
     UNDOING,
@@ -98,7 +101,13 @@ class Undoing:
 
     def written(self, run_id: int) -> list[WrittenTarget]:
         """By source table and target; also targets into which nothing went."""
-        target = self._tables.batch_target
+        target, key = self._tables.batch_target, self._tables.batch_key
+        gone = self._session.execute(
+            sa.select(key.c.table_name, key.c.target_name, sa.func.sum(key.c.rows).label("rows"))
+            .where(key.c.run_id == run_id, key.c.kind == DELETED)
+            .group_by(key.c.table_name, key.c.target_name)
+        )
+        deleted = {(row["table_name"], row["target_name"]): int(row["rows"]) for row in gone}
         totals: dict[tuple[str, str], WrittenTarget] = {}
         for row in self._session.execute(sa.select(target).where(target.c.run_id == run_id)):
             place = (row["table_name"], row["target_name"])
@@ -109,11 +118,18 @@ class Undoing:
                 before.rows_inserted + row["rows_inserted"],
                 before.rows_updated + row["rows_updated"],
                 before.digest + own if before.digest is not None and own is not None else None,
+                deleted.get(place, 0),
             )
         return [totals[place] for place in sorted(totals)]
 
-    def places(self, run_id: int, table_name: str, target_name: str) -> list[tuple[int, int]]:
-        """(chunk, batch) of the batches that have written and are not out yet, newest first."""
+    def places(
+        self, run_id: int, table_name: str, target_name: str, *, deleted: bool | None = None
+    ) -> list[tuple[int, int]]:
+        """(chunk, batch) of the batches that have written and are not out yet, newest first.
+
+        ``deleted``: only those that have deleted rows, or only the others.
+        """
+        kinds = {None: (INSERTED, BEFORE, DELETED), True: (DELETED,), False: (INSERTED, BEFORE)}[deleted]
         key, step = self._tables.batch_key, self._tables.undo_step
         same = [key.c[name] == step.c[name] for name in ("run_id", "table_name", "chunk_no", "batch_no", "target_name")]
         rows = self._session.execute(
@@ -122,6 +138,7 @@ class Undoing:
                 key.c.run_id == run_id,
                 key.c.table_name == table_name,
                 key.c.target_name == target_name,
+                key.c.kind.in_(kinds),
                 ~sa.exists().where(*same),
             )
             .distinct()
@@ -137,6 +154,7 @@ class Undoing:
             key.c.target_name == target_name,
             key.c.chunk_no == place[0],
             key.c.batch_no == place[1],
+            key.c.kind != HASHED,
         ]
         same = sa.and_(*(key.c[name] == batch.c[name] for name in ("run_id", "table_name", "chunk_no", "batch_no")))
         rows = self._session.execute(

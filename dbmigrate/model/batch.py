@@ -61,3 +61,8 @@ class Digest:
     def __add__(self, other: Digest) -> Digest:
         mask = (1 << 64) - 1
         return Digest(self.rows + other.rows, (self.first + other.first) & mask, (self.second + other.second) & mask)
+
+    def __neg__(self) -> Digest:
+        """What takes these rows out of a sum again."""
+        mask = (1 << 64) - 1
+        return Digest(-self.rows, -self.first & mask, -self.second & mask)

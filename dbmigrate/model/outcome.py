@@ -88,6 +88,15 @@ class RetryOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRows:
+    """Rows that have gone from the source and were not deleted; ``keys``: target keys of the first ones."""
+
+    reason: str
+    rows: int
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ResyncedTable:
     """What source and target differ in, and what was done about it, for one target of a source table."""
 
@@ -112,6 +121,10 @@ class ResyncedTable:
     reason: str = ""
     """Why it was not compared; empty if it was."""
     seconds: float = 0.0
+    deletable_listed: int = 0
+    """Of ``deleted_listed``, those that a run would delete."""
+    kept: tuple[KeptRows, ...] = ()
+    """Of ``deleted_listed``, those that stay although the group says that they are deleted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class IntoPlan:
     """Rows that this program did not write may be in the target."""
     distinct: bool = False
     """One row for each key among the source rows, not one for each source row."""
+    keeps_hashes: bool = False
+    """A hash of each row that is written is kept in the ledger: such a row may be deleted while it holds."""
 
     @property
     def tagged(self) -> tuple[str, ...]:
@@ -78,9 +80,10 @@ class WatermarkPlan:
 
 @dataclass(frozen=True, slots=True)
 class ResyncPlan:
-    """Whether rows that changed in the source are updated; else they are listed."""
+    """Whether rows that changed in the source are updated, and rows that went from it deleted; else they are listed."""
 
     updates: bool = True
+    deletes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

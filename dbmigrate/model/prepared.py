@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -86,6 +87,9 @@ class Refit(Protocol):
 
     def digest(self, into: IntoPlan, rows: pa.RecordBatch) -> Digest:
         """Of wire rows of that target."""
+
+    def row_hashes(self, into: IntoPlan, rows: pa.RecordBatch) -> tuple[np.ndarray, np.ndarray]:
+        """Of each wire row: the hash of its key, and of all its values."""
 
     def key_texts(self, rows: pa.RecordBatch) -> list[str]:
         """The key of each source row as the reject list holds it."""

@@ -210,7 +210,7 @@ class Planner:
             scope=self._scope(entry, source, tells_rows_apart=bool(key) and all(each.key for each in into)),
             orphans=self._orphans(entry, source, key, enforced=enforced),
             member=member,
-            resync=ResyncPlan(updates=entry.resync.changed == "update"),
+            resync=ResyncPlan(entry.resync.changed == "update", entry.resync.deleted == "delete"),
             row_estimate=source.row_estimate,
             notes=tuple(notes),
         )
@@ -218,7 +218,9 @@ class Planner:
         # without keys to tell its rows by, a table can be undone only if digests say what was copied.
         in_ranges = bool(key) and enforced and all(each.key for each in into)
         unchanged = in_ranges and all(_is_plain_copy(each) for each in into)
-        pulled = unchanged and self._target.pulls_from(self._source, planned)
+        # Rows that go as they are stored have no hashes, without which nothing says later that they are as they were.
+        hashed = any(each.keeps_hashes for each in into)
+        pulled = unchanged and not hashed and self._target.pulls_from(self._source, planned)
         self._gathered.tables.append(replace(planned, moves_server_side=pulled))
 
     def _orphans(self, entry: TableEntry, source: Table, key: tuple[str, ...], *, enforced: bool) -> OrphanRule | None:
@@ -342,7 +344,8 @@ class Planner:
         if into.distinct and not all(column.domain for column in mapping.columns if column.name in target_key):
             self._gathered.refuse("DBM-4033", into.target, "distinct = true needs a target key made of id domains")
         columns = tuple(mapping.columns)
-        return IntoPlan(target, target_key, columns, WriteMode(entry.mode), may_hold_rows, into.distinct)
+        hashed = bool(target_key) and entry.resync.deleted == "delete"
+        return IntoPlan(target, target_key, columns, WriteMode(entry.mode), may_hold_rows, into.distinct, hashed)
 
     def _target_key(self, into: IntoEntry, table: _Source, target: Table, columns: list[ColumnPlan]) -> tuple[str, ...]:
         """Columns that tell whether a row is there already, () if there are none.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 VERSION = 1
-_COUNTS = frozenset({"rows", "rows_read", "rows_rejected", "rows_inserted", "rows_updated", "rows_present", "batches"})
+_COUNTS = frozenset({"rows", "rows_read", "rows_rejected", "rows_inserted", "rows_updated", "rows_present"})
+_COUNTS |= {"rows_deleted", "batches"}
 
 
 class LedgerStatus(Protocol):

@@ -20,6 +20,8 @@ _COUNTS = {
     "rejected": "rejected",
     "changed_listed": "changed, left",
     "missing_listed": "missing, left",
+    "deleted": "gone from source, deleted",
+    "deletable_listed": "gone from source, to be deleted",
     "deleted_listed": "gone from source, left",
     "not_ours": "not ours, left",
 }
@@ -44,6 +46,12 @@ def resync_document(outcome: ResyncOutcome, *, dry: bool) -> dict[str, Any]:
     }
 
 
+def _count(one: dict[str, Any], name: str) -> int:
+    """Of what stays in the target, without what would be deleted."""
+    count: int = one[name] - (one["deletable_listed"] if name == "deleted_listed" else 0)
+    return count
+
+
 def show_resync(console: Console, document: dict[str, Any], *, verbose: bool = False) -> None:
     """One line for each target with differences, then the keys that are only listed."""
     how = "nothing was written" if document["run_id"] is None else f"run {document['run_id']}"
@@ -52,17 +60,20 @@ def show_resync(console: Console, document: dict[str, Any], *, verbose: bool = F
     compared = [one for one in document["tables"] if not one["reason"]]
     shown = [one for one in compared if verbose or any(one[name] for name in _COUNTS)]
     if shown:
-        used = [name for name in _COUNTS if verbose or any(one[name] for one in shown)]
-        rows = [(one["table"], one["target"], *(one[name] for name in used)) for one in shown]
+        used = [name for name in _COUNTS if verbose or any(_count(one, name) for one in shown)]
+        rows = [(one["table"], one["target"], *(_count(one, name) for name in used)) for one in shown]
         titles = [_COUNTS[name] for name in used]
         console.print(table(["table", "in", *titles], rows, numbers=titles))
     if len(shown) < len(compared):
         line(console, f"{len(compared) - len(shown)} targets are as the source.", indent=2)
     for one in compared:
         for name, title in _LISTS.items():
-            if one[name]:
+            if one[name] and not (name == "deleted_keys" and one["kept"]):
                 heading(console, f"{one['target']}: rows {title}")
                 line(console, ", ".join(one[name][:_KEYS_SHOWN]), indent=2)
+        for kept in one["kept"]:
+            heading(console, f"{one['target']}: {number(kept['rows'])} rows have gone from the source and stay")
+            line(console, f"{kept['reason']}: {', '.join(kept['keys'][:_KEYS_SHOWN])}".rstrip(": "), indent=2)
     for one in document["tables"]:
         if one["reason"]:
             line(console, f"NOT COMPARED: {one['table']} -> {one['target']}: {one['reason']}", indent=2)

@@ -130,11 +130,13 @@ def _show_tables(console: Console, run: dict[str, Any], verbose: bool) -> None:
 
 def _show_totals(console: Console, totals: list[dict[str, Any]], verbose: bool) -> None:
     counts = {key: sum(one[key] for one in totals) for key in ("rows_inserted", "rows_updated", "rows_present")}
+    if deleted := sum(one.get("rows_deleted") or 0 for one in totals):
+        counts["rows_deleted"] = deleted
     words = [f"{number(rows)} {key.removeprefix('rows_')}" for key, rows in counts.items()]
     line(console, f"By all runs: {', '.join(words)}. Each table: --verbose", indent=2)
     if verbose:
         heading(console, "Rows brought by all runs")
-        names = ["table", "into", "inserted", "updated", "present"]
+        names = ["table", "into", *(key.removeprefix("rows_") for key in counts)]
         rows = [(one["table_name"], one["target_name"], *(one[key] for key in counts)) for one in totals]
         console.print(table(names, rows, numbers=names[2:]))
 
@@ -167,6 +169,7 @@ def show_report(console: Console, document: dict[str, Any]) -> None:
             ("state", document["state"]),
             ("rows inserted", totals["rows_inserted"]),
             ("rows updated", totals["rows_updated"] or None),
+            ("rows deleted, gone from the source", totals.get("rows_deleted") or None),
             ("rows rejected", totals["rows_rejected"]),
             ("verification", document["verification"]["verdict"]),
             ("", document["verification"]["reason"]),

@@ -7,7 +7,7 @@ from typing import Any
 
 from dbmigrate.report.documents import VERSION, now
 
-_COUNTS = ("rows_inserted", "rows_updated", "rows_present")
+_COUNTS = ("rows_inserted", "rows_updated", "rows_present", "rows_deleted")
 
 
 def report_document(

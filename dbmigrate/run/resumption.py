@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 from dbmigrate.errors import FingerprintMismatchError, LedgerError
-from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import ENDED, PASS, UNDOING, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.plan import MigrationPlan
@@ -60,7 +59,7 @@ def _reaches(run: RunEntry) -> tuple[str, str]:
 def _prove_same(entry: RunEntry, plan: MigrationPlan, ledger: Ledger, accepted: frozenset[str]) -> None:
     if entry.fingerprint == plan.fingerprint:
         return
-    before = planned(entry.plan)
+    before = ledger.plan_document(entry.run_id)
     changed = differences(before, plan.document)
     fatal = _fatal(before, plan.document, ledger.progress.tables_with_batches(entry.run_id))
     if fatal:

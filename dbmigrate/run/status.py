@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.checked import planned as plan_of
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.rejects import Rejects
 
@@ -26,7 +26,8 @@ class StatusReport:
     first_commit, last_commit, closed, left_out), unchanged (table_name, unchanged_since: the run that has read it),
     marks (table_name, column_name, value, lower_bound)."""
     totals: tuple[dict[str, Any], ...] = ()
-    """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present."""
+    """Over all runs of this source and package: table_name, target_name, rows_inserted, rows_updated, rows_present,
+    rows_deleted (because they had gone from the source)."""
     reject_counts: tuple[dict[str, Any], ...] = ()
     """Rejects that are open: table_name, reason, column_name, rows."""
     suspended: tuple[dict[str, Any], ...] = ()
@@ -64,7 +65,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
                 {name: row[name] for name in ("run_id", "kind", "object_name", "table_name")}
                 for row in ledger.leftovers.open_suspensions()
             ),
-            remaining=_remaining(passes[0], history, alone)
+            remaining=_remaining(ledger, passes[0], history, alone)
             if passes and passes[0].state not in (*ENDED, UNDONE)
             else (),
         )
@@ -99,8 +100,8 @@ def _run(entry: RunEntry, history: History, alone: dict[str, int]) -> dict[str, 
     }
 
 
-def _remaining(entry: RunEntry, history: History, alone: dict[int, dict[str, int]]) -> tuple[str, ...]:
-    planned = plan_of(entry.plan)["tables"]
+def _remaining(ledger: Ledger, entry: RunEntry, history: History, alone: dict[int, dict[str, int]]) -> tuple[str, ...]:
+    planned = ledger.plan_document(entry.run_id)["tables"]
     closed = history.closed_in_run(entry.run_id) | set(alone.get(entry.run_id, ()))
     return tuple(name for name in planned if name not in closed)
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.compute.digest import digest_rows
+from dbmigrate.compute.row_hashes import by_key, hashes_of
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
@@ -44,6 +46,8 @@ class Preparer:
 
     ``digests`` False: digests are left empty, for rows that are hashed otherwise.
     ``each_row``: every accepted row stands for itself in each target, also where another is written for it.
+    ``tells_rows`` False: rejects have their keys and reasons alone, for rows that are compared and not written; to
+    spell each whole row takes longer than all else.
     """
 
     def __init__(
@@ -55,9 +59,11 @@ class Preparer:
         digests: bool = True,
         book: KeyBook | None = None,
         each_row: bool = False,
+        tells_rows: bool = True,
     ) -> None:
         self._digests = digests
         self._each_row = each_row
+        self._tells_rows = tells_rows
         self._table = table
         self._target = target
         # Only expressions see the inputs, and handing over a table takes 4 ms.
@@ -114,10 +120,18 @@ class Preparer:
                 numbers, row_of = standing(of_batch, every)
                 rows = result.rows.take(numbers)
             targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes), row_of))
-        rejects = tuple(self.reject(batch.rows, row, *why) for row, why in sorted(refused.items()))
+        rejects = self._rejects(batch.rows, refused)
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         keys = () if self._book is None else self._book.end_batch()
         return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys, keep)
+
+    def _rejects(self, rows: pa.RecordBatch, refused: Mapping[int, tuple[str, str, str]]) -> tuple[Reject, ...]:
+        """In the order of the rows."""
+        numbers = sorted(refused)
+        if self._tells_rows:
+            return tuple(self.reject(rows, row, *refused[row]) for row in numbers)
+        keys = self.key_texts(rows.take(pa.array(numbers, pa.int64()))) if numbers else []
+        return tuple(Reject(key, *refused[row], "") for key, row in zip(keys, numbers, strict=True))
 
     def _without_parent(self) -> tuple[str, str]:
         """Column and message of a row whose parent is not there."""
@@ -147,6 +161,10 @@ class Preparer:
             return Digest()
         with doing(Work.HASH):
             return digest_rows(self._connection, into, rows)
+
+    def row_hashes(self, into: IntoPlan, rows: pa.RecordBatch) -> tuple[np.ndarray, np.ndarray]:
+        with doing(Work.HASH):
+            return hashes_of(self._connection, by_key(into), rows), hashes_of(self._connection, into, rows)
 
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         values = self._values(rows, row)

@@ -30,6 +30,8 @@ class TargetFindings:
     """Rows too many: others have the same keys."""
     unknown: int = 0
     """Rows for which nothing was recorded that they could be compared with."""
+    taken: int = 0
+    """Rows that the run has deleted and that cannot be put back, because another row has their key now."""
     whole_table: bool = False
     """No key: everything goes, if nothing else is in the table."""
     batches: dict[tuple[int, int], dict[str, tuple[int, int]]] = field(default_factory=dict)
@@ -43,7 +45,7 @@ class TargetFindings:
 
     @property
     def is_unchanged(self) -> bool:
-        return not (self.gone or self.changed or self.doubled or self.unknown)
+        return not (self.gone or self.changed or self.doubled or self.unknown or self.taken)
 
     def described(self) -> str:
         """What is other than the run left it, in words; empty if nothing is."""
@@ -56,6 +58,8 @@ class TargetFindings:
             parts.append(f"among {_rows(self.changed)} some changed since")
         if self.doubled:
             parts.append(f"{_rows(self.doubled)} of another origin with the same keys")
+        if self.taken:
+            parts.append(f"{_rows(self.taken)} that cannot be put back, because another row has their key now")
         if self.unknown:
             parts.append(f"{_rows(self.unknown)} of which nothing says whether they were changed since")
         return "; ".join(parts)

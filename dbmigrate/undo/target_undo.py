@@ -15,7 +15,7 @@ from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import EngineFault, Fault, StagedSide, Writer
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.checked import journalled
-from dbmigrate.ledger.entries import BEFORE, INSERTED, JournalEntry, UndoStep
+from dbmigrate.ledger.entries import BEFORE, DELETED, INSERTED, JournalEntry, UndoStep
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.batch import Digest
@@ -89,9 +89,16 @@ class TargetUndo:
     def examine(self, progress: Progress) -> TargetFindings:
         """What is still as the run left it; only staging tables are written."""
         findings = TargetFindings(self._target.group, self._target.source_table, self._target.name)
-        for place in self._places():
+        for place in self._places(None):
             batch = self._ledger.undoing.batch(self._run_id, self._target.source_table, self._target.name, place)
             for entry in batch.entries:
+                if entry.kind == DELETED:
+                    findings.batches.setdefault(place, {})[DELETED] = (
+                        entry.rows,
+                        self._examine_deleted(entry, findings),
+                    )
+                    progress(entry.rows)
+                    continue
                 comparable = self._target.comparable and batch.digest_name == DIGEST_NAME
                 staged = self._stage(entry)
                 gone = self._examine(staged, findings, comparable=comparable)
@@ -100,8 +107,16 @@ class TargetUndo:
                 progress(entry.rows)
         return findings
 
-    def _places(self) -> list[tuple[int, int]]:
-        return self._ledger.undoing.places(self._run_id, self._target.source_table, self._target.name)
+    def _places(self, deleted: bool | None) -> list[tuple[int, int]]:
+        return self._ledger.undoing.places(self._run_id, self._target.source_table, self._target.name, deleted=deleted)
+
+    def _examine_deleted(self, entry: JournalEntry, findings: TargetFindings) -> int:
+        """Rows that cannot be put back, because another has their key."""
+        staged = self._stage(entry)
+        taken = self._present(staged)
+        findings.add(entry.kind, entry.rows)
+        findings.taken += taken
+        return taken
 
     def _examine(self, staged: _Staged, findings: TargetFindings, *, comparable: bool) -> int:
         """Rows that are gone."""
@@ -146,9 +161,12 @@ class TargetUndo:
 
     # Taking out
 
-    def take_out(self, progress: Progress, stop: threading.Event) -> bool:
-        """Every batch that is not out yet; False if stopped on the way.  Raises EngineFault."""
-        for place in self._places():
+    def take_out(self, progress: Progress, stop: threading.Event, *, deleted: bool) -> bool:
+        """Every batch that is not out yet; False if stopped on the way.  Raises EngineFault.
+
+        ``deleted``: of the batches that have deleted rows, or else of the others.
+        """
+        for place in self._places(deleted):
             if stop.is_set():
                 return False
             self._with_patience(partial(self._take_out, place, progress))
@@ -181,6 +199,11 @@ class TargetUndo:
                     self._refuse_doubled(gone, one)
                     deleted += gone
                     missing += one.entry.rows - gone
+                elif one.entry.kind == DELETED:
+                    names = self._columns_of(one.entry)
+                    moved = self._writer.move_staged(one.staging, self._into.table, names, self._into.key, upsert=False)
+                    restored += moved.inserted
+                    missing += one.entry.rows - moved.inserted
                 else:
                     there, changed = self._restore(one)
                     restored += changed
@@ -196,11 +219,15 @@ class TargetUndo:
 
     def _restore(self, staged: _Staged) -> tuple[int, int]:
         """Rows that are still there, and rows that were put back as they were."""
-        key = [column.target for column in self._into.columns if column.name in self._into.key]
-        found = self._writer.staged_rows(StagedSide.PRESENT, staged.staging, self._into.table, key, self._into.key)
-        there = sum(batch.rows.num_rows for batch in found)
+        there = self._present(staged)
         names = [column.name for column in self._into.columns]
         return there, self._writer.update_staged(staged.staging, self._into.table, names, self._into.key)
+
+    def _present(self, staged: _Staged) -> int:
+        """Rows of the table whose keys are staged."""
+        key = [column.target for column in self._into.columns if column.name in self._into.key]
+        found = self._writer.staged_rows(StagedSide.PRESENT, staged.staging, self._into.table, key, self._into.key)
+        return sum(batch.rows.num_rows for batch in found)
 
     def _refuse_referred(self, staged: _Staged, references: Sequence[Reference]) -> None:
         """A target may take referring rows along (ON DELETE CASCADE), or not notice (SQLite)."""
@@ -230,7 +257,7 @@ class TargetUndo:
 
     def journal(self) -> Iterator[tuple[tuple[int, int], list[tuple[str, pa.RecordBatch, tuple[str, ...]]]]]:
         """By (chunk, batch), newest first: kind of entry, its rows and their tagged columns."""
-        for place in self._places():
+        for place in self._places(False):
             batch = self._ledger.undoing.batch(self._run_id, self._target.source_table, self._target.name, place)
             yield place, [(entry.kind, *self._rows(entry)) for entry in batch.entries]
 
@@ -240,8 +267,25 @@ class TargetUndo:
 
     def _stage(self, entry: JournalEntry) -> _Staged:
         kept, tagged = self._rows(entry)
-        names = list(self._into.key) if entry.kind == INSERTED else [column.name for column in self._into.columns]
-        position = self._number * 2 + (1 if entry.kind == BEFORE else 0)
+        names = self._columns_of(entry)
+        position = self._number * 3 + (INSERTED, BEFORE, DELETED).index(entry.kind)
         staging = self._staging.table(position, self._into.table, names)
         self._writer.load_staging(staging, self._into.table, kept, tagged)
         return _Staged(entry, staging, kept.num_rows)
+
+    def _columns_of(self, entry: JournalEntry) -> list[str]:
+        """Raises PlanRefusedError DBM-4050."""
+        if entry.kind == INSERTED:
+            return list(self._into.key)
+        if entry.kind == BEFORE:
+            return [column.name for column in self._into.columns]
+        names = list(journalled(entry.payload)[0].schema.names)
+        if lost := [name for name in names if self._into.table.column(name) is None]:
+            raise PlanRefusedError(
+                f"{self._target.name} is not as the run left it",
+                code="DBM-4050",
+                cause=f"rows that the run has deleted cannot be put back: the target no longer has {', '.join(lost)}",
+                safe="The batch at hand is untouched; batches that are out are recorded and stay out",
+                next_step="Put it back, or take out the other tables by name with --table",
+            )
+        return names

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.verify.buckets import BucketDigests
-from dbmigrate.verify.key_hashes import KeyHasher, buckets_of, by_key, is_in
+from dbmigrate.verify.key_hashes import KeyHasher, buckets_of, is_in
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,6 +85,11 @@ class Compared:
     @property
     def changed(self) -> np.ndarray:
         found: np.ndarray = np.unique(self._keys[self._shown & ~self._same])
+        return found
+
+    def rows_of(self, keys: np.ndarray) -> np.ndarray:
+        """Hashes of the target rows with these keys, which are there."""
+        found: np.ndarray = self._rows[np.searchsorted(self._keys, keys)]
         return found
 
     @property

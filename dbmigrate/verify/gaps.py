@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.plan import IntoPlan
+from dbmigrate.verify import key_hashes
 from dbmigrate.verify.key_hashes import (
     KeyHasher,
     bucket_flags,
     buckets_of,
-    by_key,
     digests_of,
     held,
     is_in,
@@ -82,8 +83,8 @@ class _Comparison:
     def gaps(self, in_scope: Read, not_yet: Read, key_texts: Texts, listed: Listed) -> FoundGaps:
         found = FoundGaps()
         expected = digests_of(self._first_pass(in_scope, found, listed))
-        if found.in_scope > int(expected.rows.sum()) + found.rejected:
-            self._sort_out_refused(in_scope, not_yet, found, listed)
+        if unlisted := found.in_scope - int(expected.rows.sum()) - found.rejected:
+            self._sort_out_refused(unlisted, in_scope, not_yet, found, listed)
         there = digests_of(self._there())
         suspects = [bucket for bucket in expected.differing(there) if expected.rows[bucket]]
         for flags in bucket_flags(suspects, expected, there):
@@ -109,16 +110,28 @@ class _Comparison:
                 found.rejected += len(rows.refused) - len(_unlisted(rows, listed))
             yield self._hasher.hashes(rows.wire)
 
-    def _sort_out_refused(self, in_scope: Read, not_yet: Read, found: FoundGaps, listed: Listed) -> None:
-        """Refused rows that are on no list: new ones, or gaps.  Holds 8 bytes for each new one."""
-        fresh = [np.array([row_hash(one.key, "") for one in rows.refused], np.int64) for rows in not_yet()]
+    def _sort_out_refused(self, refused: int, in_scope: Read, not_yet: Read, found: FoundGaps, listed: Listed) -> None:
+        """Refused rows that are on no list: new ones, or gaps.  Holds 8 bytes for each new one, of a part of them."""
+        parts = -(-refused // key_hashes.HELD_ROWS)
+        for number in range(parts):
+            self._sort_out_part(number, parts, in_scope, not_yet, found, listed)
+
+    def _sort_out_part(
+        self, number: int, parts: int, in_scope: Read, not_yet: Read, found: FoundGaps, listed: Listed
+    ) -> None:
+        def of_part(texts: list[str]) -> tuple[list[str], np.ndarray]:
+            hashes = np.array([row_hash(text, "") for text in texts], np.int64)
+            mine = hashes.astype(np.uint64) % np.uint64(parts) == number
+            return [text for text, chosen in zip(texts, mine, strict=True) if chosen], hashes[mine]
+
+        fresh = [of_part([one.key for one in rows.refused])[1] for rows in not_yet()]
         new = np.unique(np.concatenate([np.zeros(0, np.int64), *fresh]))
         for rows in in_scope():
-            texts = _unlisted(rows, listed) if rows.refused else []
-            is_new = is_in(np.array([row_hash(text, "") for text in texts], np.int64), new)
+            texts, hashes = of_part(_unlisted(rows, listed) if rows.refused else [])
+            is_new = is_in(hashes, new)
             found.new += int(is_new.sum())
-            for number in np.flatnonzero(~is_new):
-                found.add(texts[number], None)
+            for row in np.flatnonzero(~is_new):
+                found.add(texts[row], None)
 
     def _sort_out(
         self, source: pa.RecordBatch, numbers: np.ndarray, found: FoundGaps, key_texts: Texts, listed: Listed

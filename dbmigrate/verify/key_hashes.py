@@ -7,13 +7,12 @@ that is one chance in two million million.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from dbmigrate.compute.digest import hash_expressions, hashable_rows
+from dbmigrate.compute.row_hashes import hashes_of
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.verify.buckets import BUCKETS, BucketDigests
 
@@ -24,31 +23,16 @@ HELD_ROWS = 4_000_000
 """Hashes of so many rows of each side are held at once: 32 MB a side."""
 
 
-def by_key(into: IntoPlan) -> IntoPlan:
-    """The target with the columns of its key alone."""
-    named = {column.name: column for column in into.columns}
-    return replace(into, columns=tuple(named[name] for name in into.key))
-
-
 class KeyHasher:
     """``into``: columns whose values are hashed together; used by one thread."""
 
     def __init__(self, into: IntoPlan, connection: duckdb.DuckDBPyConnection) -> None:
         self._into = into
         self._connection = connection
-        self._first, _ = hash_expressions(len(into.columns))
 
     def hashes(self, rows: pa.RecordBatch) -> np.ndarray:
         """One of each row."""
-        if rows.num_rows == 0:
-            return np.zeros(0, np.uint64)
-        self._connection.register("keyed_rows", hashable_rows(self._into, rows))
-        try:
-            found = self._connection.sql(f"SELECT {self._first} AS hashed FROM keyed_rows").to_arrow_table()
-        finally:
-            self._connection.unregister("keyed_rows")
-        hashed: np.ndarray = found.column("hashed").to_numpy()
-        return hashed
+        return hashes_of(self._connection, self._into, rows)
 
 
 def buckets_of(hashes: np.ndarray) -> np.ndarray:

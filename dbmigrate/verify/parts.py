@@ -55,7 +55,7 @@ def parts_of(table: TablePlan, number: int, marks: Sequence[BatchMark], *, part_
     rows, after = 0, None
     for mark in filled[:-1]:
         held.append(mark)
-        rows += mark.rows_inserted
+        rows += mark.rows_added
         if rows >= part_rows:
             parts.append(_part(table, number, KeyRange(after, mark.through_key), held))
             held, rows, after = [], 0, mark.through_key
@@ -70,7 +70,7 @@ def _part(table: TablePlan, number: int, key_range: KeyRange | None, marks: Sequ
         digest = digest + mark.digest if digest is not None and mark.digest is not None else None
     if len(names) > 1:
         digest = None
-    rows = sum(mark.rows_inserted for mark in marks)
+    rows = sum(mark.rows_added for mark in marks)
     return Part(table, number, key_range, rows, digest, next(iter(names)) if len(names) == 1 else None)
 
 

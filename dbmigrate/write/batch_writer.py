@@ -108,7 +108,9 @@ class BatchWriter:
         with doing(Work.WRITE):
             batch = self._place_within(batch)
             self._record_keys(batch)
-            entry = self._entry(batch, chunk_no, batch_no, closes_chunk, [_direct_counts(t) for t in batch.targets])
+            entry = self._entry(
+                batch, chunk_no, batch_no, closes_chunk, [self._direct_counts(t) for t in batch.targets]
+            )
             entry = self._settled(entry, batch)
             stop_point("before_record")
             self._record(entry)
@@ -189,7 +191,7 @@ class BatchWriter:
             targets = self._move(batch, rejects)
         else:
             self._load(batch)
-            targets = [_direct_counts(target) for target in batch.targets]
+            targets = [self._direct_counts(target) for target in batch.targets]
         self._record_keys(batch)
         stop_point("before_record")
         entry = self._settled(self._entry(batch, chunk_no, batch_no, closes_chunk, targets, tuple(rejects)), batch)
@@ -199,6 +201,15 @@ class BatchWriter:
             self._writer.commit()
         stop_point("after_commit")
         return entry
+
+    def _direct_counts(self, target: PreparedTarget) -> TargetEntry:
+        return TargetEntry(
+            str(target.into.table.name),
+            target.rows.num_rows,
+            digest=target.digest,
+            changes=target.changes,
+            journal=journal.inserted(target.into, target.rows, target.digest, self._refit),
+        )
 
     def _settled(self, entry: BatchEntry, batch: PreparedBatch) -> BatchEntry:
         """The entry with what it does to older rejects."""
@@ -353,16 +364,6 @@ class BatchWriter:
             for row, message in refused.items()
         )
         return self._refit.take(batch, good, rejects)
-
-
-def _direct_counts(target: PreparedTarget) -> TargetEntry:
-    return TargetEntry(
-        str(target.into.table.name),
-        target.rows.num_rows,
-        digest=target.digest,
-        changes=target.changes,
-        journal=journal.inserted(target.into, target.rows, target.digest),
-    )
 
 
 def _compare(into: IntoPlan, known: journal.Journal, counts: StagedCounts) -> None:

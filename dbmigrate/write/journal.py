@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, StagedSide, Writer
-from dbmigrate.ledger.entries import BEFORE, INSERTED, JournalEntry
-from dbmigrate.ledger.key_journal import encode_rows
+from dbmigrate.ledger.entries import BEFORE, HASHED, INSERTED, JournalEntry
+from dbmigrate.ledger.key_journal import encode_hashes, encode_rows
 from dbmigrate.model.batch import Digest, SourceBatch
 from dbmigrate.model.plan import IntoPlan, WriteMode
 from dbmigrate.model.prepared import PreparedTarget, Refit
@@ -22,8 +23,12 @@ from dbmigrate.model.types import Kind, arrow_type, simple
 Journal = tuple[JournalEntry, ...]
 
 
-def inserted(into: IntoPlan, rows: pa.RecordBatch, digest: Digest | None) -> Journal:
+def inserted(into: IntoPlan, rows: pa.RecordBatch, digest: Digest | None, refit: Refit) -> Journal:
     """For rows that all go in.  Nothing for a target without a key: there is nothing to find them by."""
+    return (*_inserted(into, rows, digest), *_hashed(into, [rows], refit))
+
+
+def _inserted(into: IntoPlan, rows: pa.RecordBatch, digest: Digest | None) -> Journal:
     if not into.key or not rows.num_rows:
         return ()
     tagged = set(into.tagged)
@@ -43,9 +48,9 @@ def staged(writer: Writer, staging: TableName, target: PreparedTarget, refit: Re
     key_wires = [column for column in wires if column.name in into.key]
     present = writer.staged_rows(StagedSide.PRESENT, staging, into.table, key_wires, into.key)
     if not sum(batch.rows.num_rows for batch in present):
-        return inserted(into, target.rows, target.digest)
+        return inserted(into, target.rows, target.digest, refit)
     absent = _joined(writer.staged_rows(StagedSide.ABSENT, staging, into.table, wires, into.key), wires)
-    entries = inserted(into, absent, refit.digest(into, absent))
+    entries, written = _inserted(into, absent, refit.digest(into, absent)), [absent]
     if into.mode is WriteMode.UPSERT and absent.num_rows < target.rows.num_rows:
         exact = [_with_storage(column.target) for column in into.columns] if keeps_storage else wires
         old = _joined(writer.staged_rows(StagedSide.OVERWRITTEN, staging, into.table, exact, into.key), exact)
@@ -53,7 +58,18 @@ def staged(writer: Writer, staging: TableName, target: PreparedTarget, refit: Re
             new = _joined(writer.staged_rows(StagedSide.OVERWRITING, staging, into.table, wires, into.key), wires)
             payload = encode_rows(old, [c.name for c in exact if c.type.kind is Kind.STORAGE])
             entries += (JournalEntry(BEFORE, old.num_rows, payload, refit.digest(into, new)),)
-    return entries
+            written.append(new)
+    return (*entries, *_hashed(into, written, refit))
+
+
+def _hashed(into: IntoPlan, written: Sequence[pa.RecordBatch], refit: Refit) -> Journal:
+    """Of the rows as they are in the target after the batch, where that is kept."""
+    rows = sum(part.num_rows for part in written)
+    if not into.keeps_hashes or not rows:
+        return ()
+    hashes = [refit.row_hashes(into, part) for part in written]
+    keys, values = (np.concatenate([pair[place] for pair in hashes]) for place in (0, 1))
+    return (JournalEntry(HASHED, rows, encode_hashes(keys, values), None),)
 
 
 def _with_storage(column: Column) -> Column:

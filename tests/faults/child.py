@@ -73,12 +73,13 @@ def _say(result: str, said: dict[str, Any]) -> None:
 
 
 def _done(migration: Migration, verb: str) -> dict[str, Any]:
-    """``verb``: run, retry, or undo (of run 1)."""
+    """``verb``: run, retry, resync, or undo (of run 1, or of ``DBMIGRATE_TEST_RUN``)."""
     if verb == "retry":
         retried = migration.retry(RejectQuery())
         return {"state": retried.state, "rejects_open": retried.rejects_open}
     if verb == "undo":
-        undone = undo_run(migration.project, 1, UndoOptions(even_if_changed=True), sink=ignore)
+        run_id = int(os.environ.get("DBMIGRATE_TEST_RUN", "1"))
+        undone = undo_run(migration.project, run_id, UndoOptions(even_if_changed=True), sink=ignore)
         return {"state": undone.state}
     if verb == "resync":
         resynced = migration.resync(RejectQuery())

@@ -26,7 +26,7 @@ from dbmigrate.engines.mssql.ddl import quote, quote_table, render_create_namesp
 from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.session import MssqlSession
 from dbmigrate.engines.mssql.values import parameter_rows
-from dbmigrate.engines.staging import compared_columns
+from dbmigrate.engines.staging import compared_columns, referred_rows_sql, referring_pairs, same_row
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
@@ -213,8 +213,24 @@ class MssqlWriter(MssqlSession):
             self._connection, read, collations, moved.rows(side), batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES
         )
 
-    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
-        return self._changed(StagedMove(staging, table, key, key).delete_present())
+    def referred_rows(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        key: Sequence[str],
+        child: Table,
+        reference: ForeignKey,
+    ) -> Iterator[SourceBatch]:
+        moved = StagedMove(staging, table, key, key)
+        pairs, own = referring_pairs(table, reference), key if child.name == table.name else ()
+        of = moved.referred(quote_table(child.name), pairs, own)
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        collations = self._collations(table.name)
+        return read_table(self._connection, read, collations, of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str], columns: Sequence[str] = ()) -> int:
+        return self._changed(StagedMove(staging, table, columns or key, key).delete_present())
 
     def referring_rows(
         self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey
@@ -318,7 +334,13 @@ class StagedMove:
         )
 
     def delete_present(self) -> str:
-        return f"DELETE t\nFROM {self.into} AS t\nWHERE EXISTS (SELECT 1 FROM {self.of} AS s WHERE {self._match()})"
+        """Where columns are compared: only rows that are as they were staged."""
+        match = same_row(self._match(), self._differs()) if self.compared else self._match()
+        return f"DELETE t\nFROM {self.into} AS t\nWHERE EXISTS (SELECT 1 FROM {self.of} AS s WHERE {match})"
+
+    def referred(self, child: str, pairs: Sequence[tuple[str, str]], own_key: Sequence[str]) -> str:
+        """As ``referred_rows_sql``."""
+        return referred_rows_sql(self.of, self.into, self._match(), child, pairs, own_key, quote)
 
     def count_referring(self, child: str, pairs: Sequence[tuple[str, str]]) -> str:
         """Rows of ``child`` whose columns hold the key of a row that is staged; ``pairs``: (theirs, referred)."""

@@ -42,7 +42,10 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referred_rows_sql,
     referring_count_sql,
+    referring_pairs,
+    same_row,
     staged_rows_sql,
 )
 from dbmigrate.model.batch import SourceBatch
@@ -156,9 +159,32 @@ class OracleWriter(OracleSession):
         read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
         return read_table(self._connection, read, lambda _: text, batch_rows=_STAGED_ROWS, batch_bytes=_STAGED_BYTES)
 
-    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
-        of = staged_rows(staging, table, key)
-        return self.change(delete_staged_sql(of, quote_table(table.name), key_match(key, quote)))
+    def referred_rows(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        key: Sequence[str],
+        child: Table,
+        reference: ForeignKey,
+    ) -> Iterator[SourceBatch]:
+        text = referred_rows_sql(
+            staged_rows(staging, table, key),
+            quote_table(table.name),
+            key_match(key, quote),
+            quote_table(child.name),
+            referring_pairs(table, reference),
+            key if child.name == table.name else (),
+            quote,
+        )
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self._connection, read, lambda _: text, batch_rows=_STAGED_ROWS, batch_bytes=_STAGED_BYTES)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str], columns: Sequence[str] = ()) -> int:
+        of, match = staged_rows(staging, table, columns or key), key_match(key, quote)
+        if columns:
+            match = same_row(match, any_differs(table, columns, key))
+        return self.change(delete_staged_sql(of, quote_table(table.name), match))
 
     def update_staged(self, staging: TableName, table: Table, columns: Sequence[str], key: Sequence[str]) -> int:
         compared = compared_columns(columns, key)

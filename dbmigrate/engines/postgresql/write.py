@@ -22,7 +22,10 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referred_rows_sql,
     referring_count_sql,
+    referring_pairs,
+    same_row,
     staged_rows_sql,
     update_differing_sql,
 )
@@ -146,9 +149,32 @@ class PostgresWriter(AdbcSession):
         read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
         return read_table(self, read, lambda _: of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
 
-    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
-        deleted = delete_staged_sql(quote_table(staging), quote_table(table.name), key_match(key, quote))
-        return self._changed(deleted)
+    def referred_rows(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        key: Sequence[str],
+        child: Table,
+        reference: ForeignKey,
+    ) -> Iterator[SourceBatch]:
+        of = referred_rows_sql(
+            quote_table(staging),
+            quote_table(table.name),
+            key_match(key, quote),
+            quote_table(child.name),
+            referring_pairs(table, reference),
+            key if child.name == table.name else (),
+            quote,
+        )
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self, read, lambda _: of, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str], columns: Sequence[str] = ()) -> int:
+        match = key_match(key, quote)
+        if columns:
+            match = same_row(match, _any_differs(table, columns, key))
+        return self._changed(delete_staged_sql(quote_table(staging), quote_table(table.name), match))
 
     def referring_rows(
         self, staging: TableName, table: Table, key: Sequence[str], child: Table, reference: ForeignKey

@@ -20,7 +20,10 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referred_rows_sql,
     referring_count_sql,
+    referring_pairs,
+    same_row,
     staged_rows_sql,
     update_differing_sql,
 )
@@ -133,12 +136,37 @@ class SqliteWriter(AdbcSession):
         read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
         return read_table(self, read, {}, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES, of=of)
 
-    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str]) -> int:
-        # A row value IN a list is looked up in the table's index; a correlated EXISTS reads the table for each batch.
-        listed = ", ".join(quote(column) for column in key)
-        self.run_sql(
-            f"DELETE FROM {quote(table.name.name)} WHERE ({listed}) IN (SELECT {listed} FROM {quote(staging.name)})"
+    def referred_rows(
+        self,
+        staging: TableName,
+        table: Table,
+        columns: Sequence[Column],
+        key: Sequence[str],
+        child: Table,
+        reference: ForeignKey,
+    ) -> Iterator[SourceBatch]:
+        of = referred_rows_sql(
+            quote(staging.name),
+            quote(table.name.name),
+            key_match(key, quote),
+            quote(child.name.name),
+            referring_pairs(table, reference),
+            key if child.name == table.name else (),
+            quote,
         )
+        read = TableRead(replace(table, columns=tuple(columns)), tuple(columns))
+        return read_table(self, read, {}, batch_rows=_READ_ROWS, batch_bytes=_READ_BYTES, of=of)
+
+    def delete_staged(self, staging: TableName, table: Table, key: Sequence[str], columns: Sequence[str] = ()) -> int:
+        # A row value IN a list is looked up in the table's index; a correlated EXISTS reads the table for each batch.
+        listed, of, into = ", ".join(quote(column) for column in key), quote(staging.name), quote(table.name.name)
+        chosen = f"SELECT {listed} FROM {of}"
+        if columns:
+            same = same_row(key_match(key, quote), _differs(columns, key))
+            chosen = (
+                f"SELECT {', '.join(f't.{quote(name)}' for name in key)} FROM {of} s CROSS JOIN {into} t WHERE {same}"
+            )
+        self.run_sql(f"DELETE FROM {into} WHERE ({listed}) IN ({chosen})")
         return int(self.query("SELECT changes()")[0][0])
 
     def referring_rows(

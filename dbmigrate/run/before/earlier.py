@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.checked import planned
-from dbmigrate.ledger.entries import UNDONE, RunEntry, Scope
+from dbmigrate.ledger.entries import UNDONE, Scope
 from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import Finding, IntoPlan, ReadMethod, TablePlan
@@ -22,7 +22,7 @@ Touched = frozenset[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """``sets``: by source table, the filters of each run that copied it to its end.  ``documents``: plan documents
-    of this source's runs, newest first, by run."""
+    of this source's runs, newest first, by run: the newest that names each touched pair, and those of ``read_now``."""
 
     touched: Touched = frozenset()
     touched_by_others: Touched = frozenset()
@@ -113,15 +113,26 @@ def read_earlier(target: Engine, source_identity: str, package: str, token: str 
         own = history(source_identity)
         foreign = {run.scope for run in all_runs if run.package != package}
         by_packages = [History(ledger.session, ledger.tables, scope).touched_targets() for scope in foreign]
+        touched = own.touched_targets()
+        read_now = frozenset() if token is None else ledger.source_states.found_in(token)
+        ours = [run.run_id for run in runs if run.source_identity == source_identity]
         return Earlier(
-            frozenset(own.touched_targets()),
+            frozenset(touched),
             frozenset().union(*(history(identity).touched_targets() for identity in others)),
             frozenset(target for pairs in by_packages for _, target in pairs),
             {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
-            tuple(_document(run) for run in runs if run.source_identity == source_identity),
-            frozenset() if token is None else ledger.source_states.found_in(token),
+            tuple(_documents(ledger, ours, touched, {run_id for run_id, _ in read_now})),
+            read_now,
         )
 
 
-def _document(run: RunEntry) -> tuple[int, Mapping[str, Any]]:
-    return run.run_id, planned(run.plan)
+def _documents(
+    ledger: Ledger, runs: Sequence[int], touched: Touched | set[tuple[str, str]], wanted: Collection[int]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """``runs``: newest first.  A document may be long, and there may be many."""
+    unseen = set(touched)
+    for run_id in runs:
+        if unseen or run_id in wanted:
+            document = ledger.plan_document(run_id)
+            unseen -= {(name, target) for name, table in document["tables"].items() for target in table["into"]}
+            yield run_id, document

@@ -8,7 +8,6 @@ from contextlib import closing
 
 from dbmigrate.config.package import AfterPackage
 from dbmigrate.engines.base import Engine
-from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
@@ -58,7 +57,7 @@ def _copied_groups(runs: list[RunEntry], ledger: Ledger) -> set[str]:
     groups: dict[str, bool] = {}
     closed = {scope: History(ledger.session, ledger.tables, scope).closed_tables() for scope in {r.scope for r in runs}}
     for run in runs:
-        for name, table in planned(run.plan)["tables"].items():
+        for name, table in ledger.plan_document(run.run_id)["tables"].items():
             groups[table["group"]] = groups.get(table["group"], True) and name in closed[run.scope]
     return {name for name, copied in groups.items() if copied}
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import Package
@@ -36,7 +37,7 @@ from dbmigrate.run.overlap import lower_bound
 from dbmigrate.run.table_reads import reading
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.verify.gaps import KeyedRows
-from dbmigrate.verify.key_hashes import KeyHasher, by_key, is_in
+from dbmigrate.verify.key_hashes import KeyHasher, is_in
 
 READ_ROWS = 8_192
 READ_BYTES = 16 * 1024 * 1024
@@ -153,7 +154,7 @@ class WireKeys:
     def preparer(self, table: TablePlan, *, each_row: bool = False) -> Preparer:
         """Knows the ids that are in the maps; rows with others are refused."""
         book = known_ids(table, self.target, self.source_identity, self.line)
-        return Preparer(table, self.target, self.inputs, digests=False, book=book, each_row=each_row)
+        return Preparer(table, self.target, self.inputs, digests=False, book=book, each_row=each_row, tells_rows=False)
 
 
 class KeyReading:

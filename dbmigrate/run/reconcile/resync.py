@@ -8,8 +8,9 @@ have written to the target are never touched.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 
 from dbmigrate.config.package import Package
@@ -18,7 +19,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import RESYNC
 from dbmigrate.ledger.rejects import RejectChoice
 from dbmigrate.model.domains import Rule
-from dbmigrate.model.events import TableFinished, TableStarted
+from dbmigrate.model.events import Notice, TableFinished, TableStarted
 from dbmigrate.model.outcome import ResyncedTable, ResyncOutcome
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT
@@ -26,6 +27,7 @@ from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.reconcile.migrated_rows import PastRuns, Unreached
 from dbmigrate.run.reconcile.resync_compare import Comparison, ResyncTally
+from dbmigrate.run.reconcile.resync_delete import GoneRows, KeyProof, references
 from dbmigrate.run.reconcile.resync_write import ResyncWriter
 from dbmigrate.run.reconcile.retry import TableRetry
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
@@ -45,15 +47,17 @@ def resync(
         chosen = [table for table in opened.plan.tables if query.means(table.name)]
         told = [_left(table, into, past) for table in chosen for into in table.into if _why_not(table, past)]
         tables = [table for table in chosen if not _why_not(table, past)]
-        work = _Resync(runs, opened, past, Unreached(package, runs.source))
+        work = _Resync(runs, opened, past, Unreached(package, runs.source), tables)
         if dry or not tables:
             told += [one for table in tables for one in work.listed(table)]
             return ResyncOutcome(None, "copied", time.monotonic() - started, tuple(told), _open(opened))
         with runs.run(opened, RESYNC, tables) as context:
+            applied: list[ResyncedTable] = []
             for table in tables:
                 if runs.stop.is_set():
                     break
-                told += work.applied(context, table)
+                applied += work.applied(context, table)
+            told += work.without_gone(context, tables, applied)
         state = "stopped" if runs.stop.is_set() else "copied"
         return ResyncOutcome(context.run_id, state, time.monotonic() - started, tuple(told), _open(opened))
 
@@ -83,8 +87,13 @@ def _brings_names(into: IntoPlan) -> bool:
 
 
 class _Resync:
-    def __init__(self, runs: SideRuns, opened: Opened, past: PastRuns, unreached: Unreached) -> None:
+    def __init__(
+        self, runs: SideRuns, opened: Opened, past: PastRuns, unreached: Unreached, tables: Sequence[TablePlan]
+    ) -> None:
+        # Before the run: meanwhile foreign keys of cycles are off.
+        self._references = references(runs.target, [table for table in tables if table.resync.deletes])
         self._runs = runs
+        self._proof = KeyProof(opened)
         self._opened = opened
         self._past = past
         self._unreached = unreached
@@ -92,7 +101,8 @@ class _Resync:
         self._numbers = count()
 
     def _compare(self, table: TablePlan, into: IntoPlan) -> Comparison:
-        return Comparison(self._runs, self._opened, self._past, self._unreached, table, into)
+        keeps = self._proof.why_kept(table, into) if table.resync.deletes else ""
+        return Comparison(self._runs, self._opened, self._past, self._unreached, table, into, keeps)
 
     def listed(self, table: TablePlan) -> Iterator[ResyncedTable]:
         """What a resync would do."""
@@ -136,6 +146,49 @@ class _Resync:
         if len(table.into) > 1 and any(one.updated for one in told):
             self._settle(context, table)
         return told
+
+    def without_gone(
+        self, context: RunContext, tables: Sequence[TablePlan], applied: Sequence[ResyncedTable]
+    ) -> Iterator[ResyncedTable]:
+        """What was applied, with what was deleted behind it: those tables first that refer to others."""
+        told = {(one.table, one.target): one for one in applied}
+        for table in reversed(tables):
+            for position, into in enumerate(table.into):
+                place = (table.name, str(into.table.name))
+                if table.resync.deletes and place in told and told[place].deleted_listed:
+                    told[place] = self._deleted(context, table, position, told[place])
+        yield from told.values()
+
+    def _deleted(self, context: RunContext, table: TablePlan, position: int, before: ResyncedTable) -> ResyncedTable:
+        into, tally, started = table.into[position], ResyncTally(), time.monotonic()
+        try:
+            with closing(self._compare(table, into)) as comparison:
+                referring = self._references[into.table.name]
+                number = next(self._numbers)
+                gone = GoneRows(context, self._opened, comparison, into, referring, number=number, position=position)
+                with closing(gone):
+                    gone.take_out(tally)
+        except EngineFault as fault:
+            raise side_error(
+                fault,
+                "target",
+                f"rows that have gone from the source could not be deleted from {into.table.name}",
+                safe="Every committed batch is in the ledger with the rows that it has deleted",
+                next_step="Mend the cause, then: dbmigrate run --resync",
+                number=10,
+            ) from None
+        if tally.deleted:
+            context.sink(Notice(f"{into.table.name}: {tally.deleted:,} rows deleted, gone from the source"))
+        gone_now = tally.told(table, into, 0.0)
+        return replace(
+            before,
+            deleted=gone_now.deleted,
+            deleted_listed=gone_now.deleted_listed,
+            deleted_keys=gone_now.deleted_keys,
+            deletable_listed=0,
+            kept=gone_now.kept,
+            seconds=before.seconds + time.monotonic() - started,
+        )
 
     def _settle(self, context: RunContext, table: TablePlan) -> None:
         """Rows that were rejected for another row in their place may be right in every target now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
@@ -10,40 +11,74 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.digest import DIGEST_NAME
+from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader, TableRead
+from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import both
-from dbmigrate.model.outcome import ResyncedTable
+from dbmigrate.model.deletions import CHANGED, EMPTY_SOURCE, UNKNOWN
+from dbmigrate.model.outcome import KeptRows, ResyncedTable
 from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.storage import stored_value
 from dbmigrate.run.orphans import not_orphaned
-from dbmigrate.run.reconcile.migrated_rows import KeyReading, PastRuns, Unreached, WireKeys, as_wire, open_reader
+from dbmigrate.run.reconcile.migrated_rows import (
+    KeyReading,
+    PastRuns,
+    Unreached,
+    WireKeys,
+    as_wire,
+    count_rows,
+    open_reader,
+)
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.run.table_reads import reading, resumable
-from dbmigrate.verify.buckets import BUCKETS
+from dbmigrate.verify import key_hashes
 from dbmigrate.verify.changes import Compared, Hashed, RowHasher, row_digests
 from dbmigrate.verify.gaps import KeyedRows
-from dbmigrate.verify.key_hashes import bucket_flags, by_key, held, is_in, within
+from dbmigrate.verify.key_hashes import bucket_flags, held, is_in, within
 from dbmigrate.verify.rows import FoundRows
+from dbmigrate.write.delete_writer import Expected
 
 SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Target rows that earlier runs have brought and that are no longer in the source, by the hashes of their keys.
+
+    ``expected``: those that may be deleted, with the hashes with which they were brought.  ``kept``: the others, by
+    reason, where the group says that such rows are deleted.
+    """
+
+    keys: np.ndarray
+    expected: Expected = field(default_factory=Expected)
+    kept: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
-    """Of some buckets: hashes of target keys to be written, texts of keys of rows that no longer fit or have ids of
-    the target yet to be given, and what is only told."""
+    """Of some buckets: hashes of target keys to be written, what has gone from the source, and what is only told.  Or
+    of rows that no longer fit, or have ids of the target yet to be given: ``row_hash`` of their source keys, sorted."""
 
     write: np.ndarray
-    unfit: frozenset[str]
+    unfit: np.ndarray
     missing: int
     changed: np.ndarray
     not_ours: np.ndarray
-    deleted: np.ndarray
+    gone: Gone
+
+
+@dataclass(slots=True)
+class Stay:
+    """Rows that stay for one reason; ``keys``: of the first ones."""
+
+    rows: int = 0
+    keys: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,10 +89,14 @@ class ResyncTally:
     changed: int = 0
     missing: int = 0
     deleted: int = 0
+    gone: int = 0
+    deletable: int = 0
     not_ours: int = 0
     changed_keys: list[str] = field(default_factory=list)
-    deleted_keys: list[str] = field(default_factory=list)
+    gone_keys: list[str] = field(default_factory=list)
     not_ours_keys: list[str] = field(default_factory=list)
+    kept: dict[str, Stay] = field(default_factory=lambda: defaultdict(Stay))
+    """Rows that are not deleted, by reason."""
 
     def told(self, table: TablePlan, into: IntoPlan, seconds: float) -> ResyncedTable:
         return ResyncedTable(
@@ -66,16 +105,18 @@ class ResyncTally:
             str(into.table.name),
             self.inserted,
             self.updated,
-            0,
+            self.deleted,
             self.rejected,
             self.changed,
-            self.deleted,
+            self.gone,
             self.not_ours,
             self.missing,
             tuple(self.changed_keys),
-            tuple(self.deleted_keys),
+            tuple(self.gone_keys),
             tuple(self.not_ours_keys),
             seconds=seconds,
+            deletable_listed=self.deletable,
+            kept=tuple(KeptRows(reason, stay.rows, tuple(stay.keys)) for reason, stay in self.kept.items()),
         )
 
 
@@ -96,7 +137,10 @@ class ExpectedBatch:
 
 
 class Comparison:
-    """Used by one thread.  ``table``: as it is migrated, into all its targets."""
+    """Used by one thread.  ``table``: as it is migrated, into all its targets.
+
+    ``keeps_gone``: why no row of the target may be deleted, if there is such a reason.
+    """
 
     def __init__(
         self,
@@ -106,8 +150,10 @@ class Comparison:
         unreached: Unreached,
         table: TablePlan,
         into: IntoPlan,
+        keeps_gone: str = "",
     ) -> None:
         self.whole = table
+        self._keeps_gone = keeps_gone
         self.table = replace(table, into=(replace(into, mode=WriteMode.UPSERT),))
         """Into this target alone, where rows that differ are put right."""
         self.past = past
@@ -129,17 +175,21 @@ class Comparison:
         """Bucket group by bucket group; the target is not being read while one is looked at."""
         with ExitStack() as opened:
             source, target = self._sides(opened)
-            refused: list[int] = []
+            refused = _Count()
             expected = row_digests(_noted(self.expected(source), refused))
             there = row_digests(self._there(target))
             groups = list(bucket_flags(expected.differing(there), expected, there))
-        if refused and not groups:
-            groups = [np.zeros(BUCKETS, dtype=bool)]
         for flags in groups:
             with ExitStack() as opened:
                 source, target = self._sides(opened)
                 found = self._compared(flags, source, target)
                 self._tell(found, tally, source, target, lists_all=lists_all)
+            yield found
+        parts = -(-refused.rows // key_hashes.HELD_ROWS)
+        for number in range(parts):
+            with self._runs.reader() as source:
+                found = self._unfit(number, parts, source)
+            tally.missing += found.missing if lists_all else 0
             yield found
 
     def _sides(self, opened: ExitStack) -> tuple[Reader, Reader]:
@@ -148,10 +198,8 @@ class Comparison:
 
     def _compared(self, flags: np.ndarray, source: Reader, target: Reader) -> Differences:
         compared = Compared(flags, self._there(target))
-        unfit: dict[str, str] = {}
         for batch in self.expected(source):
             compared.show(batch.hashed)
-            unfit.update((reject.key, reject.reason) for reject in batch.prepared.rejects)
         extra = compared.extra
         if len(extra):
             # Rows that do not fit, or that filters leave out now, are in the source all the same.
@@ -168,26 +216,59 @@ class Comparison:
         not_ours, changed = changed[~may_write], changed[may_write]
         updates = changed if self.whole.resync.updates else changed[:0]
         missing = self._not_listed(missing, source)
-        fresh = self._not_yet_told(unfit, source)
         return Differences(
             np.union1d(updates, missing),
-            frozenset(fresh),
-            len(missing) + sum(unfit[key] == REASON_UNMAPPED for key in fresh),
+            np.zeros(0, np.int64),
+            len(missing),
             changed,
             not_ours,
-            extra[is_in(extra, ours)],
+            self._gone(extra[is_in(extra, ours)], compared, source),
         )
 
-    def _not_yet_told(self, unfit: dict[str, str], source: Reader) -> set[str]:
-        """Of these rows those that are on no list, and that a run has come to."""
-        fresh = set(unfit)
-        if fresh:
-            fresh -= self.past.listed(self.whole.name, sorted(fresh))
-        if fresh:
+    def _gone(self, keys: np.ndarray, compared: Compared, source: Reader) -> Gone:
+        """Which of these rows may be deleted: those that are as a run has left them."""
+        if not self.whole.resync.deletes or not len(keys):
+            return Gone(keys)
+        if self._keeps_gone:
+            return Gone(keys, kept={self._keeps_gone: keys})
+        if not count_rows(source, self.whole, None):
+            return Gone(keys, kept={EMPTY_SOURCE: keys})
+        recorded, known = np.zeros(len(keys), np.uint64), np.zeros(len(keys), dtype=bool)
+        for of_keys, of_rows in self._journal.hashes(*self._names, DIGEST_NAME):
+            chosen = is_in(of_keys, keys)
+            places = np.searchsorted(keys, of_keys[chosen])
+            # A later batch has written over what an earlier one brought.
+            recorded[places], known[places] = of_rows[chosen], True
+        same = known & (recorded == compared.rows_of(keys))
+        kept = {CHANGED: keys[known & ~same], UNKNOWN: keys[~known]}
+        return Gone(
+            keys, Expected(keys[same], recorded[same]), {why: those for why, those in kept.items() if len(those)}
+        )
+
+    def _unfit(self, number: int, parts: int, source: Reader) -> Differences:
+        """Of the rows that are refused those that are on no list, and that a run has come to; one part of them, by
+        their hashes, so that no more are held at once than of any other rows."""
+        found, unmapped = [np.zeros(0, np.int64)], [np.zeros(0, dtype=bool)]
+        for batch in self.expected(source):
+            rejects = batch.prepared.rejects
+            if not rejects:
+                continue
+            hashes = np.array([row_hash(reject.key, "") for reject in rejects], np.int64)
+            mine = np.flatnonzero(hashes.astype(np.uint64) % np.uint64(parts) == number)
+            known = self.past.listed(self.whole.name, [rejects[row].key for row in mine])
+            fresh = [row for row in mine if rejects[row].key not in known]
+            found.append(hashes[fresh])
+            unmapped.append(np.array([rejects[row].reason == REASON_UNMAPPED for row in fresh], dtype=bool))
+        keys, first = np.unique(np.concatenate(found), return_index=True)
+        no_id = np.concatenate(unmapped)[first]
+        if len(keys):
             with closing(self._key_reading(source)) as reading:
                 for rows in self._unreached_rows(reading, source):
-                    fresh -= {*reading.preparer.key_texts(rows.source), *(reject.key for reject in rows.refused)}
-        return fresh
+                    texts = [*reading.preparer.key_texts(rows.source), *(reject.key for reject in rows.refused)]
+                    left = ~is_in(keys, np.unique(np.array([row_hash(text, "") for text in texts], np.int64)))
+                    keys, no_id = keys[left], no_id[left]
+        nothing = np.zeros(0, np.uint64)
+        return Differences(nothing, keys, int(no_id.sum()), nothing, nothing, Gone(nothing))
 
     def _not_listed(self, missing: np.ndarray, source: Reader) -> np.ndarray:
         """Without rows on the reject list, which are a retry's business."""
@@ -225,11 +306,46 @@ class Comparison:
         return KeyReading(table, self._into, self._keys, source)
 
     def _written_by_us(self, flags: np.ndarray) -> np.ndarray:
-        """Keys that earlier runs have inserted, by the journal."""
+        """Keys that earlier runs have inserted, by the journal; without those that a later run has deleted, because
+        a row that has such a key now is another one."""
+        deleted, by = self._deleted_by_us(flags)
+
+        def counting() -> Iterator[np.ndarray]:
+            for run_id, rows in self._journal.inserted_by_run(*self._names):
+                keys = self.key_hashes(as_wire(self._into, rows))
+                if len(deleted):
+                    places = np.minimum(np.searchsorted(deleted, keys), len(deleted) - 1)
+                    keys = keys[(deleted[places] != keys) | (by[places] < run_id)]
+                yield keys
+
+        return held(counting(), flags)
+
+    def _deleted_by_us(self, flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Sorted hashes of keys of rows that runs have deleted, and the newest such run of each."""
+        keys, runs = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for run_id, rows, _ in self._journal.deleted_by_run(*self._names):
+            chosen = within(self.key_hashes(as_wire(self._into, rows.select(list(self._into.key)))), flags)
+            keys.append(chosen)
+            runs.append(np.full(len(chosen), run_id, np.int64))
+        # Newest first, so that of each key the first is taken.
+        found, first = np.unique(np.concatenate(keys[::-1]), return_index=True)
+        return found, np.concatenate(runs[::-1])[first]
+
+    @property
+    def _journal(self) -> WrittenKeys:
         ledger = self._opened.link.ledger
-        written = WrittenKeys(ledger.session, ledger.tables, self._opened.scope)
-        names = self.whole.name, str(self._into.table.name)
-        return held((self._hasher.keys.hashes(as_wire(self._into, rows)) for rows in written.inserted(*names)), flags)
+        return WrittenKeys(ledger.session, ledger.tables, self._opened.scope)
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        return self.whole.name, str(self._into.table.name)
+
+    def key_hashes(self, rows: pa.RecordBatch) -> np.ndarray:
+        return self._hasher.keys.hashes(rows)
+
+    def there_by_key(self, target: Reader) -> Iterator[pa.RecordBatch]:
+        """The keys of all rows of the target."""
+        return FoundRows(by_key(self._into), target).rows()
 
     def expected(self, source: Reader, key: tuple[str, ...] = ()) -> Iterator[ExpectedBatch]:
         """The rows in scope as they should be in the target, in the order of ``key``."""
@@ -257,30 +373,47 @@ class Comparison:
 
     def _tell(self, found: Differences, tally: ResyncTally, source: Reader, target: Reader, *, lists_all: bool) -> None:
         """Count what is listed, and note the first keys."""
-        tally.deleted += len(found.deleted)
+        tally.gone += len(found.gone.keys)
+        tally.deletable += len(found.gone.expected.keys)
         tally.not_ours += len(found.not_ours)
         lists_changed = lists_all or not self.whole.resync.updates
         tally.changed += len(found.changed) if lists_changed else 0
         tally.missing += found.missing if lists_all else 0
-        wanted = [(found.deleted, tally.deleted_keys), (found.not_ours, tally.not_ours_keys)]
+        wanted = [(found.not_ours, tally.not_ours_keys)]
+        if lists_all or not self.whole.resync.deletes:
+            wanted.append((found.gone.keys, tally.gone_keys))
+        wanted += self._stay(found.gone, tally)
         wanted += [(found.changed, tally.changed_keys)] if lists_changed else []
         self._show(wanted, target)
+
+    def _stay(self, gone: Gone, tally: ResyncTally) -> Iterator[tuple[np.ndarray, list[str]]]:
+        for reason, keys in gone.kept.items():
+            tally.kept[reason].rows += len(keys)
+            yield keys, tally.kept[reason].keys
 
     def _show(self, wanted: Sequence[tuple[np.ndarray, list[str]]], target: Reader) -> None:
         if not any(len(keys) and len(texts) < SHOWN for keys, texts in wanted):
             return
-        for rows in FoundRows(by_key(self._into), target).rows():
-            hashes = self._hasher.keys.hashes(rows)
-            for keys, texts in wanted:
-                for number in np.flatnonzero(is_in(hashes, keys))[: SHOWN - len(texts)]:
-                    texts.append(_text(self._into, rows, int(number)))
+        for rows in self.there_by_key(target):
+            self.note(rows, wanted)
+
+    def note(self, rows: pa.RecordBatch, wanted: Sequence[tuple[np.ndarray, list[str]]]) -> None:
+        """Of target keys the texts of those with one of the (sorted) hashes, no more than are shown."""
+        hashes = self.key_hashes(rows)
+        for keys, texts in wanted:
+            for number in np.flatnonzero(is_in(hashes, keys))[: max(SHOWN - len(texts), 0)]:
+                texts.append(_text(self._into, rows, int(number)))
 
 
-def _noted(batches: Iterator[ExpectedBatch], refused: list[int]) -> Iterator[Hashed]:
-    """The hashes of the rows; ``refused`` gets the numbers of rows that are refused."""
+@dataclass(slots=True)
+class _Count:
+    rows: int = 0
+
+
+def _noted(batches: Iterator[ExpectedBatch], refused: _Count) -> Iterator[Hashed]:
+    """The hashes of the rows; ``refused`` counts those that are refused."""
     for batch in batches:
-        if batch.prepared.rejects:
-            refused.append(len(batch.prepared.rejects))
+        refused.rows += len(batch.prepared.rejects)
         yield batch.hashed
 
 

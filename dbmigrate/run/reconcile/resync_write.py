@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from dbmigrate.ledger.entries import ChunkEntry
+from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.model.events import BatchCommitted
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.prepared import PreparedBatch
@@ -18,6 +19,7 @@ from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.reconcile.resync_compare import Comparison, Differences, ExpectedBatch, ResyncTally
 from dbmigrate.run.reconcile.side_run import SideRuns
 from dbmigrate.transform.prepare import Preparer
+from dbmigrate.verify.key_hashes import is_in
 from dbmigrate.write.batch_writer import STAGED, BatchWriter
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.settling import Settling
@@ -47,7 +49,7 @@ class ResyncWriter:
 
     def write(self, chunk_no: int, found: Differences, tally: ResyncTally) -> None:
         """In key order, so that rejects can be found again."""
-        if not len(found.write) and not found.unfit:
+        if not len(found.write) and not len(found.unfit):
             return
         self._record_chunk(chunk_no)
         writer = self._open_writer()
@@ -119,9 +121,11 @@ def _as_read(batch: PreparedBatch, accepted: np.ndarray) -> list[int]:
     return numbers
 
 
-def _refused(batch: PreparedBatch, keys: frozenset[str]) -> list[int]:
-    """Numbers among the rows that were read, of the refused ones with these keys; rejects are in the order of rows."""
-    if batch.accepted is None:
+def _refused(batch: PreparedBatch, hashes: np.ndarray) -> list[int]:
+    """Numbers among the rows that were read, of the refused ones whose keys have one of these hashes; rejects are in
+    the order of rows."""
+    if batch.accepted is None or not len(hashes):
         return []
     refused = np.setdiff1d(np.arange(batch.rows_read), batch.accepted.to_numpy())
-    return [int(row) for row, one in zip(refused, batch.rejects, strict=True) if one.key in keys]
+    wanted = is_in(np.array([row_hash(one.key, "") for one in batch.rejects], np.int64), hashes)
+    return [int(row) for row in refused[wanted]]

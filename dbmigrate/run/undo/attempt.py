@@ -16,7 +16,7 @@ from dbmigrate.engines.base import Engine, EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import ConfigurationError, DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import BEFORE
+from dbmigrate.ledger.entries import BEFORE, DELETED
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
@@ -83,6 +83,8 @@ class UndoAttempt:
                 safe="Nothing was taken out",
                 next_step="Take the foreign rows away or give them other keys, then run the same command again",
             )
+        if findings.gone:
+            self._refuse_later_deletions(findings)
         if not findings.changed and not findings.unknown:
             return
         later = self._ledger.undoing.later_writers(self._run_id, findings.target, BEFORE)
@@ -92,6 +94,19 @@ class UndoAttempt:
                 f"later runs have updated rows of {findings.target} that run {self._run_id} has written",
                 code="DBM-4054",
                 cause=f"runs {named} wrote over them and know them only as run {self._run_id} left them",
+                safe="Nothing was taken out",
+                next_step="; then ".join(f"dbmigrate undo {run}" for run in reversed(later)),
+            )
+
+    def _refuse_later_deletions(self, findings: TargetFindings) -> None:
+        later = self._ledger.undoing.later_writers(self._run_id, findings.target, DELETED)
+        if later:
+            named = ", ".join(str(run) for run in later)
+            raise PlanRefusedError(
+                f"later runs have deleted rows of {findings.target}, and rows of run {self._run_id} are gone from it",
+                code="DBM-4054",
+                cause=f"runs {named} have deleted rows that had gone from the source, and would put them back when they"
+                " are undone",
                 safe="Nothing was taken out",
                 next_step="; then ".join(f"dbmigrate undo {run}" for run in reversed(later)),
             )
@@ -107,6 +122,11 @@ class UndoAttempt:
         suspensions = self._target.suspensions(tables, self._order.broken)
         suspend(ledger, run_id, fence, suspensions, self._sink, transactional_ddl=own)
         numbers = {id(target): number for number, target in enumerate(self._keyed)}
+        # What was deleted last comes back first, and what others refer to before these.
+        for target in reversed(self._order.targets):
+            put_back = partial(_take_out, self._counter(target.name, "put back"), self._stop, deleted=True)
+            if target.into.key and not self._with(target, numbers[id(target)], put_back):
+                return False
         for target in self._order.targets:
             if self._stop.is_set():
                 return False
@@ -116,7 +136,8 @@ class UndoAttempt:
                     whole.take_out(ledger, self._link.writer, run_id, fence)
                 continue
             count = self._counter(target.name, "taken out")
-            if not self._with(target, numbers[id(target)], partial(_take_out, count, self._stop)):
+            take_out = partial(_take_out, count, self._stop, deleted=False)
+            if not self._with(target, numbers[id(target)], take_out):
                 return False
         self._staging.drop()
         restore(ledger, self._target, run_id, fence, self._sink)
@@ -127,7 +148,17 @@ class UndoAttempt:
     # Writing it down instead
 
     def write_script(self, path: Path, findings: Sequence[TargetFindings]) -> None:
-        """What ``take_out`` would do.  Raises ConfigurationError DBM-3070 if the file cannot be written."""
+        """What ``take_out`` would do.  Raises ConfigurationError DBM-3070 if the file cannot be written, and
+        PlanRefusedError DBM-4059."""
+        if deleted := [one.target for one in findings if any(DELETED in kinds for kinds in one.batches.values())]:
+            raise PlanRefusedError(
+                f"no script can be written for run {self._run_id}",
+                code="DBM-4059",
+                where=", ".join(deleted),
+                cause="it has deleted rows, and putting rows back takes more than plain SQL in some databases",
+                safe="Nothing was changed",
+                next_step=f"Let the program put them back: dbmigrate undo {self._run_id}",
+            )
         draft = path.with_name(f"{path.name}.draft")
         try:
             with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -270,8 +301,8 @@ def _examine(count: Progress, undo: TargetUndo) -> TargetFindings:
     return undo.examine(count)
 
 
-def _take_out(count: Progress, stop: threading.Event, undo: TargetUndo) -> bool:
-    return undo.take_out(count, stop)
+def _take_out(count: Progress, stop: threading.Event, undo: TargetUndo, *, deleted: bool) -> bool:
+    return undo.take_out(count, stop, deleted=deleted)
 
 
 def _write_down(script: UndoScript, target: UndoTarget, findings: TargetFindings, undo: TargetUndo) -> None:

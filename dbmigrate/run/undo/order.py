@@ -47,15 +47,24 @@ def in_reverse(targets: Sequence[UndoTarget], engine: Engine) -> UndoOrder:
 def _references(
     emptied: Collection[TableName], broken: Collection[tuple[TableName, TableName]], engine: Engine
 ) -> tuple[Reference, ...]:
+    return tuple(
+        one
+        for one in references_to(emptied, engine)
+        if one.referred != one.child.name and (one.child.name, one.referred) not in broken
+    )
+
+
+def references_to(emptied: Collection[TableName], engine: Engine) -> list[Reference]:
+    """Every foreign key to these tables, by the catalogue."""
     found = []
     for name in dict.fromkeys([*engine.list_tables(), *emptied]):
         child = engine.describe_table(name)
         if child is None:
             continue
         for key, referred in zip(child.foreign_keys, _referred(child), strict=True):
-            if referred in emptied and referred != child.name and (child.name, referred) not in broken:
+            if referred in emptied:
                 found.append(Reference(child, key, referred, is_emptied=child.name in emptied))
-    return tuple(found)
+    return found
 
 
 def _referred(table: Table) -> list[TableName]:

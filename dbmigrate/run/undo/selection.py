@@ -9,7 +9,6 @@ from typing import Any
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
-from dbmigrate.ledger.checked import planned as plan_of
 from dbmigrate.ledger.entries import ENDED, MapShare, RunEntry
 from dbmigrate.model.outcome import UndoOutcome
 from dbmigrate.model.table import same_table
@@ -56,7 +55,7 @@ class Selection:
 def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions) -> Selection:
     """What is taken out.  Raises UsageError, PlanRefusedError DBM-4057."""
     undoing = link.ledger.undoing
-    planned: dict[str, Any] = plan_of(run.plan)["tables"]
+    planned: dict[str, Any] = link.ledger.plan_document(run.run_id)["tables"]
     written = [one for one in undoing.written(run.run_id) if one.table_name in planned]
     names = _named(planned, options)
     whole = {one.table_name for one in written} <= names | undoing.undone_tables(run.run_id)
@@ -72,7 +71,7 @@ def select(link: TargetLink, engine: Engine, run: RunEntry, options: UndoOptions
     targets = tuple(
         find_target(engine, planned[one.table_name]["group"], one, planned[one.table_name]["into"][one.target_name])
         for one in written
-        if one.table_name in names - gone and one.rows_inserted + one.rows_updated
+        if one.table_name in names - gone and one.rows_inserted + one.rows_updated + one.rows_deleted
     )
     shares = tuple(undoing.handed_out(run.run_id, run.package)) if whole else ()
     return Selection(run, frozenset(names), whole, targets, shares)

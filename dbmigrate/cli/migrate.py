@@ -98,6 +98,10 @@ def run(
         bool, typer.Option("--resync", help="Instead: bring rows that changed in the source after they were migrated.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --resync: only list what differs.")] = False,
+    max_deletes: Annotated[
+        int | None,
+        typer.Option(min=0, help="With --resync: delete nothing if more rows than this would go.  [default: 10000]"),
+    ] = None,
     as_other_user: AsOtherUser = False,
 ) -> None:
     """Copy the rows: start, go on where it was stopped, or take what is new.
@@ -116,9 +120,18 @@ def run(
                 next_step="Use it with options that choose tables or set the pace, or with --dry-run",
             )
         follow_changes(
-            call, table, group, workflow, dry=dry_run, max_rows_per_second=max_rows_per_second, courtesy=courtesy
+            call,
+            table,
+            group,
+            workflow,
+            dry=dry_run,
+            max_deletes=max_deletes,
+            max_rows_per_second=max_rows_per_second,
+            courtesy=courtesy,
         )
         return
+    if max_deletes is not None:
+        raise UsageError("--max-deletes goes with --resync", next_step="No other kind of run deletes rows")
     if dry_run:
         raise UsageError("--dry-run goes with --resync", next_step="dbmigrate plan shows what a run would do")
     project = call.load_project()

@@ -16,13 +16,14 @@ def follow_changes(
     workflow: list[str] | None,
     *,
     dry: bool,
+    max_deletes: int | None,
     max_rows_per_second: int | None,
     courtesy: bool | None,
 ) -> None:
     """Compare, bring what changed, list what the group says is listed."""
     from dbmigrate.model.rejected import RejectQuery
     from dbmigrate.report.resync_text import resync_document, show_resync
-    from dbmigrate.run.migration import RunOptions
+    from dbmigrate.run.migration import MAX_DELETES, RunOptions
     from dbmigrate.run.steering.control import Control
 
     project = call.load_project()
@@ -35,7 +36,10 @@ def follow_changes(
             graceful_stop(call.say) as stop,
             pause_by_signal(Control(project.path)),
         ):
-            outcome = wait_for(lambda: migration.resync(query, dry=dry, options=options, sink=sink, stop=stop))
+            most = MAX_DELETES if max_deletes is None else max_deletes
+            outcome = wait_for(
+                lambda: migration.resync(query, dry=dry, max_deletes=most, options=options, sink=sink, stop=stop)
+            )
     error = resync_error(outcome)
     document = resync_document(outcome, dry=dry)
     document["exit_code"] = exit_status(error)

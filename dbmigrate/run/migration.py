@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 __all__ = ["Migration", "RunOptions", "StatusReport", "VerifyScope"]
 
 
+MAX_DELETES = 10_000
+
+
 class Migration:
     """Both databases connected.  A context manager; closing it closes every connection.
 
@@ -338,15 +341,19 @@ class Migration:
         query: RejectQuery,
         *,
         dry: bool = False,
+        max_deletes: int = MAX_DELETES,
         options: RunOptions | None = None,
         sink: Sink = ignore,
         stop: threading.Event | None = None,
     ) -> ResyncOutcome:
-        """Bring rows that changed in the source after they were migrated; ``dry``: only list them."""
+        """Bring rows that changed in the source after they were migrated; ``dry``: only list them.
+
+        ``max_deletes``: if more rows have gone from the source than this, none is deleted.
+        """
         from dbmigrate.run.reconcile.resync import resync
 
         runs = self._side_runs(sink, stop, options)
-        return resync(runs, self.plan_of_migrated, self.settled_package(), query, dry=dry)
+        return resync(runs, self.plan_of_migrated, self.settled_package(), query, dry=dry, max_deletes=max_deletes)
 
     def _side_runs(self, sink: Sink, stop: threading.Event | None, options: RunOptions | None) -> SideRuns:
         from dbmigrate.run.reconcile.side_run import SideRuns

@@ -91,9 +91,9 @@ class Job:
         with Migration(load_project(self.project)) as migration:
             return migration.retry(RejectQuery(**query))
 
-    def resync(self, *, dry: bool = False, **query: Any) -> ResyncOutcome:
+    def resync(self, *, dry: bool = False, max_deletes: int = 1000, **query: Any) -> ResyncOutcome:
         with Migration(load_project(self.project)) as migration:
-            return migration.resync(RejectQuery(**query), dry=dry)
+            return migration.resync(RejectQuery(**query), dry=dry, max_deletes=max_deletes)
 
     def gaps(self, **query: Any) -> GapReport:
         with Migration(load_project(self.project)) as migration:

@@ -64,6 +64,16 @@ def test_deletes_what_is_as_it_was_brought(job: Job) -> None:
     assert 3 not in _ids(job)
 
 
+def test_so_many_that_it_may_be_the_wrong_source(job: Job) -> None:
+    _filled(job)
+    job.source.run("DELETE FROM calls WHERE id IN (3, 5, 9)", "UPDATE calls SET note = 'new' WHERE id = 6")
+    found = _only(job, max_deletes=2)
+    assert (found.updated, found.deleted, found.deleted_listed, found.deletable_listed) == (1, 0, 3, 0)
+    assert _kept(found) == {deletions.TOO_MANY: (3, [])}
+    assert _ids(job) == list(range(1, 21))
+    assert _only(job, max_deletes=3).deleted == 3
+
+
 def test_undone(job: Job) -> None:
     _filled(job)
     before = job.target.counted("calls")

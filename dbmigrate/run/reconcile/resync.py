@@ -18,9 +18,10 @@ from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import RESYNC
 from dbmigrate.ledger.rejects import RejectChoice
+from dbmigrate.model.deletions import TOO_MANY
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.events import Notice, TableFinished, TableStarted
-from dbmigrate.model.outcome import ResyncedTable, ResyncOutcome
+from dbmigrate.model.outcome import KeptRows, ResyncedTable, ResyncOutcome
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT
 from dbmigrate.model.rejected import RejectQuery
@@ -38,9 +39,16 @@ _NOT_COPIED = "not copied to its end by any run"
 
 
 def resync(
-    runs: SideRuns, make_plan: Callable[[], MigrationPlan], package: Package, query: RejectQuery, *, dry: bool
+    runs: SideRuns,
+    make_plan: Callable[[], MigrationPlan],
+    package: Package,
+    query: RejectQuery,
+    *,
+    dry: bool,
+    max_deletes: int,
 ) -> ResyncOutcome:
-    """``make_plan``: with the scope of all runs so far.  ``dry``: only list."""
+    """``make_plan``: with the scope of all runs so far.  ``dry``: only list.  ``max_deletes``: if more rows would go,
+    none does."""
     started = time.monotonic()
     with runs.opened(make_plan) as opened:
         past = PastRuns(opened.link.ledger, opened.scope)
@@ -57,9 +65,17 @@ def resync(
                 if runs.stop.is_set():
                     break
                 applied += work.applied(context, table)
-            told += work.without_gone(context, tables, applied)
+            told += work.without_gone(context, tables, applied, max_deletes)
         state = "stopped" if runs.stop.is_set() else "copied"
         return ResyncOutcome(context.run_id, state, time.monotonic() - started, tuple(told), _open(opened))
+
+
+def _all_kept(one: ResyncedTable) -> ResyncedTable:
+    """Where so many have gone that the source may be the wrong one."""
+    if not one.deletable_listed:
+        return one
+    kept = KeptRows(TOO_MANY, one.deletable_listed)
+    return replace(one, deletable_listed=0, kept=(kept, *one.kept))
 
 
 def _open(opened: Opened) -> int:
@@ -148,9 +164,12 @@ class _Resync:
         return told
 
     def without_gone(
-        self, context: RunContext, tables: Sequence[TablePlan], applied: Sequence[ResyncedTable]
+        self, context: RunContext, tables: Sequence[TablePlan], applied: Sequence[ResyncedTable], max_deletes: int
     ) -> Iterator[ResyncedTable]:
         """What was applied, with what was deleted behind it: those tables first that refer to others."""
+        if sum(one.deletable_listed for one in applied) > max_deletes:
+            yield from map(_all_kept, applied)
+            return
         told = {(one.table, one.target): one for one in applied}
         for table in reversed(tables):
             for position, into in enumerate(table.into):

@@ -14,13 +14,13 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan
+from dbmigrate.model.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, each_doing
 from dbmigrate.model.types import arrow_type
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
-from dbmigrate.run.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.run.table_reads import reading, resumable

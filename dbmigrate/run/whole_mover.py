@@ -16,10 +16,10 @@ from dbmigrate.engines.base import EngineFault, Fault, Reader, SourceFault, Tabl
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TargetEntry
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import TablePlan
+from dbmigrate.model.prefetch import Prefetch, with_last_flag
 from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.moved_keys import MovedKeys
-from dbmigrate.run.prefetch import Prefetch, with_last_flag
 from dbmigrate.run.range_mover import Recorder
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point

@@ -22,6 +22,7 @@ from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, Verific
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_ORPHAN, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
+from dbmigrate.verify.ahead import AheadReader
 from dbmigrate.verify.differences import SHOWN
 from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
 from dbmigrate.verify.part_log import NoLog, PartLog
@@ -251,4 +252,4 @@ def _open(opened: ExitStack, engine: Engine, side: Side, shared: SourceView | No
     except EngineFault as fault:
         raise side_error(fault, side, f"no consistent view of the {side}", number=2) from None
     opened.callback(reader.close)
-    return reader
+    return AheadReader(reader)

@@ -11,11 +11,11 @@ from dbmigrate.ledger.entries import ChunkEntry
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.model.events import BatchCommitted
 from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.prefetch import with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
-from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.reconcile.resync_compare import Comparison, Differences, ExpectedBatch, ResyncTally
 from dbmigrate.run.reconcile.side_run import SideRuns
 from dbmigrate.transform.prepare import Preparer

@@ -21,6 +21,7 @@ from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.outcome import RetriedTable, RetryOutcome
 from dbmigrate.model.plan import MigrationPlan, ReadMethod, TablePlan
+from dbmigrate.model.prefetch import with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.rejected import RejectQuery, known_tables
 from dbmigrate.model.types import arrow_type
@@ -28,7 +29,6 @@ from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
 from dbmigrate.run.orphans import Orphans
-from dbmigrate.run.prefetch import with_last_flag
 from dbmigrate.run.reconcile.side_run import Opened, SideRuns
 from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.transform.prepare import Preparer

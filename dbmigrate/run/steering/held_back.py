@@ -10,11 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from dbmigrate.engines.base import BoundOf, Engine, Reader, Survey, TableRead, Tally
+from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.reader_over import ReaderOver
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import Notice, RunPaused, RunWentOn, Sink
-from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.table import Column, Table
 from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.throttle import Throttle
@@ -60,11 +59,11 @@ class Restraint:
         self._sink(RunWentOn(time.monotonic() - started))
 
 
-class HeldBackReader:
+class HeldBackReader(ReaderOver):
     """Another reader's batches, one by one."""
 
     def __init__(self, reader: Reader, restraint: Restraint) -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._restraint = restraint
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
@@ -72,21 +71,3 @@ class HeldBackReader:
         for batch in self._reader.read(read, batch_rows=rows, batch_bytes=batch_bytes):
             self._restraint.spend(batch.rows.num_rows)
             yield batch
-
-    def count(self, read: TableRead) -> int:
-        return self._reader.count(read)
-
-    def tally(self, read: TableRead) -> Tally:
-        return self._reader.tally(read)
-
-    def survey(self, read: TableRead, column: Column, bound: int | str, bound_of: BoundOf) -> Survey | None:
-        return self._reader.survey(read, column, bound, bound_of)
-
-    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        return self._reader.split(read, chunks)
-
-    def high_water_mark(self, table: Table, column: str) -> int | str | None:
-        return self._reader.high_water_mark(table, column)
-
-    def close(self) -> None:
-        self._reader.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dbmigrate.run.prefetch import Prefetch
+from dbmigrate.model.prefetch import Prefetch
 
 
 def test_nothing_is_begun_while_heavy_items_wait() -> None:

@@ -183,4 +183,5 @@ def left_alone(tables: Sequence[Mapping[str, Any]]) -> str:
     runs = sorted({one["unchanged_since"] for one in tables})
     since = f"run {runs[0]}" if len(runs) == 1 else f"runs {', '.join(map(str, runs))}"
     few = "1 table was" if len(tables) == 1 else f"{number(len(tables))} tables were"
-    return f"{few} not read: the source is unchanged since {since} (run --read-unchanged reads them all the same)."
+    hint = "run --read-unchanged reads them all the same, verify compares the target"
+    return f"{few} not read: the source is unchanged since {since} ({hint})."

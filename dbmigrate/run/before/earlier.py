@@ -22,7 +22,8 @@ Touched = frozenset[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """``sets``: by source table, the filters of each run that copied it to its end.  ``documents``: plan documents
-    of this source's runs, newest first, by run: the newest that names each touched pair, and those of ``read_now``."""
+    of this source's runs, newest first, by run: the newest that names each touched pair, and
+    the newest of each table in ``read_now``."""
 
     touched: Touched = frozenset()
     touched_by_others: Touched = frozenset()
@@ -121,9 +122,14 @@ def read_earlier(target: Engine, source_identity: str, package: str, token: str 
             frozenset().union(*(history(identity).touched_targets() for identity in others)),
             frozenset(target for pairs in by_packages for _, target in pairs),
             {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
-            tuple(_documents(ledger, ours, touched, {run_id for run_id, _ in read_now})),
+            tuple(_documents(ledger, ours, touched, _newest(read_now))),
             read_now,
         )
+
+
+def _newest(read_now: Collection[tuple[int, str]]) -> set[int]:
+    """Of each table the newest run that has read it in that state."""
+    return set({name: run_id for run_id, name in sorted(read_now)}.values())
 
 
 def _documents(

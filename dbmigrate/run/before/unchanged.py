@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
+import sqlalchemy as sa
+
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine, SourceView
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.source_states import SourceState
-from dbmigrate.model.events import TablesLeftAlone
+from dbmigrate.model.events import Notice, TablesLeftAlone
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.plan.fingerprint import table_terms
 from dbmigrate.run.context import RunContext
+
+COUNTED_ROWS = 2_000_000
+"""In a target's tables, all together, before they are left alone: a tenth of a second or so."""
 
 
 def states_of(view: SourceView, plan: MigrationPlan) -> dict[str, SourceState]:
@@ -35,9 +40,11 @@ def leave_alone(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]
 
     Of each: the state of the source is the one of the newest run that counts for just these rows, under the same
     terms; nothing has been done to the table since by any run, not even one that was undone; no reject is open; and
-    its targets are not empty, if rows were brought.
+    its targets are not empty, if rows were brought, and hold no fewer than that, as far as they are counted.
     """
     found = dict(_unchanged(ledger, context, tables))
+    for name in _short_of_rows(ledger, context, [table for table in tables if table.name in found], found):
+        del found[name]
     if not found:
         return []
     _record(ledger, context, found)
@@ -62,6 +69,45 @@ def _unchanged(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan])
             continue
         if table.name not in context.touched_before or _hold_rows(context.target, table):
             yield table.name, run_id
+
+
+def _short_of_rows(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan], found: dict[str, int]) -> set[str]:
+    """Those of which a target holds fewer rows than the run that has read them left there; the smallest are counted.
+
+    ``found``: that run of each.  It knows of all rows only if it has read all of them, each of which stands for itself.
+    """
+    history = History(ledger.session, ledger.tables)
+    totals = {run_id: history.target_totals(run_id) for run_id in set(found.values())}
+    left = {
+        (one.table_name, one.target_name, run_id): one.rows_inserted + one.rows_updated + one.rows_present
+        for run_id, every in totals.items()
+        for one in every
+    }
+    places = [
+        (left.get((table.name, str(into.table.name), found[table.name]), 0), into.table.name, table)
+        for table in tables
+        if context.coverage.newest_whole(table.name) == found[table.name]
+        for into in table.into
+        if not into.distinct
+    ]
+    short: set[str] = set()
+    counted = 0
+    for rows, name, table in sorted(places, key=lambda place: place[0]):
+        counted += rows
+        if counted > COUNTED_ROWS:
+            break
+        [row] = ledger.session.execute(
+            sa.select(sa.func.count().label("rows")).select_from(sa.table(name.name, schema=name.schema))
+        )
+        there = int(row["rows"])
+        if there < rows and table.name not in short:
+            short.add(table.name)
+            what = "it is read again"
+            if table.watermark is not None:
+                what += " above its mark; what is missing below is brought by: dbmigrate run --resync"
+            message = f"{name} holds {there:,} rows, and run {found[table.name]} left {rows:,} there: {what}"
+            context.sink(Notice(message, "warning"))
+    return short
 
 
 def _outcome(table: TablePlan, since: int, left_out: dict[str, int]) -> TableOutcome:

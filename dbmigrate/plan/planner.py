@@ -197,6 +197,8 @@ class Planner:
         notes = [entry.comment] if entry.comment else []
         notes += [", ".join(planned_entry.remarks)] if planned_entry.remarks else []
         notes += [f"taken along because {because} depends on it"] if because else []
+        if entry.resync.deleted == "delete":
+            notes.append("run --resync deletes rows that have gone from the source; so none goes as it is stored")
         if not key:
             notes.append("no usable key: the whole table is one transaction" + (f" ({defect})" if defect else ""))
         planned = TablePlan(

@@ -59,10 +59,15 @@ class _Found:
     digest: Digest
 
 
+class _TooLargeError(Exception):
+    """The whole rows of a batch are too many bytes to be held; it is taken in two halves."""
+
+
 class DeleteWriter(BatchWriter):
     """For one target of a table; used by one thread.
 
     ``references``: (child, its foreign key) of everything that refers to the target.  ``number``: names its staging.
+    ``most_bytes``: of whole rows that are held at once.
     """
 
     def __init__(
@@ -77,7 +82,10 @@ class DeleteWriter(BatchWriter):
         refit: Refit,
         references: Sequence[tuple[Table, ForeignKey]],
         first_chunk: int,
+        most_bytes: int,
     ) -> None:
+        self._most_bytes = most_bytes
+        self._is_last = False
         self._into = into
         self._keys_only = by_key(into)
         self._whole = _whole(into, link)
@@ -91,7 +99,20 @@ class DeleteWriter(BatchWriter):
 
     def delete(self, keys: pa.RecordBatch, expected: Expected) -> tuple[int, Kept]:
         """Commit the deletion of the rows with these keys that may go; how many, and which stay."""
+        try:
+            return self._delete_batch(keys, expected)
+        except _TooLargeError:
+            self._writer.rollback()
+        half = keys.num_rows // 2
+        first, second = (self.delete(part, expected) for part in (keys.slice(0, half), keys.slice(half)))
+        reasons = {**first[1], **second[1]}
+        none = np.zeros(0, np.uint64)
+        kept = {why: np.union1d(first[1].get(why, none), second[1].get(why, none)) for why in reasons}
+        return first[0] + second[0], kept
+
+    def _delete_batch(self, keys: pa.RecordBatch, expected: Expected) -> tuple[int, Kept]:
         self._expected, self._kept, self._deleted = expected, {}, 0
+        self._is_last = keys.num_rows == 1  # no half is left to be tried
         target = PreparedTarget(self._keys_only, keys, Digest(), {})
         batch = PreparedBatch(0, None, keys, (target,))
         self.write(batch, chunk_no=self._next_chunk, batch_no=0, closes_chunk=True)
@@ -198,11 +219,16 @@ class DeleteWriter(BatchWriter):
         wires = [replace(column.target, type=column.wire) for column in into.columns]
         schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in wires])
         parts = [pa.RecordBatch.from_pylist([], schema=schema)]
-        flaws, before = [], 0
+        flaws, before, size = [], 0, 0
         for batch in self._writer.staged_rows(StagedSide.PRESENT, staging, into.table, wires, into.key):
             flaws += [before + flaw.row for flaw in batch.unreadable]
-            parts.append(batch.rows)
+            size += batch.rows.nbytes
             before += batch.rows.num_rows
+            # To the end all the same: the driver's cursor must not stay open.
+            if size <= self._most_bytes or self._is_last:
+                parts.append(batch.rows)
+        if size > self._most_bytes and not self._is_last:
+            raise _TooLargeError
         flawed = np.zeros(before, dtype=bool)
         flawed[flaws] = True
         return pa.concat_batches(parts), flawed

@@ -205,6 +205,19 @@ def test_in_groups_and_pages(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch)
     assert _ids(job) == [1, 2, 3, 4, 5, 10, 20]
 
 
+def test_rows_that_are_too_large_for_one_batch(make_job: MakeJob) -> None:
+    job = make_job("sqlite-postgresql").both(CALLS).write(GROUP, commit_rows=50, commit_bytes=65_536)
+    job.source.insert("calls", [(n, _at(n), str(n) * 10_000) for n in range(1, 31)])
+    job.run()
+    before = job.target.counted("calls")
+    job.source.run("DELETE FROM calls WHERE id < 30")
+    assert _only(job).deleted == 29
+    [(largest,)] = job.target.rows("SELECT max(rows) FROM dbmigrate.batch_key WHERE kind = 'deleted'")
+    assert 1 < largest < 8
+    undo(job, 2)
+    assert job.target.counted("calls") == before
+
+
 def test_children_before_parents(job: Job) -> None:
     family = (
         "CREATE TABLE parents (id {int} PRIMARY KEY, note {text})",

@@ -113,6 +113,7 @@ class GoneRows:
             refit=self._refit,
             references=referring,
             first_chunk=FIRST_CHUNK + position * CHUNKS_OF_A_TARGET,
+            most_bytes=context.settings.commit_bytes,
         )
 
     def close(self) -> None:

@@ -254,6 +254,46 @@ def test_differing_keys(open_engine: OpenEngine) -> None:
         assert sorted(writer.differing_keys(staging, of, columns, ("id",))) == ["[2]", "[3]", "[5]"]
 
 
+def test_rows_are_deleted_only_as_they_were_staged(open_engine: OpenEngine) -> None:
+    engine = open_engine(T + PRESENT)
+    of = table(engine)
+    columns = [column.name for column in of.columns]
+    with closing(engine.open_writer()) as writer:
+        staging = writer.create_staging(of, columns, 7)
+        writer.load_staging(staging, of, batch(of, engine, *STAGED_ROWS, (9, "not there", None)))
+        writer.begin()
+        assert writer.delete_staged(staging, of, ("id",), columns) == 1
+        writer.commit()
+        assert [row[0] for row in rows_of(engine)] == [2, 3, 5]
+        writer.begin()
+        assert writer.delete_staged(staging, of, ("id",)) == 3
+        writer.rollback()
+        writer.drop_staging(staging)
+
+
+def test_rows_that_others_refer_to(open_engine: OpenEngine) -> None:
+    engine = open_engine(
+        "CREATE TABLE r (id BIGINT PRIMARY KEY NOT NULL, above BIGINT REFERENCES r (id));"
+        "CREATE TABLE c (id BIGINT PRIMARY KEY NOT NULL, r BIGINT REFERENCES r (id));"
+        "INSERT INTO r VALUES (1, 1), (2, NULL), (3, 2), (4, NULL), (5, NULL);"
+        "INSERT INTO c VALUES (10, 4), (11, NULL), (12, 5);"
+    )
+    of, child = table(engine, "r"), table(engine, "c")
+    keys = [replace(column, type=engine.wire_type(column)) for column in of.columns if column.name == "id"]
+    with closing(engine.open_writer()) as writer:
+        staging = writer.create_staging(of, ["id"], 7)
+        staged = pa.RecordBatch.from_arrays([pa.array([1, 2, 3, 4], pa.int64())], names=["id"])
+        writer.load_staging(staging, of, staged)
+
+        def referred(by: Table) -> list[object]:
+            found = writer.referred_rows(staging, of, keys, ("id",), by, by.foreign_keys[0])
+            return sorted(row["id"] for rows in found for row in rows.rows.to_pylist())
+
+        assert referred(child) == [4]
+        assert referred(of) == [2], "a row that refers to itself alone is in nobody's way"
+        writer.drop_staging(staging)
+
+
 def test_case_only_difference_in_a_case_blind_column_is_a_difference(open_engine: OpenEngine) -> None:
     engine = open_engine(T)
     if engine.name != "sqlite":

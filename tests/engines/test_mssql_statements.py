@@ -107,6 +107,8 @@ def staging_statements() -> Sections:
         ("rows that are there with other values", move.count_differing()),
         ("their keys", move.differing_keys()),
         ("upsert", move.update_differing()),
+        ("rows gone from the source, as staged", move.delete_present()),
+        ("rows that others refer to", move.referred("[dbo].[Note]", [("Call", "Id")], ())),
         ("a table without a key", StagedMove(STAGING, QUEUES, ["Id", "Name"], ()).insert_missing()),
     ]
 

@@ -39,6 +39,8 @@ from dbmigrate.engines.staging import (
     insert_missing_sql,
     key_match,
     present_count_sql,
+    referred_rows_sql,
+    same_row,
 )
 from dbmigrate.engines.statements import text_and_values
 from dbmigrate.ledger.source_states import SourceState
@@ -115,6 +117,11 @@ def staging_statements() -> Sections:
         ("which", differing_keys_sql(some, into, match, few_differ, CALLS.primary_key, quote)),
         ("upsert: rows that differ", merge_differing_sql(some, into, match, few_differ, ["ENDED", "NOTES"])),
         ("undo: rows that the run put in", delete_staged_sql(some, into, match)),
+        ("rows gone from the source, as staged", delete_staged_sql(some, into, same_row(match, few_differ))),
+        (
+            "rows that others refer to",
+            referred_rows_sql(of, into, match, '"HR"."NOTES"', [("CALL", "CALL_ID")], (), quote),
+        ),
         ("rows that are missing", insert_missing_sql(of, into, match, NAMES, quote)),
         ("a table without a key, by binds inside its transaction", insert_bound_sql(CALLS, NAMES)),
         ("dropped at the end", f'DROP TABLE "{STAGING.name}" PURGE'),

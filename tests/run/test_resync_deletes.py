@@ -3,13 +3,17 @@ were brought; and put back by an undo."""
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
+from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model import deletions
 from dbmigrate.model.outcome import ResyncedTable
+from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.run.migration import Migration
 from dbmigrate.run.reconcile import resync_delete
 from dbmigrate.verify import key_hashes
 from tests.run.job import Job, MakeJob, create
@@ -218,6 +222,18 @@ def test_rows_that_are_too_large_for_one_batch(make_job: MakeJob) -> None:
     assert job.target.counted("calls") == before
 
 
+def test_stopped_before_and_while_rows_are_deleted(make_job: MakeJob) -> None:
+    job = _filled(make_job("sqlite-sqlite"))
+    job.source.run("DELETE FROM calls WHERE id <= 10", "UPDATE calls SET note = 'new' WHERE id = 20")
+    stop = threading.Event()
+    with Migration(load_project(job.project)) as migration:
+        outcome = migration.resync(RejectQuery(), dry=False, sink=lambda _: stop.set(), stop=stop)
+    [found] = outcome.tables
+    assert (outcome.state, found.deleted, found.deleted_listed) == ("stopped", 0, 10)
+    assert _kept(found) == {deletions.NOT_TRIED: (10, [])}
+    assert _only(job).deleted == 10
+
+
 def test_children_before_parents(job: Job) -> None:
     family = (
         "CREATE TABLE parents (id {int} PRIMARY KEY, note {text})",
@@ -260,9 +276,6 @@ def test_rows_that_refer_to_their_own_table(job: Job) -> None:
 
 
 def test_verified_and_counted(make_job: MakeJob) -> None:
-    from dbmigrate.config.project import load_project
-    from dbmigrate.run.migration import Migration
-
     job = _filled(make_job("sqlite-postgresql"))
     job.source.run("DELETE FROM calls WHERE id IN (3, 5)")
     assert _only(job).deleted == 2

@@ -18,7 +18,7 @@ from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import RESYNC
 from dbmigrate.ledger.rejects import RejectChoice
-from dbmigrate.model.deletions import TOO_MANY
+from dbmigrate.model.deletions import NOT_TRIED, TOO_MANY
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.events import Notice, TableFinished, TableStarted
 from dbmigrate.model.outcome import KeptRows, ResyncedTable, ResyncOutcome
@@ -70,11 +70,11 @@ def resync(
         return ResyncOutcome(context.run_id, state, time.monotonic() - started, tuple(told), _open(opened))
 
 
-def _all_kept(one: ResyncedTable) -> ResyncedTable:
-    """Where so many have gone that the source may be the wrong one."""
+def _all_kept(one: ResyncedTable, reason: str) -> ResyncedTable:
+    """``reason``: why not one of its rows is deleted."""
     if not one.deletable_listed:
         return one
-    kept = KeptRows(TOO_MANY, one.deletable_listed)
+    kept = KeptRows(reason, one.deletable_listed)
     return replace(one, deletable_listed=0, kept=(kept, *one.kept))
 
 
@@ -168,13 +168,18 @@ class _Resync:
     ) -> Iterator[ResyncedTable]:
         """What was applied, with what was deleted behind it: those tables first that refer to others."""
         if sum(one.deletable_listed for one in applied) > max_deletes:
-            yield from map(_all_kept, applied)
+            # So many have gone that the source may be the wrong one.
+            yield from (_all_kept(one, TOO_MANY) for one in applied)
             return
         told = {(one.table, one.target): one for one in applied}
         for table in reversed(tables):
             for position, into in enumerate(table.into):
                 place = (table.name, str(into.table.name))
-                if table.resync.deletes and place in told and told[place].deleted_listed:
+                if not table.resync.deletes or place not in told or not told[place].deleted_listed:
+                    continue
+                if self._runs.stop.is_set():
+                    told[place] = _all_kept(told[place], NOT_TRIED)
+                else:
                     told[place] = self._deleted(context, table, position, told[place])
         yield from told.values()
 

@@ -125,6 +125,8 @@ class GoneRows:
             found = ResyncTally()
             for differences in self._comparison.differences(found, lists_all=False):
                 self._delete(differences.gone.expected, found)
+                if self._context.stop.is_set():
+                    break
             tally.deleted += found.deleted
             # Where rows refer to rows of their own table, the leaves have gone now, and the next ones are leaves.
             again = self._refers_to_itself and found.deleted and found.kept.get(REFERRED)

@@ -6,7 +6,7 @@ applications have added since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 
@@ -16,6 +16,7 @@ from dbmigrate import __version__
 from dbmigrate.engines.base import Engine, EngineFault, Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, LedgerError, VerificationMismatchError
+from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink
@@ -23,6 +24,7 @@ from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.plan.fingerprint import part_of, plan_document
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.reconcile.expected import Expectation
 from dbmigrate.run.resumption import refuse_half_undone
@@ -70,7 +72,7 @@ class Repair:
             link = TargetLink(self._target)
             try:
                 link.ledger.check_version()
-                entry = self._run_to_mend(link.ledger)
+                entry = self._run_to_mend(link.ledger, {table for table, _ in wrong})
                 work, left = self._work(verifier, scope, wrong, limit)
                 mended = self._mend(link, entry, work) if work else {}
             finally:
@@ -82,8 +84,8 @@ class Repair:
         tables = tuple(dict.fromkeys(table for table, _ in wrong))
         return Repaired(tables, RepairOutcome(entry.run_id, mended, tuple(left)))
 
-    def _run_to_mend(self, ledger: Ledger) -> RunEntry:
-        """The newest run between these two databases."""
+    def _run_to_mend(self, ledger: Ledger, tables: Collection[str]) -> RunEntry:
+        """The newest run between these two databases that has all these tables, however many others it has."""
         refuse_half_undone(ledger)
         reaches = (self._plan.source_identity, self._plan.target_identity)
         runs = [
@@ -99,14 +101,15 @@ class Repair:
                 safe="Nothing was changed",
                 next_step="Let it end with: dbmigrate run",
             )
-        if runs[0].fingerprint != self._plan.fingerprint:
+        run = next((one for one in runs if set(tables) <= planned(one.plan)["tables"].keys()), runs[0])
+        if part_of(planned(run.plan), tables) != part_of(plan_document(self._plan), tables):
             raise LedgerError(
-                f"the plan is not that of run {runs[0].run_id}: rows made by it would be other rows",
+                f"the plan is not that of run {run.run_id}: rows made by it would be other rows",
                 code="DBM-8011",
                 safe="Nothing was changed",
                 next_step="Put plan, package and schemas back as they were, or begin anew",
             )
-        return runs[0]
+        return run
 
     def _work(
         self, verifier: Verifier, scope: VerifyScope, wrong: set[tuple[str, str]], limit: int

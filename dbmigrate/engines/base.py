@@ -217,6 +217,9 @@ class Session(Protocol):
         Text columns must tell apart whatever differs, and hold any character.
         """
 
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
+        """The same inside the open transaction, without a schema."""
+
     def take_notices(self) -> list[str]:
         """What people should know of how this session works, each told once."""
 

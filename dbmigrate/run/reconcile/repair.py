@@ -16,7 +16,6 @@ from dbmigrate import __version__
 from dbmigrate.engines.base import Engine, EngineFault, Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, LedgerError, VerificationMismatchError
-from dbmigrate.ledger.checked import planned
 from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink
@@ -24,7 +23,7 @@ from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
-from dbmigrate.plan.fingerprint import part_of, plan_document
+from dbmigrate.plan.fingerprint import part_of
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.reconcile.expected import Expectation
 from dbmigrate.run.resumption import refuse_half_undone
@@ -101,15 +100,20 @@ class Repair:
                 safe="Nothing was changed",
                 next_step="Let it end with: dbmigrate run",
             )
-        run = next((one for one in runs if set(tables) <= planned(one.plan)["tables"].keys()), runs[0])
-        if part_of(planned(run.plan), tables) != part_of(plan_document(self._plan), tables):
-            raise LedgerError(
-                f"the plan is not that of run {run.run_id}: rows made by it would be other rows",
-                code="DBM-8011",
-                safe="Nothing was changed",
-                next_step="Put plan, package and schemas back as they were, or begin anew",
-            )
-        return run
+        if runs[0].fingerprint == self._plan.fingerprint:
+            return runs[0]
+        for run in runs:
+            document = ledger.plan_document(run.run_id)
+            if set(tables) <= document["tables"].keys():
+                if part_of(document, tables) == part_of(self._plan.document, tables):
+                    return run
+                break
+        raise LedgerError(
+            f"the plan is not that of run {run.run_id}: rows made by it would be other rows",
+            code="DBM-8011",
+            safe="Nothing was changed",
+            next_step="Put plan, package and schemas back as they were, or begin anew",
+        )
 
     def _work(
         self, verifier: Verifier, scope: VerifyScope, wrong: set[tuple[str, str]], limit: int

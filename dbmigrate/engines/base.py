@@ -52,6 +52,10 @@ class Capabilities:
     """Whether '' is stored as NULL."""
     tells_load: bool = False
     """Whether there is a server whose load can be asked for (``load_signs``)."""
+    has_row_values: bool = True
+    """``(a, b) IN (VALUES (1, 2), (3, 4))``."""
+    script_begin: str = "BEGIN;"
+    """What begins a transaction in a script for the engine's own client; empty where one begins by itself."""
 
     @property
     def stages_in_transaction(self) -> bool:

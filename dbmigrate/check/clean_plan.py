@@ -104,7 +104,7 @@ class CleanPlanner:
         for columns, grouped in self._keys(table, source, rule):
             condition = self._doomed(source, columns, grouped, rule, by)
             named = tuple(column.name for column in columns)
-            rule_text = f"the {rule.keep} stays" + (f", by {by.name}" if by else ", as they lie in the table")
+            rule_text = f"the {rule.keep} stays" + (f", by {by.name}" if by else f", {self._sql.row_order(source)}")
             rows = self._count(source, condition)
             refusal = self._why_not(source, removes=True)
             yield CleanStep(source, "duplicates", named, condition, rule_text, rows, refusal=refusal)
@@ -144,19 +144,24 @@ class CleanPlanner:
     def _doomed(
         self, source: Table, columns: Sequence[Column], grouped: Sequence[str], rule: KeepRule, by: Column | None
     ) -> str:
-        address, of = self._sql.row_address, self._sql.from_clause(source)
+        of, own = self._sql.from_clause(source), self._sql.table(source.name)
+        addresses = self._sql.row_addresses(source)
         direction = "DESC" if rule.keep == "newest" else "ASC"
-        order = [f"{address} {direction}"]
+        order = [f"{address} {direction}" for address in addresses]
         if by is not None:
             name = self._sql.name(by)
             # NULL says nothing of a row's age, so such a row is the first to go.
             order = [f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END", f"{name} {direction}", *order]
         present = " AND ".join(f"{self._sql.name(column)} IS NOT NULL" for column in columns)
         ranked = (
-            f"SELECT {address} AS address, row_number() OVER (PARTITION BY {', '.join(grouped)}"
-            f" ORDER BY {', '.join(order)}) AS place FROM {of} WHERE {present}"
+            f"SELECT {', '.join(f'{address} AS a{n}' for n, address in enumerate(addresses))},"
+            f" row_number() OVER (PARTITION BY {', '.join(grouped)} ORDER BY {', '.join(order)}) AS place"
+            f" FROM {of} WHERE {present}"
         )
-        return f"{address} IN (SELECT address FROM ({ranked}) ranked WHERE place > 1)"
+        if len(addresses) == 1:
+            return f"{addresses[0]} IN (SELECT a0 FROM ({ranked}) ranked WHERE place > 1)"
+        match = " AND ".join(f"ranked.a{n} = {own}.{address}" for n, address in enumerate(addresses))
+        return f"EXISTS (SELECT 1 FROM ({ranked}) ranked WHERE place > 1 AND {match})"
 
     def _key_without(self, source: Table, column: Column) -> tuple[str, ...] | None:
         """A key that the source enforces, without NULLs, to which the column does not belong."""

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateTable
 
 from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
 from dbmigrate.engines.base import Engine, EngineFault, Fault, Session
@@ -123,7 +122,7 @@ class Cleaner:
     def _prepare(self) -> int:
         """Makes the registry; the number of the last step in it."""
         table = self._registry
-        self._session.execute(CreateTable(table, if_not_exists=True))
+        self._session.add_tables([table])
         rows = self._session.execute(sa.select(sa.func.max(table.c.step_no).label("latest")))
         return int(rows[0]["latest"] or 0)
 
@@ -185,9 +184,7 @@ class Cleaner:
             match = " AND ".join(f"k.{self._sql.name(name)} = {own}.{self._sql.name(name)}" for name in step.key)
             column = self._sql.name(step.columns[0])
             return (f"UPDATE {of} SET {column} = NULL WHERE EXISTS (SELECT 1 FROM {place} k WHERE {match})", drop)
-        columns = self._sql.names([column.name for column in step.table.writable_columns])
-        own = self._sql.table(step.table.name)
-        return (f"INSERT INTO {own} ({columns}) {self._sql.overriding}SELECT {columns} FROM {place}", drop)
+        return (*self._sql.put_back(step.table, kept), drop)
 
     def _count(self, of: str) -> int:
         [row] = self._session.run_sql(f"SELECT count(*) AS n FROM {of}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,9 +111,19 @@ class Invocation:
 
         A driver that waits for its server's answer lets no Ctrl-C through until the answer is there.
         """
+        ended = threading.Event()
+
+        def act() -> Result:
+            try:
+                return work()
+            finally:
+                ended.set()
+
         try:
-            return wait_for(work)
+            return wait_for(act)
         except KeyboardInterrupt as error:
+            if ended.is_set():
+                raise  # nobody is waited for: the program may end in order
             leave_now(report_failure(error, [self.verb], wants_json=self.wants_json))
 
     @contextmanager

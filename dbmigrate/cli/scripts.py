@@ -144,6 +144,7 @@ def run(
         work = _of_set(project, origin, side, stage, file)
     else:
         work = _of_package(load_package(project.package), project, side or DatabaseSide.TARGET, stage, file)
+    _refuse_by_hand([script for _, script in work])
     values = _values(project, setting)
     texts = [
         script.text if file else fill_slots(script.text, script.dialect, values, script.name) for _, script in work

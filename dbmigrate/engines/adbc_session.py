@@ -79,11 +79,14 @@ class AdbcSession:
         self.begin()
         if schema is not None:
             self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self.add_tables(tables)
+        self.commit()
+
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
         for table in tables:
             self.execute(CreateTable(table, if_not_exists=True))
             for index in table.indexes:
                 self.execute(CreateIndex(index, if_not_exists=True))
-        self.commit()
 
     def savepoint(self, name: str) -> None:
         self.run_sql(f"SAVEPOINT {name}")

@@ -52,6 +52,10 @@ class Capabilities:
     """Whether '' is stored as NULL."""
     tells_load: bool = False
     """Whether there is a server whose load can be asked for (``load_signs``)."""
+    has_row_values: bool = True
+    """``(a, b) IN (VALUES (1, 2), (3, 4))``."""
+    script_begin: str = "BEGIN;"
+    """What begins a transaction in a script for the engine's own client; empty where one begins by itself."""
 
     @property
     def stages_in_transaction(self) -> bool:
@@ -216,6 +220,9 @@ class Session(Protocol):
 
         Text columns must tell apart whatever differs, and hold any character.
         """
+
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
+        """The same inside the open transaction, without a schema."""
 
     def take_notices(self) -> list[str]:
         """What people should know of how this session works, each told once."""

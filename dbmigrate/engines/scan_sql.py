@@ -90,12 +90,27 @@ class ScanSql:
 
     row_address: str = ""
     """A pseudo-column that tells every row of a table apart for the time of a transaction."""
+
+    def row_addresses(self, table: Table) -> tuple[str, ...]:
+        """Expressions that tell every row apart for the time of a transaction."""
+        return (self.row_address,)
+
+    def row_order(self, table: Table) -> str:
+        """What the order of ``row_addresses`` is, for people."""
+        return "as they lie in the table"
+
     overriding = ""
     """What stands before SELECT in an INSERT that also gives identity columns their values."""
 
     def create_copy(self, name: TableName, columns: str, rest: str) -> str:
         """A new table with the rows of ``SELECT columns rest``."""
         return f"CREATE TABLE {self._ddl.quote_table(name)} AS SELECT {columns} {rest}"
+
+    def put_back(self, table: Table, kept: TableName) -> tuple[str, ...]:
+        """Inserts the rows of a copy as they were, values of identity columns included."""
+        columns = self.names([column.name for column in table.writable_columns])
+        rows = f"SELECT {columns} FROM {self.table(kept)}"
+        return (f"INSERT INTO {self.table(table.name)} ({columns}) {self.overriding}{rows}",)
 
     def lock(self, table: Table) -> str | None:
         """Keeps others from changing the table until the transaction ends; None where the transaction does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 
 from dbmigrate.model.domains import Domain
@@ -22,6 +23,17 @@ def plan_document(plan: MigrationPlan) -> dict[str, Any]:
         **({"filters": dict(plan.filters)} if plan.filters else {}),
         "tables": {table.name: _table(table) for table in plan.tables},
     }
+
+
+def part_of(document: dict[str, Any], tables: Collection[str]) -> dict[str, Any]:
+    """Of a plan's document what decides about the rows of these tables; as JSON gives it back."""
+    part: dict[str, Any] = json.loads(json.dumps(document))
+    part["tables"] = {name: table for name, table in part["tables"].items() if name in tables}
+    for table in part["tables"].values():
+        for into in table["into"].values():
+            # Says how rows are written, not which.
+            into.pop("may_hold_rows", None)
+    return part
 
 
 def table_terms(plan: MigrationPlan, table: TablePlan) -> str:

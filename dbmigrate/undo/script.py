@@ -114,11 +114,10 @@ class UndoScript:
     def _deletes(
         self, into: IntoPlan, rows: pa.RecordBatch, tagged: Sequence[str], condition: sa.ColumnElement[bool]
     ) -> Iterator[str]:
-        listed = ", ".join(self._render(sa.column(name)) for name in rows.schema.names)
         for keys in _in_parts(list(zip(*self._literals(into, rows, tagged), strict=True))):
-            values = ", ".join(f"({', '.join(key)})" for key in keys)
-            among: sa.ColumnElement[bool] = sa.literal_column(f"({listed}) IN (VALUES {values})")
-            yield self._render(sa.delete(_named(into)).where(among, condition))
+            yield self._render(
+                sa.delete(_named(into)).where(among_keys(self._engine, rows.schema.names, keys), condition)
+            )
 
     def _updates(
         self, into: IntoPlan, rows: pa.RecordBatch, tagged: Sequence[str], condition: sa.ColumnElement[bool]
@@ -176,11 +175,24 @@ class UndoScript:
         return self._engine.render_sql(statement)
 
     def _transaction(self, statements: Sequence[str]) -> None:
-        self._lines(["BEGIN;", *_ended(statements), "COMMIT;"])
+        begin = self._engine.capabilities.script_begin
+        self._lines([*([begin] if begin else []), *_ended(statements), "COMMIT;"])
 
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._file.write(f"{line}\n")
+
+
+def among_keys(engine: Engine, names: Sequence[str], keys: Sequence[Sequence[str]]) -> sa.ColumnElement[bool]:
+    """``keys``: of each row its values as SQL."""
+    listed = [engine.render_sql(sa.column(name)) for name in names]
+    if engine.capabilities.has_row_values:
+        values = ", ".join(f"({', '.join(key)})" for key in keys)
+        return sa.literal_column(f"({', '.join(listed)}) IN (VALUES {values})")
+    if len(listed) == 1:
+        return sa.literal_column(f"{listed[0]} IN ({', '.join(key[0] for key in keys)})")
+    each = (" AND ".join(f"{name} = {value}" for name, value in zip(listed, key, strict=True)) for key in keys)
+    return sa.literal_column(f"(({') OR ('.join(each)}))")
 
 
 def _named(into: IntoPlan, columns: Sequence[str] = ()) -> sa.TableClause:

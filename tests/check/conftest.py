@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import mssql_server
 from tests.databases import Database, sqlite_database
 
 ENGINES = ("sqlite", "postgresql")
@@ -24,12 +25,20 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str], Database]:
+def empty(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], Database]:
     """Makes an empty database of an engine; the name is that of the file."""
 
     def make(engine: str, name: str) -> Database:
         if engine == "sqlite":
             return sqlite_database(tmp_path / f"{name}.db")
+        if engine == "mssql":
+            place = mssql_server.create_database()
+            request.addfinalizer(lambda: mssql_server.drop_database(place))
+            for variable, password in mssql_server.password_variables(place).items():
+                monkeypatch.setenv(variable, password)
+            return Database("mssql", place)
         return Database("postgresql", request.getfixturevalue("postgres_databases")())
 
     return make

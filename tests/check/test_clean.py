@@ -12,6 +12,7 @@ import pytest
 from dbmigrate.cli.main import app
 from dbmigrate.config.project import load_project
 from dbmigrate.run.before.cleaning import SourceCleaning
+from tests.check.conftest import ENGINES
 from tests.check.scan import scan
 from tests.databases import Database
 from tests.fidelity.journey import migrate, write_project
@@ -28,11 +29,19 @@ duplicates = { keep = "newest", by = "at" }
 COLUMNS = "id, code, site, name, at"
 
 
+@pytest.fixture(params=(*ENGINES, "mssql"))
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def pair(engine: str, empty: MakeDatabase) -> tuple[Database, Database]:
+    return empty(engine, "source"), empty("sqlite" if engine == "mssql" else engine, "target")
+
+
 def make(engine: str, empty: MakeDatabase) -> tuple[Database, Database]:
-    source, target = empty(engine, "source"), empty(engine, "target")
-    source.run(
-        "CREATE TABLE t (id integer PRIMARY KEY, code varchar(10), site integer, name varchar(20), at timestamp)"
-    )
+    source, target = pair(engine, empty)
+    table = "CREATE TABLE t (id integer PRIMARY KEY, code varchar(10), site integer, name varchar(20), at timestamp)"
+    source.run(table.replace("timestamp", "datetime2(3)") if engine == "mssql" else table)
     target.run(
         "CREATE TABLE t (id integer NOT NULL, code varchar(10) PRIMARY KEY, site integer NOT NULL,"
         " name varchar(20) NOT NULL, at timestamp)"
@@ -58,6 +67,11 @@ def state(database: Database) -> Any:
     if database.is_sqlite:
         kinds = ", ".join(f"typeof({name}), quote({name})" for name in COLUMNS.split(", "))
         tables = database.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    elif database.engine == "mssql":
+        kinds = "id, CAST(code AS varbinary(40)), site, CAST(name AS varbinary(40)), CONVERT(varchar(40), at, 121)"
+        tables = database.rows(
+            "SELECT table_name, column_name, data_type FROM information_schema.columns ORDER BY 1, 2"
+        )
     else:
         kinds = ", ".join(f"pg_typeof({name})::text, {name}::text, {name}::text::bytea" for name in COLUMNS.split(", "))
         tables = database.rows(
@@ -126,7 +140,7 @@ def test_two_clean_ups_are_put_back_together(engine: str, empty: MakeDatabase, t
 
 
 def test_what_cannot_be_found_again_is_left_alone(engine: str, empty: MakeDatabase, tmp_path: Path) -> None:
-    source, target = empty(engine, "source"), empty(engine, "target")
+    source, target = pair(engine, empty)
     for database in (source, target):
         database.run("CREATE TABLE t (a integer, b integer)")
     source.insert("t", [(1, None), (1, 2)])

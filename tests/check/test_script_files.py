@@ -145,6 +145,20 @@ def test_what_cannot_be_in_a_transaction_is_left_to_the_administrator() -> None:
     }
 
 
+def test_what_is_to_be_run_by_hand_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    """Before anything is asked of the database, which nobody answers for here."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DBMIGRATE_TARGET_PASSWORD", "secret")
+    (tmp_path / "migration.toml").write_text(
+        '[project]\nname = "p"\npackage = "cic_3_0_to_4_0"\n[source]\nurl = "sqlite:///s.db"\n'
+        '[target]\nurl = "mssql://me@127.0.0.1:9/shop"\n[inputs]\nstart_dt_offset_unit = "milliseconds"\n'
+    )
+    assert call("scripts", "run", "--side", "target", "--stage", "prepare", "--yes") == 4
+    said = capfd.readouterr().err
+    assert "DBM-4114" in said
+    assert "prepare/10_set_recovery_model.sql" in said
+
+
 def test_only_what_asks_nothing_but_questions_goes_without_consent(tmp_path: Path) -> None:
     looking = {f"{path.parts[-3]}/{path.parts[-2]}/{path.stem}" for path in FILES if described(path).only_looks}
     assert looking == {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -35,11 +36,13 @@ from dbmigrate.engines.mssql.suspend import foreign_key_suspension, trigger_susp
 from dbmigrate.engines.mssql.write import MssqlWriter, StagedMove, create_staging_sql, named_columns
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.tables import LedgerTables
 from dbmigrate.model.batch import Digest, Reject
 from dbmigrate.model.conditions import AnyOf, Compare, IsNull, Operator
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
+from dbmigrate.undo.script import UndoScript, among_keys
 from tests.engines.mssql_tables import CALL_COLLATIONS, CALLS, QUEUES
 
 GOLDEN = Path(__file__).parent / "golden" / "mssql"
@@ -214,6 +217,25 @@ def _tidy(sql: str) -> str:
     return "\n".join(line.rstrip() for line in re.sub(r"\n{2,}", "\n", sql.strip()).splitlines())
 
 
+def recorded_engine(monkeypatch: pytest.MonkeyPatch, answers: dict[str, Answer]) -> MssqlEngine:
+    monkeypatch.setattr("dbmigrate.engines.mssql.engine.connect", lambda options: Recording(answers))
+    return MssqlEngine(MssqlOptions("mssql-python", "here", "shop", "me", None), schema="dbo", writable=True)
+
+
+def test_the_script_of_an_undo_is_written_in_t_sql(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``BEGIN;`` begins a block there, and there are no row values."""
+    engine = recorded_engine(monkeypatch, {})
+    one = str(among_keys(engine, ["id"], [("1",), ("2",)]))
+    two = str(among_keys(engine, ["site", "id"], [("N'a'", "1"), ("N'b'", "2")]))
+    assert one == "id IN (1, 2)"
+    assert two == "((site = N'a' AND id = 1) OR (site = N'b' AND id = 2))"
+    file = io.StringIO()
+    UndoScript(engine, LedgerTables(has_schemas=True), 1, 1, 1, "now", file).end([], [], state="undone", taking_back=[])
+    lines = file.getvalue().split("\n")
+    assert lines[1] == "BEGIN TRANSACTION;"
+    assert lines[-2] == "COMMIT;"
+
+
 @pytest.mark.parametrize(
     ("granted", "lacking"),
     [(1, []), (0, ["CREATE SCHEMA on the database", "CREATE TABLE on the database"]), (None, [])],
@@ -221,7 +243,5 @@ def _tidy(sql: str) -> str:
 def test_what_the_login_lacks(monkeypatch: pytest.MonkeyPatch, granted: int | None, lacking: list[str]) -> None:
     """A server that does not know a privilege answers NULL: that is not a lack of it."""
     answers = {"SCHEMA_ID(?)": Answer(("id",), [(None,)]), "HAS_PERMS_BY_NAME": Answer(("granted",), [(granted,)])}
-    monkeypatch.setattr("dbmigrate.engines.mssql.engine.connect", lambda options: Recording(answers))
-    options = MssqlOptions("mssql-python", "here", "shop", "me", None)
-    engine = MssqlEngine(options, schema="dbo", writable=True)
+    engine = recorded_engine(monkeypatch, answers)
     assert [one.partition(",")[0] for one in engine.missing_permissions([])] == lacking

@@ -58,6 +58,20 @@ def test_all_damage_at_once_is_put_right(copied: Job) -> None:
     _assert_nothing_left_to_do(copied)
 
 
+def test_some_tables_of_a_run_are_repaired(make_job: MakeJob) -> None:
+    """By the newest run that has them: the last one was of another table alone."""
+    job = copy(make_job, "sqlite-sqlite")
+    before = shown(job.target)
+    with Migration(load_project(job.project), tables=["line"]) as migration:
+        assert migration.run().run_id == 2
+    job.target.run("DELETE FROM item WHERE id = 3")
+    with Migration(load_project(job.project), tables=["item"]) as migration:
+        scope = VerifyScope("source")
+        found = migration.repair(migration.verify(scope=scope), scope, limit=10)
+    assert (found.verdict, found.repair and found.repair.run_id) == (Verdict.MATCH, 1)
+    assert shown(job.target) == before
+
+
 def _assert_nothing_left_to_do(job: Job) -> None:
     """The ledger's numbers are as after the copy, and another run finds nothing new."""
     with Migration(load_project(job.project)) as migration:

@@ -54,6 +54,8 @@ CAPABILITIES = Capabilities(
     supports_schemas=True,
     has_dynamic_types=False,
     tells_load=True,
+    has_row_values=False,
+    script_begin="BEGIN TRANSACTION;",
 )
 
 IDENTITY_SQL = "SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(256)), DB_NAME()"

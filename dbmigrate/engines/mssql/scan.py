@@ -18,6 +18,7 @@ from dbmigrate.model.types import Kind
 
 class MssqlScanSql(ScanSql):
     row_address = "%%physloc%%"
+    """Not documented, and compatible servers have no such thing: a table that has a key is told apart by it."""
 
     def __init__(self) -> None:
         super().__init__(MssqlDdl())
@@ -50,6 +51,19 @@ class MssqlScanSql(ScanSql):
 
     def create_copy(self, name: TableName, columns: str, rest: str) -> str:
         return f"SELECT {columns} INTO {self.table(name)} {rest}"
+
+    def row_addresses(self, table: Table) -> tuple[str, ...]:
+        return tuple(map(self.name, table.primary_key)) or (self.row_address,)
+
+    def row_order(self, table: Table) -> str:
+        return "by primary key" if table.primary_key else super().row_order(table)
+
+    def put_back(self, table: Table, kept: TableName) -> tuple[str, ...]:
+        inserted = super().put_back(table, kept)
+        if not any(column.identity for column in table.columns):
+            return inserted
+        switch = f"SET IDENTITY_INSERT {self.table(table.name)}"
+        return (f"{switch} ON", *inserted, f"{switch} OFF")
 
     def lock(self, table: Table) -> str | None:
         return f"SELECT TOP (0) 1 AS held FROM {self.table(table.name)} WITH (TABLOCKX, HOLDLOCK)"

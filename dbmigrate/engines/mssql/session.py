@@ -102,11 +102,14 @@ class MssqlSession:
         if schema is not None and (create := _DDL.render_create_namespace(schema)):
             self.run_sql(create)
         self.begin()
+        self.add_tables(tables)
+        self.commit()
+
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
         for table in tables:
-            name = _DDL.render_string(f"{schema}.{table.name}" if schema else table.name)
+            name = _DDL.render_string(table.fullname)
             create = str(CreateTable(_exact_table(table)).compile(dialect=self._dialect)).strip()
             self.run_sql(f"IF OBJECT_ID({name}) IS NULL {create}")
-        self.commit()
 
     def take_notices(self) -> list[str]:
         taken, self._notices = self._notices, []

@@ -54,6 +54,8 @@ CAPABILITIES = Capabilities(
     tells_load=True,
     max_identifier_bytes=128,
     empty_text_is_null=True,  # SQL Language Reference, "Nulls"
+    has_row_values=False,
+    script_begin="",
 )
 OLD_IDENTIFIER_BYTES = 30
 """Before release 12.2, or with COMPATIBLE below it."""

@@ -88,6 +88,10 @@ class OracleSession:
 
         A login that may create no tables can go on with those that are there.
         """
+        self.add_tables(tables)
+
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
+        """Each is committed by itself."""
         known = {str(name) for (name,) in self.query(OWN_TABLES)}
         for table in tables:
             if table.name.upper() in known:

@@ -54,11 +54,14 @@ class PsycopgSession:
         self.begin()
         if schema is not None:
             self.run_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self.add_tables(tables)
+        self.commit()
+
+    def add_tables(self, tables: Sequence[sa.Table]) -> None:
         for table in tables:
             self.execute(CreateTable(table, if_not_exists=True))
             for index in table.indexes:
                 self.execute(CreateIndex(index, if_not_exists=True))
-        self.commit()
 
     def take_notices(self) -> list[str]:
         return []

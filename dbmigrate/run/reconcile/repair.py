@@ -6,7 +6,7 @@ applications have added since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,7 @@ from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.plan.fingerprint import part_of
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.reconcile.expected import Expectation
 from dbmigrate.run.resumption import refuse_half_undone
@@ -70,7 +71,7 @@ class Repair:
             link = TargetLink(self._target)
             try:
                 link.ledger.check_version()
-                entry = self._run_to_mend(link.ledger)
+                entry = self._run_to_mend(link.ledger, {table for table, _ in wrong})
                 work, left = self._work(verifier, scope, wrong, limit)
                 mended = self._mend(link, entry, work) if work else {}
             finally:
@@ -82,8 +83,8 @@ class Repair:
         tables = tuple(dict.fromkeys(table for table, _ in wrong))
         return Repaired(tables, RepairOutcome(entry.run_id, mended, tuple(left)))
 
-    def _run_to_mend(self, ledger: Ledger) -> RunEntry:
-        """The newest run between these two databases."""
+    def _run_to_mend(self, ledger: Ledger, tables: Collection[str]) -> RunEntry:
+        """The newest run between these two databases that has all these tables, however many others it has."""
         refuse_half_undone(ledger)
         reaches = (self._plan.source_identity, self._plan.target_identity)
         runs = [
@@ -99,14 +100,20 @@ class Repair:
                 safe="Nothing was changed",
                 next_step="Let it end with: dbmigrate run",
             )
-        if runs[0].fingerprint != self._plan.fingerprint:
-            raise LedgerError(
-                f"the plan is not that of run {runs[0].run_id}: rows made by it would be other rows",
-                code="DBM-8011",
-                safe="Nothing was changed",
-                next_step="Put plan, package and schemas back as they were, or begin anew",
-            )
-        return runs[0]
+        if runs[0].fingerprint == self._plan.fingerprint:
+            return runs[0]
+        for run in runs:
+            document = ledger.plan_document(run.run_id)
+            if set(tables) <= document["tables"].keys():
+                if part_of(document, tables) == part_of(self._plan.document, tables):
+                    return run
+                break
+        raise LedgerError(
+            f"the plan is not that of run {run.run_id}: rows made by it would be other rows",
+            code="DBM-8011",
+            safe="Nothing was changed",
+            next_step="Put plan, package and schemas back as they were, or begin anew",
+        )
 
     def _work(
         self, verifier: Verifier, scope: VerifyScope, wrong: set[tuple[str, str]], limit: int

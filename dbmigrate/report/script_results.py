@@ -49,7 +49,7 @@ def take_rows(line_number: int, rows: Iterator[dict[str, Any]], file: Path | Non
 @contextmanager
 def _writing(path: Path | None) -> Iterator[Callable[[list[Any]], object]]:
     if path is None:
-        yield lambda values: None
+        yield lambda _: None
         return
     part = path.with_name(f"{path.name}.part")
     try:

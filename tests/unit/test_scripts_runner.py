@@ -85,7 +85,10 @@ def test_split_tells_the_line_of_each_first_word() -> None:
 
 
 def test_a_batch_begins_with_its_first_statement_and_keeps_its_comments() -> None:
-    text = "-- What: makes t\n/* and\nmore */\n\nCREATE TABLE t (a int)\nGO\n-- then\n;\n  SELECT 1\nSELECT 2\nGO 3\n-- nothing\n"
+    text = (
+        "-- What: makes t\n/* and\nmore */\n\nCREATE TABLE t (a int)\nGO\n"
+        "-- then\n;\n  SELECT 1\nSELECT 2\nGO 3\n-- nothing\n"
+    )
 
     first, second = split_script(text, "mssql")
     assert (first.line, first.code, first.text[:10]) == (5, "CREATE TABLE t (a int)", "-- What: m")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -383,11 +384,12 @@ class Migration:
     def look_after(self, plan: MigrationPlan) -> list[CheckResult]:
         """The check behind the last run.  Changes nothing."""
         from dbmigrate.check.after import check_after
+        from dbmigrate.ledger.brought import rows_of_target
 
         status = self.status()
         off = [f"{one['kind']} {one['object_name']} of {one['table_name']}" for one in status.suspended]
         try:
-            return list(check_after(plan, self.target, status.totals, off))
+            return list(check_after(plan, self.target, status.totals, partial(rows_of_target, self.target, plan), off))
         except EngineFault as fault:
             raise side_error(fault, "target", "the target could not be looked through", number=20) from None
 

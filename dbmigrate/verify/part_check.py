@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -71,8 +71,8 @@ class Sides:
 
 
 class PartCheck:
-    """``excused``: asked once something differs.  ``row_filter``: only such rows, on both sides.
-    Used by one thread; closed by it.
+    """``excused``: asked once something differs; ``brought``: where there are fewer rows than the batches have counted.
+    ``row_filter``: only such rows, on both sides.  Used by one thread; closed by it.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class PartCheck:
         sides: Sides,
         excused: Excused,
         *,
+        brought: Callable[[Part], int | None] = lambda _: None,
         row_filter: RowFilter | None = None,
     ) -> None:
         self.part = as_stored(part, sides.whole_type, dated=row_filter is not None)
@@ -89,6 +90,7 @@ class PartCheck:
         self._by_key = self.part is not part
         self._sides = sides
         self._ask_excused = excused
+        self._ask_brought = brought
         self._excused: frozenset[str] | None = None
         self._filter = row_filter
         self.hasher = BucketHasher(self.part.into)
@@ -162,9 +164,13 @@ class PartCheck:
             found = self._sides.target.count(read)
         except EngineFault as fault:
             raise side_error(fault, "target", f"count of {into.table.name} failed", number=40) from None
-        same = found >= part.rows if self._others_may_be_there else found == part.rows
+        expected = part.rows
+        if found < expected and part.key_range is None:
+            brought = self._ask_brought(part)
+            expected = expected if brought is None else brought
+        same = found >= expected if self._others_may_be_there else found == expected
         verdict = Verdict.NOT_VERIFIED if same else Verdict.MISMATCH
-        return self._chunk(verdict, part.rows, found, BY_COUNTS, started)
+        return self._chunk(verdict, expected, found, BY_COUNTS, started)
 
     def _side_by_side(self, started: float) -> ChunkVerdict:
         rest = after_the_same(self.part.into, self.expected_rows(), self.found_rows())

@@ -14,9 +14,12 @@ from dataclasses import dataclass, replace
 from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
+from dbmigrate.ledger.brought import rows_brought
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
+from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
+from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.pace import Pace
@@ -116,6 +119,14 @@ class Verifier:
                 return history.rejected_keys(table.name, (*reasons, REASON_UNFIT, REASON_UNREADABLE))
             return frozenset().union(*(history.refused_rows(table.name, reason) for reason in reasons))
 
+    def brought(self, part: Part) -> int | None:
+        """Rows that runs have brought into a whole target, each once, however often it was brought again."""
+        with self._ledger() as ledger:
+            if ledger is None:
+                return None
+            written = WrittenKeys(ledger.session, ledger.tables, self._scope)
+            return rows_brought(written, part.table.name, part.into, part.rows)
+
     @contextmanager
     def sides(self, pace: Pace) -> Iterator[Sides]:
         """Both databases under one view each."""
@@ -184,7 +195,7 @@ class Verifier:
         if known is not None:
             return known
         row_filter = date_filter(scope, part.table, part.into) if scope.is_dated else None
-        with closing(PartCheck(part, sides, self.excused, row_filter=row_filter)) as check:
+        with closing(PartCheck(part, sides, self.excused, brought=self.brought, row_filter=row_filter)) as check:
             verdict = check.verdict(scope.level)
         with self._logging:
             self._log.record(part.name, verdict)
@@ -198,10 +209,18 @@ class Verifier:
     @contextmanager
     def _asked(self) -> Iterator[History | None]:
         """The history of this source and package; None where there is no ledger."""
+        with self._ledger() as ledger:
+            yield History(ledger.session, ledger.tables, self._scope) if ledger else None
+
+    @property
+    def _scope(self) -> Scope:
+        return Scope(self._plan.source_identity, self._plan.package)
+
+    @contextmanager
+    def _ledger(self) -> Iterator[Ledger | None]:
         try:
             with read_ledger(self._target) as ledger:
-                scope = Scope(self._plan.source_identity, self._plan.package)
-                yield History(ledger.session, ledger.tables, scope) if ledger else None
+                yield ledger
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
@@ -17,6 +16,7 @@ from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import Side, side_error
+from dbmigrate.ledger.brought import as_wire
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
@@ -29,7 +29,6 @@ from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, same_table
-from dbmigrate.model.types import Kind
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.run.key_books import known_ids
 from dbmigrate.run.opening import as_value
@@ -212,18 +211,6 @@ def _needed(table: TablePlan, keys: IntoPlan) -> tuple[Column, ...]:
         return table.read_columns
     wanted = {name.casefold() for name in table.key} | {(column.source or "").casefold() for column in keys.columns}
     return tuple(column for column in table.read_columns if column.name.casefold() in wanted)
-
-
-def as_wire(into: IntoPlan, keys: pa.RecordBatch) -> pa.RecordBatch:
-    """Keys from the journal as the plan's wire types have them: whole numbers are kept there as such."""
-    kinds = {column.name: column.wire.kind for column in into.columns}
-    arrays = [
-        pc.binary_join_element_wise("i", values.cast(pa.string()), "")
-        if kinds[name] is Kind.STORAGE and pa.types.is_integer(values.type)
-        else values
-        for name, values in zip(keys.schema.names, keys.columns, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, names=keys.schema.names)
 
 
 def count_rows(reader: Reader, table: TablePlan, where: Condition | None, key_range: KeyRange | None = None) -> int:

@@ -15,6 +15,7 @@ from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader, TableRead
+from dbmigrate.ledger.brought import as_wire
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
@@ -31,7 +32,6 @@ from dbmigrate.run.reconcile.migrated_rows import (
     PastRuns,
     Unreached,
     WireKeys,
-    as_wire,
     count_rows,
     open_reader,
 )

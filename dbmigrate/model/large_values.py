@@ -123,6 +123,12 @@ class Room:
                     self._entries.discard(entry)
                     self._let_go()
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether this thread is in."""
+        with self._free:
+            return self._owner == threading.get_ident()
+
     def leave(self) -> None:
         """Whatever this thread still holds: an error may keep a generator alive for long."""
         with self._free:

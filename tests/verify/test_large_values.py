@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 
 import pyarrow as pa
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dbmigrate.engines.sqlite.values import with_large
 from dbmigrate.model.large_values import LARGE_BYTES, ROOM, is_mark, marked, shown_mark
 from dbmigrate.model.types import Kind
+from dbmigrate.verify.rows import READ_BYTES
 from tests.run.job import MakeJob
 
 LARGE = LARGE_BYTES + 1
@@ -74,3 +76,19 @@ def test_one_byte_of_a_large_value(make_job: MakeJob, pair: str) -> None:
     assert job.verdict() == "match"
     job.target.run("UPDATE t SET v = substr(v, 1, 100) || 'y' || substr(v, 102) WHERE id = 1")
     assert job.verdict() == "mismatch"
+
+
+def test_two_sides_with_several_large_values_do_not_wait_for_each_other(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite")
+    for database in (job.source, job.target):
+        database.run("CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)")
+    # Alone above what is read beside: only such rows keep the room between one and the next.
+    size = 2 * READ_BYTES
+    job.source.run(f"INSERT INTO t VALUES (1, zeroblob({size})), (2, zeroblob({size})), (3, x'00')")
+    job.write('[[table]]\nsource = "t"', workers=2)
+    assert job.run().state == "copied"
+    verdicts: list[str] = []
+    comparing = threading.Thread(target=lambda: verdicts.append(job.verdict()), daemon=True)
+    comparing.start()
+    comparing.join(timeout=60)
+    assert verdicts == ["match"], "it waits for ever"

@@ -34,6 +34,7 @@ def times_passed() -> dict[Pair, dict[str, int]]:
     return {}
 
 
+@pytest.mark.every_engine  # says where the middle of a run is, for those that are killed there
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_an_undisturbed_run_is_complete_and_passes_every_place(
     prepare: Prepare, times_passed: dict[Pair, dict[str, int]], pair: Pair

@@ -6,7 +6,7 @@ import pytest
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.events import Event, TableStarted
-from dbmigrate.run import migration
+from dbmigrate.run.before import consolidation
 from tests.run.conftest import SAME
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import verdicts, write
@@ -79,7 +79,7 @@ def test_a_value_of_another_source(make_job: MakeJob, job: Job, monkeypatch: pyt
         south.run()
     assert refused.value.code == "DBM-4031"
     # Brought between the plan and the copy.
-    monkeypatch.setattr(migration, "collisions", lambda *_: [])
+    monkeypatch.setattr(consolidation, "collisions", lambda *_: [])
     with pytest.raises(PlanRefusedError, match="site 2 belongs to another source"):
         south.run()
     assert south.target.rows("SELECT * FROM recall") == []

@@ -14,7 +14,8 @@ from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import TablePlan
+from dbmigrate.model.large_values import LARGE_BYTES
+from dbmigrate.model.plan import ColumnPlan, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.types import Kind
 from dbmigrate.run.key_books import Distinct, reading_book
@@ -67,8 +68,7 @@ class Expectation:
         """
         once = Distinct(table.into[number]) if table.into[number].distinct else None
         with closing(self.preparer(table)) as preparer:
-            # What goes through the preparer as it is stored is not looked at on the way.
-            marks = (only is None or by_key) and all(c.type.kind is Kind.STORAGE for c in table.read_columns)
+            marks = (only is None or by_key) and may_come_as_marks(table, self._target)
             batches = self.batches(
                 table, preparer, reader, key_range=key_range, batch_rows=batch_rows, compares=True, marks=marks
             )
@@ -105,3 +105,27 @@ class Expectation:
             read = replace(read, key=table.key, key_range=key_range)
         with reading(table, number=40):
             yield from map(preparer.prepare, reader.read(read, batch_rows=batch_rows, batch_bytes=READ_BYTES))
+
+
+def may_come_as_marks(table: TablePlan, target: Engine) -> bool:
+    """Whether the preparer hands on whatever stands for a large value, without looking at it."""
+    fed = [column for into in table.into for column in into.columns]
+    if any(column.expression is not None for column in fed) or any(into.distinct for into in table.into):
+        return False
+    keys = {name.casefold() for name in table.key}
+    for column in table.read_columns:
+        kind, length = column.type.kind, column.type.length
+        if kind not in (Kind.TEXT, Kind.BYTES) or (length is not None and length * 4 <= LARGE_BYTES):
+            continue  # of other kinds there are no marks, and what is tagged with its storage class goes as it is
+        name = column.name.casefold()
+        reached = [each for each in fed if (each.source or "").casefold() == name]
+        if name in keys or not all(_takes_any(each, kind, target) for each in reached):
+            return False
+    return True
+
+
+def _takes_any(column: ColumnPlan, kind: Kind, target: Engine) -> bool:
+    """Whether every value of that kind goes into the column as it is."""
+    wire = column.wire
+    plain = wire.kind is kind and wire.length is None and not wire.charset
+    return plain and column.domain is None and not column.consents and not target.value_limits(column.target)

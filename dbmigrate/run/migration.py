@@ -384,7 +384,7 @@ class Migration:
     def look_after(self, plan: MigrationPlan) -> list[CheckResult]:
         """The check behind the last run.  Changes nothing."""
         from dbmigrate.check.after import check_after
-        from dbmigrate.ledger.brought import rows_of_target
+        from dbmigrate.compute.brought import rows_of_target
 
         status = self.status()
         off = [f"{one['kind']} {one['object_name']} of {one['table_name']}" for one in status.suspended]

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
+from dbmigrate.compute.brought import rows_brought
 from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
-from dbmigrate.ledger.brought import rows_brought
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dbmigrate.compute import brought
 from dbmigrate.config.project import load_project
-from dbmigrate.ledger import brought
 from dbmigrate.model.outcome import TableVerdict
 from dbmigrate.run.migration import Migration
 from tests.run.job import Job

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.brought import as_wire
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.filters import RowFilters
@@ -16,7 +17,6 @@ from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import Side, side_error
-from dbmigrate.ledger.brought import as_wire
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.history import History

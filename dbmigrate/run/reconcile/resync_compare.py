@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
+from dbmigrate.compute.brought import as_wire
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Reader, TableRead
-from dbmigrate.ledger.brought import as_wire
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch

@@ -73,6 +73,7 @@ def test_at_random_bytes(
     assert_complete(target)
 
 
+@pytest.mark.long
 def test_a_stall_without_end_is_killed_and_gone_on_from(
     tmp_path: Path, postgres_server: str, new_database: Callable[[str, str], Database]
 ) -> None:

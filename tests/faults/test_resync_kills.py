@@ -11,12 +11,12 @@ from tests.run.job import Job, MakeJob
 from tests.run.undoing import undo
 
 PLACES = (
-    "after_staging_load:1",
-    "after_move:2",
+    seldom("after_staging_load:1"),
+    seldom("after_move:2"),
     "before_record:1",
     "before_commit:2",
     "after_commit:1",
-    "before_end:1",
+    seldom("before_end:1"),
 )
 
 

@@ -44,6 +44,7 @@ def test_the_same_table_goes_as_fast_as_it_went(make_job: MakeJob, pair: str) ->
     assert again.seconds <= first.seconds * 1.1, "however slow the machine was"
 
 
+@pytest.mark.long
 def test_time_between_attempts_and_pauses_is_no_copying(make_job: MakeJob) -> None:
     job = _job(make_job)
     stop_after(job, 3, max_rows_per_second=RATE)

@@ -13,7 +13,7 @@ from tests.run.undoing import undo
 PLACES = (
     seldom("after_staging_load:1"),
     seldom("after_move:2"),
-    "before_record:1",
+    seldom("before_record:1"),
     "before_commit:2",
     "after_commit:1",
     seldom("before_end:1"),

@@ -58,6 +58,7 @@ def test_values_of_ten_megabytes(
 
 
 @pytest.mark.parametrize(("source_engine", "target_engine"), ALL_PAIRS)
+@pytest.mark.long
 def test_sixteen_hundred_columns(
     source_engine: str, target_engine: str, make_database: MakeDatabase, tmp_path: Path
 ) -> None:

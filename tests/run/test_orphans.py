@@ -80,6 +80,7 @@ def test_a_later_pass_finds_new_orphans_and_old_ones_whose_parent_came(family: J
 
 
 @pytest.mark.parametrize("pair", PAIRS[1:])
+@pytest.mark.long
 def test_a_resync_leaves_orphans_to_the_next_pass(make_job: MakeJob, pair: str) -> None:
     job = make_job(pair).both(*TABLES).write(ENTRIES + MARK)
     job.source.insert("parent", [(1,), (2,)])

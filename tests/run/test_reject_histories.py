@@ -11,7 +11,6 @@ import time
 
 import pytest
 
-from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create
 from tests.run.rejected import open_rejects
 
@@ -49,7 +48,8 @@ class _Model:
         self.open.discard(key)
 
 
-@pytest.mark.parametrize("pair", ["sqlite-sqlite", seldom("sqlite-postgresql")])
+@pytest.mark.parametrize("pair", ["sqlite-sqlite", "sqlite-postgresql"])
+@pytest.mark.long
 def test_a_random_history(make_job: MakeJob, pair: str) -> None:
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     model = _Model(random.Random(f"{SEED} {pair}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.run.job import Job, create
 from tests.run.rejected import open_rejects
 from tests.run.undoing import undo
@@ -30,6 +32,7 @@ def test_a_retry(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+@pytest.mark.long
 def test_a_resync(job: Job) -> None:
     _filled(job)
     job.source.run("UPDATE items SET amount = 50 WHERE id IN (2, 9)")

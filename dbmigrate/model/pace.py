@@ -31,6 +31,10 @@ class Pace:
         self._free_at = clock()
         self._lock = threading.Lock()
 
+    @property
+    def is_limited(self) -> bool:
+        return self._rate is not None
+
     def batch_rows(self, wanted: int) -> int:
         """Rows to read at once: about a second's worth when that is less."""
         return wanted if self._rate is None else max(1, min(wanted, self._rate))

@@ -4,70 +4,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.base import EngineFault, TableRead
 from dbmigrate.engines.registry import side_error
-from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.large_values import ROOM
 from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
-from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import TablePlan, WriteMode
-from dbmigrate.verify.as_stored import WholeType, as_stored
+from dbmigrate.verify.as_stored import as_stored
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
 from dbmigrate.verify.comparison import KeyDifferences, compare_hashes
 from dbmigrate.verify.differences import SHOWN, show_differences
 from dbmigrate.verify.parts import Part
 from dbmigrate.verify.rows import READ_ROWS, FoundRows, with_marks
+from dbmigrate.verify.same_rows import count_if_same
 from dbmigrate.verify.scope import RowFilter
 from dbmigrate.verify.side_by_side import after_the_same
+from dbmigrate.verify.sides import Sides
 
 HASHES_AT_ONCE = 1_000_000
 """Rows of both sides whose hashes are held at a time: about 130 MB at the peak of a comparison."""
 
 BY_DIGESTS = "target against the digests recorded while copying"
 BY_SOURCE = "source and target read again, row by row"
+BY_DATABASES = "source and target compared by the databases, row by row"
 BY_COUNTS = "counts only: rows were not compared"
-
-
-class ExpectedRows(Protocol):
-    """The rows that a target should hold, made from the source."""
-
-    def rows(
-        self,
-        table: TablePlan,
-        number: int,
-        reader: Reader,
-        *,
-        only: frozenset[str] | None = None,
-        by_key: bool = False,
-        key_range: KeyRange | None = None,
-        batch_rows: int = READ_ROWS,
-    ) -> Iterator[pa.RecordBatch]:
-        """For target ``number`` of the table; ``only``: just the source rows with these texts, ``by_key`` with
-        these texts of their key.  Large values may come as their marks (``model.large_values``)."""
 
 
 class Excused(Protocol):
     """What the reject list knows of a table's source rows: their texts, or those of their keys."""
 
     def __call__(self, table: TablePlan, *, by_key: bool) -> frozenset[str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """What one worker reads with."""
-
-    source: Reader
-    target: Reader
-    expected: ExpectedRows
-    pace: Pace
-    whole_type: WholeType
 
 
 class PartCheck:
@@ -113,6 +84,9 @@ class PartCheck:
         part = self.part
         known = part.digest if part.digest_name == DIGEST_NAME else None
         if level == "source" or known is None:
+            rows = None if self._filter or self._others_may_be_there else count_if_same(part, self._sides)
+            if rows is not None:
+                return self._chunk(Verdict.MATCH, rows, rows, BY_DATABASES, started)
             return self._side_by_side(started)
         found = self.hasher.digests(self.found_rows())
         flaws = self._found.flaws

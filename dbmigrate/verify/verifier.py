@@ -27,10 +27,11 @@ from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_ORPHAN, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
 from dbmigrate.verify.ahead import AheadReader
 from dbmigrate.verify.differences import SHOWN
-from dbmigrate.verify.part_check import ExpectedRows, PartCheck, Sides
+from dbmigrate.verify.part_check import PartCheck
 from dbmigrate.verify.part_log import NoLog, PartLog
 from dbmigrate.verify.parts import Part, parts_of
 from dbmigrate.verify.scope import VerifyScope, date_filter
+from dbmigrate.verify.sides import ExpectedRows, Sides
 
 NOT_COPIED = "not copied to its end by any run"
 NO_DATES = "its watermark column does not arrive as a date, so its rows cannot be told by date"

@@ -82,6 +82,9 @@ _SETTINGS = {
 }
 _NO_TIMEOUTS = ("idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout")
 """Not every server has them: since 9.6, 14 and 17."""
+_LOOK = "5s"
+_CAN_LOOK = "name = 'client_connection_check_interval' AND version() !~* 'mingw|w64|visual c'"
+"""A server that sums or counts would not notice otherwise that its client has gone.  Since 14, not on Windows."""
 _AFTER_ARROW = "({0} >= '294247-01-01' AND {0} < 'infinity')"
 _NOT_A_KEY = {
     # NaN and the infinities; written so that an index on the column serves.
@@ -130,9 +133,10 @@ class PostgresEngine:
         wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
         timeouts = ", ".join(map(ddl.quote_text, _NO_TIMEOUTS))
         known = f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN ({timeouts}))"
+        looks = f"(SELECT set_config(name, {ddl.quote_text(_LOOK)}, false) FROM pg_settings WHERE {_CAN_LOOK})"
         settings = [f"set_config({ddl.quote_text(k)}, {ddl.quote_text(v)}, false)" for k, v in wanted.items()]
         started = "(SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
-        return "SELECT " + ", ".join([f"pg_backend_pid() AS pid, {started} AS started", *settings, known])
+        return "SELECT " + ", ".join([f"pg_backend_pid() AS pid, {started} AS started", *settings, known, looks])
 
     def _set_up(self, connection: WatchedConnection) -> None:
         backend = connection.execute(self._settings()).fetchone()

@@ -9,11 +9,12 @@ import psycopg
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead, Tally
+from dbmigrate.engines.base import Reader, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_text
 from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.read import key_hash, read_table, select_expression, where
+from dbmigrate.engines.postgresql.same_rows import RowSums, count_if_same, row_sums
 from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.model.batch import SourceBatch
@@ -84,6 +85,14 @@ class PostgresReader:
     def count(self, read: TableRead) -> int:
         of = self._engine.from_clause
         return int(self._session.query(f"SELECT count(*) FROM {of(read.table)} AS t{where(read, of)}")[0][0])
+
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
+        if not isinstance(other, PostgresReader):
+            return None
+        return count_if_same(lambda: self.row_sums(read), lambda: other.row_sums(others))
+
+    def row_sums(self, read: TableRead) -> RowSums | None:
+        return row_sums(self._session, read, self._engine.from_clause)
 
     def tally(self, read: TableRead) -> Tally:
         of, hashed = self._engine.from_clause, key_hash(read)

@@ -19,7 +19,7 @@ from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table
 
-_ATTACHED = "dbmigrate_source"
+ATTACHED = "dbmigrate_source"
 _FETCH_ROWS, _FETCH_BYTES = 20_000, 16 * 1024 * 1024
 
 
@@ -81,11 +81,11 @@ class AttachedSource:
 def attach(session: AdbcSession, path: Path) -> None:
     """Make the source's tables reachable; read-only."""
     uri = f"file:{percent_encode(str(path))}?mode=ro".replace("'", "''")
-    session.run_sql(f"ATTACH DATABASE '{uri}' AS {_ATTACHED}")
+    session.run_sql(f"ATTACH DATABASE '{uri}' AS {ATTACHED}")
 
 
 def detach(session: AdbcSession) -> None:
-    session.run_sql(f"DETACH DATABASE {_ATTACHED}")
+    session.run_sql(f"DETACH DATABASE {ATTACHED}")
 
 
 def pull(
@@ -100,12 +100,12 @@ def pull(
     ``into``: (target table, target columns, source columns) for each target.  Also the keys of these rows as
     SQLite gives them: a key holds one storage class (``key_defects``), so nothing is changed on the way.
     """
-    of = f"{_ATTACHED}.{quote(read.table.name.name)}"
+    of = f"{ATTACHED}.{quote(read.table.name.name)}"
     ordered = [f"{quote(k)} COLLATE {quote(collations[k.casefold()])}" for k in read.key]
     order = f" ORDER BY {', '.join(ordered)}" if ordered else ""
     through = keys = None
     limit = ""
-    clause, parameters = where(read, collations, _ATTACHED)
+    clause, parameters = where(read, collations, ATTACHED)
     if read.key:
         listed = ", ".join(quote(k) for k in read.key)
         # Reading the keys costs what skipping them to find the border would.
@@ -140,11 +140,11 @@ def pull_whole(
 ) -> int:
     """Insert every row of the read as the source stores them: without an order, and where both tables are alike in the
     words that have SQLite copy records and indexes without looking into them (``xferOptimization`` in its insert.c)."""
-    clause, parameters = where(read, collations, _ATTACHED)
-    of = f"{_ATTACHED}.{quote(read.table.name.name)}"
+    clause, parameters = where(read, collations, ATTACHED)
+    of = f"{ATTACHED}.{quote(read.table.name.name)}"
     alike = not clause and all(
         _columns_of(session, schema, table) == list(names)
-        for schema, table, names in (("main", target, columns), (_ATTACHED, read.table.name.name, sources))
+        for schema, table, names in (("main", target, columns), (ATTACHED, read.table.name.name, sources))
     )
     if alike:
         session.run_sql(f"INSERT INTO main.{quote(target)} SELECT * FROM {of}")
@@ -170,8 +170,8 @@ def _text(value: str) -> str:
 
 def distinct_values(session: AdbcSession, read: TableRead, column: Column, collations: dict[str, str]) -> list[str]:
     """A BLOB is left out: it is no value that anybody could name."""
-    clause, parameters = where(read, collations, _ATTACHED)
-    name, of = quote(column.name), f"{_ATTACHED}.{quote(read.table.name.name)}"
+    clause, parameters = where(read, collations, ATTACHED)
+    name, of = quote(column.name), f"{ATTACHED}.{quote(read.table.name.name)}"
     # The values first, then their text: an index on the column serves.
     rows = session.query(
         f"SELECT CAST(v AS TEXT) FROM (SELECT DISTINCT {name} AS v FROM {of}{clause})"
@@ -185,8 +185,8 @@ def read_range(
     session: AdbcSession, read: TableRead, columns: Sequence[Column], collations: dict[str, str]
 ) -> Iterator[SourceBatch]:
     """Columns of the source's rows in the read's range."""
-    of = f"{_ATTACHED}.{quote(read.table.name.name)}"
+    of = f"{ATTACHED}.{quote(read.table.name.name)}"
     wanted = replace(read, columns=tuple(columns))
     yield from read_table(
-        session, wanted, collations, batch_rows=_FETCH_ROWS, batch_bytes=_FETCH_BYTES, of=of, schema=_ATTACHED
+        session, wanted, collations, batch_rows=_FETCH_ROWS, batch_bytes=_FETCH_BYTES, of=of, schema=ATTACHED
     )

@@ -41,6 +41,7 @@ from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.catalog import FileCatalog, key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
+from dbmigrate.engines.sqlite.same_rows import count_if_same
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.state import OpenFile, state_token
 from dbmigrate.engines.sqlite.surroundings import surroundings
@@ -366,6 +367,13 @@ class SqliteReader:
 
     def count(self, read: TableRead) -> int:
         return count_rows(self.session, read, self._collations(read))
+
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
+        if not isinstance(other, SqliteReader):
+            return None
+        # A connection of its own, because nothing can be detached inside the view's transaction.
+        session = AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
+        return count_if_same(session, self._engine, read, other._engine, others)
 
     def tally(self, read: TableRead) -> Tally:
         return tally_rows(self.session, read, self._collations(read))

@@ -1,0 +1,114 @@
+"""Whether two files hold the same rows, told by SQLite itself with one file attached to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.base import EngineFault, TableRead
+from dbmigrate.engines.sqlite.attached import ATTACHED, attach
+from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.read import ROWID, where
+from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.model.table import Column, Table
+
+LOOKED_UP_BYTES = 2 << 30
+"""A file up to this size stays in memory while its rows are looked up in another order than they are stored in."""
+
+
+class ComparedFile(Protocol):
+    path: Path
+
+    def has_rowid(self, table: Table) -> bool: ...
+
+    def key_collations(self, read: TableRead) -> dict[str, str]:
+        """The collation in which each key column of a read is compared, by folded name."""
+
+
+def count_if_same(
+    session: AdbcSession, ours: ComparedFile, read: TableRead, theirs: ComparedFile, others: TableRead
+) -> int | None:
+    """``session``: of our file, with no transaction open; it is closed."""
+    with closing(session):
+        try:
+            attach(session, theirs.path)
+            session.begin()
+            compared = _Compared(session, ours, read, theirs, others)
+            return compared.count() if compared.are_as_many() and compared.are_alike() else None
+        except EngineFault:
+            return None  # the rows are read instead, and what is in the way is met and told there
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Rows of one key are compared value by value.  A key names one row on each side, so as many rows on both sides,
+    each with its like, are the same rows."""
+
+    session: AdbcSession
+    ours: ComparedFile
+    read: TableRead
+    theirs: ComparedFile
+    others: TableRead
+
+    def count(self) -> int:
+        return self._count("main", self.read, self.ours)
+
+    def are_as_many(self) -> bool:
+        return self.count() == self._count(ATTACHED, self.others, self.theirs)
+
+    def are_alike(self) -> bool:
+        """Rows that were moved in one piece keep their numbers; that others do not shows at the first of them."""
+        numbered = self.ours.has_rowid(self.read.table) and self.theirs.has_rowid(self.others.table)
+        if numbered and self._each_has_its_like([(ROWID, ROWID)]):
+            return True
+        if not (_is_unique(self.read) and _is_unique(self.others) and len(self.read.key) == len(self.others.key)):
+            return False
+        keys = list(zip(self.read.key, self.others.key, strict=True))
+        return self.theirs.path.stat().st_size <= LOOKED_UP_BYTES and self._each_has_its_like(keys)
+
+    def _each_has_its_like(self, keys: Sequence[tuple[str, str]]) -> bool:
+        clause, parameters = where(self.read, self.ours.key_collations(self.read))
+        named = [f"{_name(ours)} AS k{n}" for n, (ours, _) in enumerate(keys)]
+        named += [f"{quote(column.name)} AS c{n}" for n, column in enumerate(self.read.columns)]
+        # Their column first: its collation decides, which is that of its index.
+        met = [f"t.{_name(theirs)} = o.k{n}" for n, (_, theirs) in enumerate(keys)]
+        same = [
+            _same(f"o.c{n}", *pair) for n, pair in enumerate(zip(self.read.columns, self.others.columns, strict=True))
+        ]
+        without = (
+            f"SELECT 1 FROM (SELECT {', '.join(named)} FROM main.{quote(self.read.table.name.name)}{clause}) AS o"
+            f" LEFT JOIN {ATTACHED}.{quote(self.others.table.name.name)} AS t ON {' AND '.join(met)}"
+            f" WHERE ({' AND '.join(same)}) IS NOT 1 LIMIT 1"
+        )
+        steps = [str(step[-1]) for step in self.session.query(f"EXPLAIN QUERY PLAN {without}", parameters)]
+        # Not an index that is made for this, and not a look at every row for each.
+        looks_up = any(step.startswith("SEARCH t ") and "AUTOMATIC" not in step for step in steps)
+        return looks_up and not self.session.query(without, parameters)
+
+    def _count(self, schema: str, read: TableRead, file: ComparedFile) -> int:
+        clause, parameters = where(read, file.key_collations(read), schema)
+        found = self.session.query(f"SELECT count(*) FROM {schema}.{quote(read.table.name.name)}{clause}", parameters)
+        return int(found[0][0])
+
+
+def _name(column: str) -> str:
+    return column if column == ROWID else quote(column)
+
+
+def _same(value: str, ours: Column, theirs: Column) -> str:
+    other = f"t.{quote(theirs.name)}"
+    equal = f"{value} IS {other} COLLATE BINARY"
+    # 1 and 1.0 are equal.  A column with an affinity holds one of them only (sqlite.org/datatype3.html, section 3).
+    kinds = {affinity(ours.type.native), affinity(theirs.type.native)}
+    told_by_type = len(kinds) == 1 and Affinity.BLOB not in kinds
+    return equal if told_by_type else f"{equal} AND typeof({value}) = typeof({other})"
+
+
+def _is_unique(read: TableRead) -> bool:
+    key = sorted(name.casefold() for name in read.key)
+    unique = (read.table.primary_key, *(one.columns for one in read.table.unique_keys))
+    return bool(key) and any(sorted(name.casefold() for name in columns) == key for columns in unique)

@@ -113,7 +113,9 @@ def run(
         Stage | None,
         typer.Option(help="schema: create the package's tables; upgrade: to the version that is migrated."),
     ] = None,
-    file: Annotated[Path | None, typer.Option(help="A SQL file of your own, or one of --from.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A SQL file of your own, one of scripts list, or one of --from.")
+    ] = None,
     origin: Annotated[
         Path | None, typer.Option("--from", metavar="DIR", help="What scripts render has written, as it is now.")
     ] = None,
@@ -146,8 +148,9 @@ def run(
         work = _of_package(load_package(project.package), project, side or DatabaseSide.TARGET, stage, file)
     _refuse_by_hand([script for _, script in work])
     values = _values(project, setting)
+    as_it_is = file is not None and (origin is not None or file.is_file())
     texts = [
-        script.text if file else fill_slots(script.text, script.dialect, values, script.name) for _, script in work
+        script.text if as_it_is else fill_slots(script.text, script.dialect, values, script.name) for _, script in work
     ]
     runner = ScriptRunner(
         Place(project.source.url, project.source.schema_name),
@@ -243,7 +246,9 @@ def _of_package(
 
     dialect = _endpoint(project, side).url.engine
     if file is not None:
-        scripts = [describe_script(file, file.name, dialect)]
+        listed = [] if file.is_file() else list_scripts(package, dialect)
+        named = [script for script in listed if script.name == file.as_posix()]
+        scripts = named or [describe_script(file, file.name, dialect)]
     elif stage is Stage.UPGRADE:
         scripts = _upgrades(package, project, side)
     elif stage is Stage.SCHEMA:

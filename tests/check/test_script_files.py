@@ -231,8 +231,8 @@ def test_orphans_are_exported_rescued_or_rejected(
         return parsed
 
     def script(name: str, *words: str) -> dict[str, Any]:
-        file = str(SQL / engine / "rescue" / f"{name}.sql")
-        return dict(document(0, "scripts", "run", "--side", "source", "--file", file, *words)["scripts"][0])
+        [done] = document(0, "scripts", "run", "--side", "source", "--file", f"rescue/{name}.sql", *words)["scripts"]
+        return dict(done)
 
     script("10_list_orphaned_recordings", "--csv", "lists")
     # It only looks, so nothing is asked, and it may look again.

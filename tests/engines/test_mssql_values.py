@@ -254,6 +254,15 @@ def options(rest: str) -> MssqlOptions:
     return read_options(ConnectionUrl.parse(f"mssql://{rest}"))
 
 
+def test_a_certificate_that_nobody_vouches_for_is_told_from_a_server_that_is_down() -> None:
+    """As Microsoft's driver 18 words it, with its SQLSTATE."""
+    text = "[Microsoft]SSL Provider: [error:0A000086:SSL routines::certificate verify failed:self-signed certificate]"
+    fault = make_fault(0, "08S01", text)
+    assert fault.fault is Fault.CONNECTION
+    assert "trust_server_certificate" in fault.next_step
+    assert not make_fault(0, "08S01", "Login timeout expired").next_step
+
+
 def test_connections_are_encrypted_and_certificates_checked_unless_the_url_says_so() -> None:
     plain = options("sa:x@host/db")
     assert plain.connection_string() == (

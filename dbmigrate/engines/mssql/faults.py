@@ -43,6 +43,10 @@ _TERMINAL = frozenset(
 )  # fmt: skip
 _XML_ERRORS = range(9400, 9500)
 _USER_ERRORS = range(50000, 2**31)
+_UNTRUSTED = (
+    "Give the server a certificate that this machine trusts, and connect by the name in it; or, where nobody can come"
+    " between, add trust_server_certificate=yes to the URL"
+)
 _SQLSTATE = re.compile(r"[0-9A-Z]{5}")
 
 
@@ -75,4 +79,9 @@ def _by_state(number: int, sqlstate: str) -> Fault:
 def make_fault(number: int, sqlstate: str, message: str) -> EngineFault:
     """``sqlstate`` may be anything a driver gives in its place."""
     state = sqlstate if _SQLSTATE.fullmatch(sqlstate or "") else ""
-    return EngineFault(fault_of(number, state), " ".join(message.split()), str(number) if number else state)
+    return EngineFault(
+        fault_of(number, state),
+        " ".join(message.split()),
+        str(number) if number else state,
+        next_step=_UNTRUSTED if "certificate verify failed" in message else "",
+    )

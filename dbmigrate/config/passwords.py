@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, Literal
 
 from dbmigrate.config.urls import ConnectionUrl
@@ -65,6 +67,7 @@ def password_in_keyring(url: ConnectionUrl) -> str | None:
 
 
 def _kept(account: str) -> str | None:
+    _pass_over_mac_libraries()
     try:
         import keyring
         import keyring.errors
@@ -78,6 +81,14 @@ def _kept(account: str) -> str | None:
         # No backend, or a locked one (nobody at the desktop): the other ways remain.
         return None
     return None
+
+
+def _pass_over_mac_libraries() -> None:
+    """Where there are none: keyring 25.7 loads every backend, and that of macOS has gcc and ld search for its
+    libraries (six processes) before it finds out that it is elsewhere."""
+    name = "keyring.backends.macOS.api"
+    if sys.platform != "darwin" and name not in sys.modules:
+        sys.modules[name] = ModuleType(name)
 
 
 def _backends(backend: Any) -> list[Any]:

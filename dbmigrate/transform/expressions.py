@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from dbmigrate.errors import PlanRefusedError
@@ -95,7 +96,7 @@ class Transformer:
 
     def _together(self, columns: Sequence[ColumnPlan], rows: pa.RecordBatch) -> dict[str, pa.Array]:
         connection = self._connect()
-        numbered = rows.append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
+        numbered = rows.append_column(_ROW, pa.array(np.arange(rows.num_rows, dtype=np.int64)))
         chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(columns))
         connection.register("source_rows", numbered)
         try:

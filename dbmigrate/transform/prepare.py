@@ -111,13 +111,12 @@ class Preparer:
                     refused.setdefault(row, (REASON_UNFIT, column, reason))
             fitted.append(result)
         keep = _kept(batch.rows.num_rows, refused)
-        every = pa.array(range(batch.rows.num_rows), pa.int64()) if keep is None else keep
         targets = []
         for into, result, of_batch in zip(self._table.into, fitted, mapped.row_of, strict=True):
             if of_batch is None:
                 rows, row_of = result.rows if keep is None else result.rows.take(keep), None
             else:
-                numbers, row_of = standing(of_batch, every)
+                numbers, row_of = standing(of_batch, _numbers(batch.rows.num_rows) if keep is None else keep)
                 rows = result.rows.take(numbers)
             targets.append(PreparedTarget(into, rows, self.digest(into, rows), dict(result.changes), row_of))
         rejects = self._rejects(batch.rows, refused)
@@ -236,6 +235,10 @@ def _waived_in(into: IntoPlan, waived: Mapping[tuple[str, str], int]) -> dict[st
         for column in into.columns
         if _reads(column, source)
     }
+
+
+def _numbers(rows: int) -> pa.Array:
+    return pa.array(np.arange(rows, dtype=np.int64))
 
 
 def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:

@@ -23,9 +23,11 @@ from dbmigrate.engines.postgresql.silence import WatchedConnection
 HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
 BLOCK_BYTES = 128 * 1024
+_LONG_BYTES = 32 * 1024
+"""A row that is longer begins a block of its own: rows are not told in advance how long the others are."""
 
-Put = Callable[[bytes], None]
-Watch = Callable[[bytes, list[int]], None]
+Put = Callable[[bytes | bytearray], None]
+Watch = Callable[[bytearray, list[int]], None]
 """Shown each block of whole rows, with the length of each row."""
 
 
@@ -100,27 +102,31 @@ class RowStream:
 
     def take(self, rows: int | None, put: Put, watch: Watch | None = None) -> tuple[int, bytes]:
         """Hand at most this many rows to ``put``, in blocks; how many there were, and the last of them."""
-        # A million times a second or so: one call for each row, and no other.
         get, without_waiting, shortest = self._wire.pgconn.get_copy_data, 1, len(TRAILER)
-        block: list[memoryview] = []
-        size = taken = 0
-        last: memoryview = memoryview(b"")
+        taken, block_rows = 0, 1
+        block, sizes = bytearray(), [0]
         following = self._next
         while following is not None and taken != rows:
-            last = following
-            block.append(last)
-            size += len(last)
-            taken += 1
-            if size >= BLOCK_BYTES:
-                _hand_over(block, put, watch)
-                block, size = [], 0
-            length, following = get(without_waiting)
-            if length <= shortest:
-                following = self._row(length, following)
-        self._next = following
-        if block:
-            _hand_over(block, put, watch)
-        return taken, bytes(last)
+            block, sizes = bytearray(), []
+            add = sizes.append
+            # A million times a second or so: one call for each row, and nothing else that has a name.  A row is copied
+            # at once: memoryviews that are kept have Python look for cycles, a fifth of the time.
+            for _ in range(block_rows if rows is None else min(block_rows, rows - taken)):
+                block += following
+                add(len(following))
+                length, following = get(without_waiting)
+                if not shortest < length < _LONG_BYTES:
+                    following = self._row(length, following)
+                    if following is None or len(following) >= _LONG_BYTES:
+                        break
+            taken += len(sizes)
+            self._next = following
+            put(block)
+            if watch is not None:
+                watch(block, sizes)
+            # By the rows that have just come by, with care while nobody knows what comes.
+            block_rows = min(4 * block_rows, max(1, BLOCK_BYTES * len(sizes) // len(block)))
+        return taken, bytes(memoryview(block)[len(block) - sizes[-1] :])
 
     def _row(self, length: int, data: memoryview) -> memoryview | None:
         """The row that is this message, or the next one where it is none."""
@@ -156,13 +162,6 @@ class RowStream:
         return self._row(*self._wire.pgconn.get_copy_data(1))
 
 
-def _hand_over(rows: list[memoryview], put: Put, watch: Watch | None) -> None:
-    block = b"".join(rows)
-    put(block)
-    if watch is not None:
-        watch(block, list(map(len, rows)))
-
-
 def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:
     """``COPY into FROM STDIN``; ``fill`` gets what takes blocks of whole rows, and says how many rows there were.
 
@@ -170,7 +169,7 @@ def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:
     rows is raised as EngineFault.
     """
 
-    def put(block: bytes) -> None:
+    def put(block: bytes | bytearray) -> None:
         try:
             wire.pgconn.put_copy_data(block)
             wire.flush()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from typing import Any
 
@@ -149,3 +151,20 @@ def test_a_wallet_without_its_password_opens_by_itself(monkeypatch: pytest.Monke
 def test_only_a_secret_is_added_as_one() -> None:
     with pytest.raises(ValueError, match="would be shown"):
         ConnectionUrl.parse("oracle://db/pdb").with_secret("config_dir", "/x")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its keychain is asked there")
+def test_asking_the_keyring_starts_no_other_process() -> None:
+    script = (
+        "import subprocess\n"
+        "def refuse(self, *args, **options): print('started', args, options)\n"
+        "subprocess.Popen.__init__ = refuse\n"
+        "from dbmigrate.config.passwords import password_in_keyring\n"
+        "from dbmigrate.config.urls import ConnectionUrl\n"
+        "password_in_keyring(ConnectionUrl.parse('postgresql://user@host/db'))\n"
+        "from keyring.backend import get_all_keyring\n"
+        "assert get_all_keyring()\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr

@@ -80,6 +80,21 @@ def test_by_every_reason(make_job: MakeJob) -> None:
     ]  # fmt: skip
 
 
+def test_what_comes_later_in_a_range_has_not_gone(job: Job) -> None:
+    """A batch of the run is read again in many of the retry's; only the last of them knows what did not turn up."""
+    job.both("CREATE TABLE items (id {int} PRIMARY KEY, note {text}, amount {int})")
+    job.target.run("CREATE UNIQUE INDEX once ON items (amount)")
+    job.source.insert("items", [(n, f"note {n}", 7 if n % 4 == 0 else n * 10) for n in range(1, 21)])
+    job.write('[[table]]\nsource = "items"\n', commit_rows=50)
+    assert job.run().rejects_open == 4
+    job.source.run("UPDATE items SET amount = id * 10 WHERE id % 4 = 0", "DELETE FROM items WHERE id = 12")
+    job.write('[[table]]\nsource = "items"\n', commit_rows=2)
+    [table] = job.retry().tables
+    assert (table.migrated, table.again, table.gone) == (3, 0, 1)
+    assert sorted(outcome for _, _, outcome, _ in outcomes(job)) == ["gone", "migrated", "migrated", "migrated"]
+    assert open_rejects(job) == []
+
+
 def test_a_parent_and_its_children(make_job: MakeJob) -> None:
     job = make_job("postgresql-postgresql")
     create(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
+import psycopg
 import pytest
 
 from dbmigrate.errors import LedgerError
+from tests.databases import Database
 from tests.run.job import Job, MakeJob, create
 from tests.run.rejected import open_rejects, outcomes
 
@@ -93,6 +98,33 @@ def test_what_comes_later_in_a_range_has_not_gone(job: Job) -> None:
     assert (table.migrated, table.again, table.gone) == (3, 0, 1)
     assert sorted(outcome for _, _, outcome, _ in outcomes(job)) == ["gone", "migrated", "migrated", "migrated"]
     assert open_rejects(job) == []
+
+
+def test_into_a_database_that_lacks_characters(make_job: MakeJob) -> None:
+    """The list of rejects and the key through which a batch went are kept there too."""
+    job = make_job("sqlite-postgresql")
+    name = f"western_{job.target.rows('SELECT current_database()')[0][0]}"
+    with psycopg.connect(job.target.place, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        try:
+            with psycopg.connect(job.target.place, dbname=name) as western:
+                host = western.info.host
+            job.target = Database("postgresql", f"postgresql://postgres@/{name}?host={host}")
+            job.both("CREATE TABLE items (id {text} PRIMARY KEY, note {text})")
+            job.write('[[table]]\nsource = "items"\n', commit_rows=2)
+            job.source.insert("items", [("a", "é"), ("b", "€"), ("c", "d"), ("č", "f"), ("ł", "g")])
+            assert job.run().rejects_open == 3
+            assert [(json.loads(key), reason) for _, key, reason in job.rejects()] == [
+                (["b"], "refused_by_target"), (["č"], "refused_by_target"), (["ł"], "refused_by_target"),
+            ]  # fmt: skip
+            assert job.verdict() == "match"
+            job.source.run("UPDATE items SET note = 'euro' WHERE id = 'b'", "UPDATE items SET id = 'e' WHERE id = 'č'")
+            [table] = job.retry().tables
+            assert (table.migrated, table.again, table.gone) == (1, 1, 1)
+            assert job.run().tables[0].rows_inserted == 1
+            assert job.target.counted("items") == Counter([("a", "é"), ("b", "euro"), ("c", "d"), ("e", "f")])
+        finally:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_parent_and_its_children(make_job: MakeJob) -> None:

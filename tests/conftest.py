@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -19,6 +20,9 @@ _numbers = itertools.count(1)
 _WHOLE_MIGRATIONS = frozenset({"check", "cic", "cli", "e2e", "faults", "fidelity", "run", "verify"})
 # Neither a developer's keyring nor the keyrings that tests define, which the library would find by itself.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+# How long an example takes says how busy the machine is, and nothing else.
+hypothesis.settings.register_profile("dbmigrate", deadline=None)
+hypothesis.settings.load_profile("dbmigrate")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

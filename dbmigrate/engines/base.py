@@ -498,6 +498,9 @@ class Engine(Protocol):
     def value_limits(self, column: Column) -> frozenset[DoubtKind]:
         """The kinds of value that ``refusals`` would find in this target column, whatever its type can hold."""
 
+    def keeps_every_character(self) -> bool:
+        """Whether the ledger's texts may hold any character; where not, rows are spelled there in ASCII."""
+
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """When two texts are one key in this target's unique keys."""
 

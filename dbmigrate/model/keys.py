@@ -33,11 +33,11 @@ def _show(key: KeyValue | None, absent: str) -> str:
 
 
 def encode_key(key: KeyValue | None) -> str | None:
-    """JSON text for the ledger; bytes are tagged."""
+    """JSON text for the ledger, in ASCII whatever the target's character set lacks; bytes are tagged."""
     if key is None:
         return None
     parts = [{"b64": base64.b64encode(v).decode()} if isinstance(v, bytes) else v for v in key]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(parts, separators=(",", ":"))
 
 
 def decode_key(text: str | None) -> KeyValue | None:

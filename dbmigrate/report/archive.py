@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,7 @@ def keep_check(directory: Path, document: dict[str, Any]) -> Path:
 
 
 def _keep(directory: Path, name: str, document: dict[str, Any], safe: str) -> Path:
-    moment = datetime.now(UTC)
-    path = directory / f"{name}-{moment:%Y%m%dT%H%M%S}.{moment.microsecond:06}Z.json"
+    path = directory / f"{name}-{_behind_all(directory, name):%Y%m%dT%H%M%S.%f}Z.json"
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         directory.mkdir(exist_ok=True)
@@ -47,6 +46,16 @@ def _keep(directory: Path, name: str, document: dict[str, Any], safe: str) -> Pa
             next_step=f"Make the directory writable, then repeat: dbmigrate {name}",
         ) from None
     return path
+
+
+def _behind_all(directory: Path, name: str) -> datetime:
+    """Now; or just behind the newest one, where the clock has been set back: what is newest is told by its name."""
+    moment = datetime.now(UTC)
+    for path in directory.glob(f"{name}-*.json"):
+        with contextlib.suppress(ValueError):
+            known = datetime.strptime(path.name, f"{name}-%Y%m%dT%H%M%S.%fZ.json").replace(tzinfo=UTC)
+            moment = max(moment, known + timedelta(microseconds=1))
+    return moment
 
 
 def latest_verification(directory: Path) -> tuple[Path, dict[str, Any]] | None:

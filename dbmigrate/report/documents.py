@@ -22,6 +22,7 @@ Document = dict[str, Any]
 VERSION = 1
 _COUNTS = frozenset({"rows", "rows_read", "rows_rejected", "rows_inserted", "rows_updated", "rows_present"})
 _COUNTS |= {"rows_deleted", "batches"}
+_MOVED = ("rows_inserted", "rows_updated", "rows_present", "rows_deleted")
 
 
 class LedgerStatus(Protocol):
@@ -276,12 +277,21 @@ def _counted(row: Document) -> Document:
 
 
 def ledger_position(status: LedgerStatus) -> Document | None:
-    """How far the ledger has come; two equal positions have no commit between them."""
+    """How far the ledger has come; two equal positions have no commit between them.
+
+    Commits are counted besides, because the clock that dates them may have been set back; and the rows that count,
+    which fewer are after an undo of some tables.
+    """
     if not status.runs:
         return None
     newest = status.runs[0]
     commits = [str(table["last_commit"]) for table in newest.get("tables") or () if table.get("last_commit")]
-    return {"run_id": newest["run_id"], "last_commit": max(commits, default=None)}
+    return {
+        "run_id": newest["run_id"],
+        "last_commit": max(commits, default=None),
+        "batches": sum(int(table["batches"]) for run in status.runs for table in run.get("tables") or ()),
+        "rows": sum(int(total[name] or 0) for total in status.totals for name in _MOVED if name in total),
+    }
 
 
 def checks_document(results: Sequence[CheckResult], exit_code: int) -> Document:

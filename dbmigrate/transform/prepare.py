@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -168,24 +169,26 @@ class Preparer:
     def reject(self, rows: pa.RecordBatch, row: int, reason: str, column: str | None, message: str) -> Reject:
         values = self._values(rows, row)
         key = [values[name] for name in self._table.key]
-        return Reject(_json(key), reason, column, message, _json(values))
+        if self._in_ascii:
+            message = message.encode("ascii", "backslashreplace").decode()
+        return Reject(self._json(key), reason, column, message, self._json(values))
 
     def text(self, rows: pa.RecordBatch, row: int) -> str:
         """One source row as the reject list holds it."""
-        return _json(self._values(rows, row))
+        return self._json(self._values(rows, row))
 
     def key_texts(self, rows: pa.RecordBatch) -> list[str]:
         """The key of each source row as the reject list holds it."""
         if not self._table.key:
-            return [_json([])] * rows.num_rows
+            return [self._json([])] * rows.num_rows
         columns = [self._shown(name, rows.column(name)) for name in self._table.key]
-        return [_json(list(key)) for key in zip(*columns, strict=True)]
+        return [self._json(list(key)) for key in zip(*columns, strict=True)]
 
     def row_texts(self, rows: pa.RecordBatch) -> list[str]:
         """Each source row as the reject list holds it."""
         names = rows.schema.names
         columns = [self._shown(name, values) for name, values in zip(names, rows.columns, strict=True)]
-        return [_json(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
+        return [self._json(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
     def _values(self, rows: pa.RecordBatch, row: int) -> dict[str, Any]:
         one = rows.slice(row, 1)
@@ -211,6 +214,14 @@ class Preparer:
     def close(self) -> None:
         if self._opened is not None:
             self._opened.close()
+
+    def _json(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=self._in_ascii, default=_plain)
+
+    @cached_property
+    def _in_ascii(self) -> bool:
+        """A row is refused for a character that the target lacks, and the list of rejects is in the target."""
+        return not self._target.keeps_every_character()
 
     def _shown(self, name: str, values: pa.Array) -> list[Any]:
         """Values as JSON can hold them; moments as text, because Python has only some of them."""
@@ -245,10 +256,6 @@ def _kept(rows: int, refused: Mapping[int, Any]) -> pa.Array | None:
     if not refused:
         return None
     return pa.array([row for row in range(rows) if row not in refused], pa.int64())
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 
 from dbmigrate.errors import SourceError
 from dbmigrate.model.outcome import RowDifference, Verdict
+from dbmigrate.report import archive
 from dbmigrate.report.archive import latest_verification
 from tests.cli.conftest import Call, document
-from tests.cli.fakes import CHANGED, FakeMigration, ledger, verdict
+from tests.cli.fakes import CHANGED, MISSING, FakeMigration, ledger, verdict
 
 
 class Page(HTMLParser):
@@ -73,6 +76,40 @@ def test_a_verdict_holds_until_the_next_commit(fake: FakeMigration, call: Call) 
     assert shown["verification"]["verdict"] == "not_verified"
     assert "older than the newest run" in shown["verification"]["reason"]
     assert shown["groups"][0]["tables"][0]["into"][0]["verdict"] == "not_verified"
+
+
+def test_a_verdict_ends_with_a_commit_under_a_clock_set_back(fake: FakeMigration, call: Call) -> None:
+    call("verify")
+    status = ledger()
+    [run] = status.runs
+    earlier = {**run["tables"][0], "batches": 2, "first_commit": "2026-11-22T05:00:00.000Z"}
+    fake.status_result = replace(status, runs=({**run, "tables": [earlier]},))
+    assert document(call("report", "--json"))["verification"]["verdict"] == "not_verified"
+
+
+def test_a_verdict_ends_with_an_undo_of_some_tables(fake: FakeMigration, call: Call) -> None:
+    call("verify")
+    fake.status_result = replace(ledger(), totals=())
+    assert document(call("report", "--json"))["verification"]["verdict"] == "not_verified"
+
+
+def test_the_newest_verdict_counts_under_a_clock_set_back(
+    fake: FakeMigration, call: Call, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [datetime(2026, 11, 22, hour, tzinfo=UTC) for hour in (12, 7, 2)]
+    answers = (verdict(Verdict.MATCH), verdict(Verdict.MISMATCH, MISSING, CHANGED), verdict(Verdict.MATCH))
+    for moment, answer, expected in zip(moments, answers, ("match", "mismatch", "match"), strict=True):
+
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None, moment: datetime = moment) -> datetime:  # type: ignore[override]
+                return moment
+
+        monkeypatch.setattr(archive, "datetime", Clock)
+        fake.verify_result = answer
+        call("verify")
+        assert document(call("report", "--json"))["verification"]["verdict"] == expected
+    assert len(list((place / "reports").glob("verify-*.json"))) == 3, "none is written over"
 
 
 def test_tables_left_out_of_a_verification_are_not_verified(fake: FakeMigration, call: Call) -> None:

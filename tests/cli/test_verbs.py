@@ -125,7 +125,8 @@ def test_verify_shows_both_values(fake: FakeMigration, call: Call, place: Path) 
     assert "42|changed|Note|'long text'|'long'" in lines
     assert "Site|NULL|''" in lines
     (kept,) = (place / "reports").glob("verify-*.json")
-    assert json.loads(kept.read_text())["covers"] == {"run_id": 7, "last_commit": "2026-11-22T10:00:00.000Z"}
+    covers = {"run_id": 7, "last_commit": "2026-11-22T10:00:00.000Z", "batches": 1, "rows": 10}
+    assert json.loads(kept.read_text())["covers"] == covers
     assert document(call("verify", "--json"))["exit_code"] == 7
 
 

@@ -272,6 +272,33 @@ def test_sqlite_storage_classes_are_kept(staged: bool, make_database: MakeDataba
         assert rows_of(target, shown) == rows_of(source, shown), DECLARED[number]
 
 
+_TEXTS = ["a", "", "e\u0301", "😀", "a\x00b", "\ufeffmark", "ab ", "x" * 5_000_000]
+
+
+@pytest.mark.parametrize(
+    "encodings", [("UTF-8", "UTF-16le"), ("UTF-16be", "UTF-8"), ("UTF-16le", "UTF-16le")], ids="-".join
+)
+def test_sqlite_files_of_any_text_encoding(encodings: tuple[str, str], tmp_path: Path) -> None:
+    """Only files of one encoding can be attached; and in UTF-16 some texts would silently become others."""
+    source, target = (f"sqlite:///{tmp_path / name}" for name in ("source.db", "target.db"))
+    for url, encoding in ((source, encodings[0]), (target, encodings[1])):
+        with closing(sqlite3.connect(sqlite_path(url))) as connection, connection:
+            connection.execute(f"PRAGMA encoding = '{encoding}'")
+            connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)")
+    with closing(sqlite3.connect(sqlite_path(source))) as connection, connection:
+        connection.executemany("INSERT INTO t VALUES (?, ?)", enumerate(_TEXTS))
+        if encodings[0] == "UTF-8":
+            connection.execute("INSERT INTO t VALUES (100, CAST(x'61ff62' AS TEXT)), (101, CAST(x'efbfbe' AS TEXT))")
+
+    journey = migrate(tmp_path, source, target, commit_rows=4)
+
+    assert [(reject.key, reject.reason) for reject in journey.rejects] == (
+        [("[100]", "refused_by_target"), ("[101]", "refused_by_target")] if encodings[0] == "UTF-8" else []
+    )
+    assert rows_of(target, "SELECT id, v FROM t ORDER BY id") == list(enumerate(_TEXTS))
+    assert set(journey.verdicts.values()) == {Verdict.MATCH}
+
+
 def test_strict_tables(make_database: MakeDatabase, tmp_path: Path) -> None:
     columns = "id INTEGER PRIMARY KEY, i INT, r REAL, t TEXT, b BLOB, a ANY"
     fill = (

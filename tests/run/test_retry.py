@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
+import psycopg
 import pytest
 
 from dbmigrate.errors import LedgerError
+from tests.databases import Database
 from tests.run.job import Job, MakeJob, create
 from tests.run.rejected import open_rejects, outcomes
 
@@ -78,6 +83,48 @@ def test_by_every_reason(make_job: MakeJob) -> None:
     assert sorted(job.target.rows("SELECT id, note, amount FROM items")) == [
         (1, "a", 1), (2, "b", 2), (3, "short", 3), (4, "d", 4), (5, "e", 5), (6, "f", 6), (77, "own", 77),
     ]  # fmt: skip
+
+
+def test_what_comes_later_in_a_range_has_not_gone(job: Job) -> None:
+    """A batch of the run is read again in many of the retry's; only the last of them knows what did not turn up."""
+    job.both("CREATE TABLE items (id {int} PRIMARY KEY, note {text}, amount {int})")
+    job.target.run("CREATE UNIQUE INDEX once ON items (amount)")
+    job.source.insert("items", [(n, f"note {n}", 7 if n % 4 == 0 else n * 10) for n in range(1, 21)])
+    job.write('[[table]]\nsource = "items"\n', commit_rows=50)
+    assert job.run().rejects_open == 4
+    job.source.run("UPDATE items SET amount = id * 10 WHERE id % 4 = 0", "DELETE FROM items WHERE id = 12")
+    job.write('[[table]]\nsource = "items"\n', commit_rows=2)
+    [table] = job.retry().tables
+    assert (table.migrated, table.again, table.gone) == (3, 0, 1)
+    assert sorted(outcome for _, _, outcome, _ in outcomes(job)) == ["gone", "migrated", "migrated", "migrated"]
+    assert open_rejects(job) == []
+
+
+def test_into_a_database_that_lacks_characters(make_job: MakeJob) -> None:
+    """The list of rejects and the key through which a batch went are kept there too."""
+    job = make_job("sqlite-postgresql")
+    name = f"western_{job.target.rows('SELECT current_database()')[0][0]}"
+    with psycopg.connect(job.target.place, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+        try:
+            with psycopg.connect(job.target.place, dbname=name) as western:
+                host = western.info.host
+            job.target = Database("postgresql", f"postgresql://postgres@/{name}?host={host}")
+            job.both("CREATE TABLE items (id {text} PRIMARY KEY, note {text})")
+            job.write('[[table]]\nsource = "items"\n', commit_rows=2)
+            job.source.insert("items", [("a", "é"), ("b", "€"), ("c", "d"), ("č", "f"), ("ł", "g")])
+            assert job.run().rejects_open == 3
+            assert [(json.loads(key), reason) for _, key, reason in job.rejects()] == [
+                (["b"], "refused_by_target"), (["č"], "refused_by_target"), (["ł"], "refused_by_target"),
+            ]  # fmt: skip
+            assert job.verdict() == "match"
+            job.source.run("UPDATE items SET note = 'euro' WHERE id = 'b'", "UPDATE items SET id = 'e' WHERE id = 'č'")
+            [table] = job.retry().tables
+            assert (table.migrated, table.again, table.gone) == (1, 1, 1)
+            assert job.run().tables[0].rows_inserted == 1
+            assert job.target.counted("items") == Counter([("a", "é"), ("b", "euro"), ("c", "d"), ("e", "f")])
+        finally:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_parent_and_its_children(make_job: MakeJob) -> None:

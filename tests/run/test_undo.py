@@ -128,6 +128,21 @@ def test_a_row_that_a_later_run_has_written_again_is_that_runs(shared: Job) -> N
     assert calls(shared.target) == {**dict(numbered(30, 40)), **own()}
 
 
+def test_a_row_that_one_run_has_written_twice(make_job: MakeJob) -> None:
+    """What was written last is taken back first."""
+    job = make_job("postgresql-sqlite")
+    create(job.source, "CREATE TABLE changes (seq {int} PRIMARY KEY, id {int}, note {text})")
+    create(job.target, CALLS)
+    into = '[[table.into]]\ntarget = "calls"\nkey = ["id"]\ncolumns = { id = "id", note = "note" }'
+    job.write(f'[[table]]\nsource = "changes"\nmode = "upsert"\n{into}\n', commit_rows=2)
+    job.target.insert("calls", [(1, "before"), (9, "own")])
+    job.source.insert("changes", [(n, 1 + n % 2, f"change {n}") for n in range(8)])
+    assert job.run().state == "copied"
+    assert calls(job.target) == {1: "change 6", 2: "change 7", 9: "own"}
+    undo(job, 1, even_if_changed=True)
+    assert calls(job.target) == {1: "before", 9: "own"}
+
+
 def test_updated_rows_get_their_old_values_back(job: Job) -> None:
     job.both(CALLS).write('[[table]]\nsource = "calls"\nmode = "upsert"\n')
     before: Rows = {1: "old", 2: None, 3: "x 3", 50: "own"}

@@ -32,6 +32,27 @@ def test_a_retry(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+def test_one_table_of_a_retry(job: Job) -> None:
+    tables = ("items", "others")
+    create(job.source, *(ITEMS.replace("items", name) for name in tables))
+    checked = ITEMS.replace("amount {int}", "amount {int} CHECK (amount < 100)")
+    create(job.target, *(checked.replace("items", name) for name in tables))
+    job.write("".join(f'[[table]]\nsource = "{name}"\n' for name in tables))
+    for name in tables:
+        job.source.insert(name, [(n, 500 if n == 3 else n) for n in range(1, 6)])
+    assert job.run().rejects_open == 2
+    job.source.run(*(f"UPDATE {name} SET amount = 1 WHERE id = 3" for name in tables))
+    assert job.retry().rejects_open == 0
+    undo(job, 2, tables=("others",))
+    assert {name: (3, 1) in job.target.rows(f"SELECT * FROM {name}") for name in tables} == {
+        "items": True,
+        "others": False,
+    }
+    again = job.retry()
+    assert [(one.table.split(".")[-1], one.migrated) for one in again.tables] == [("others", 1)]
+    assert job.verdict() == "match"
+
+
 @pytest.mark.long
 def test_a_resync(job: Job) -> None:
     _filled(job)

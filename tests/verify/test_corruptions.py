@@ -97,6 +97,22 @@ def test_what_the_source_has_changed_since_is_seen_by_reading_it_again(copied: J
     assert found["counts"].verdict is Verdict.NOT_VERIFIED
 
 
+def test_what_cannot_be_read_is_not_null(make_job: MakeJob) -> None:
+    """Where such a value stands in the place of NULL, all that could be read is as it should be."""
+    job = make_job("postgresql-sqlite").write('[[table]]\nsource = "item"\n')
+    job.both("CREATE TABLE item (id {int} PRIMARY KEY, amount {int})")
+    job.source.insert("item", [(number, None if number % 2 else number) for number in range(10)])
+    job.run()
+    job.target.run("UPDATE item SET amount = 'seven' WHERE id = 7")
+    with Migration(load_project(job.project)) as migration:
+        found = verdicts(migration, "item")
+    for level in ("hashes", "source"):
+        assert found[level].verdict is Verdict.MISMATCH, level
+        assert [(one.kind, one.key, one.columns) for one in found[level].differences] == [
+            ("unreadable", "id=7", ("amount",))
+        ], level
+
+
 def test_the_page_says_what_is_seen() -> None:
     """The tests above hold each cell; this one holds the page to them."""
     lines = ["| damage in the target | counts | hashes | source | SQLite target |", "| --- | --- | --- | --- | --- |"]

@@ -152,6 +152,9 @@ class MssqlEngine:
     def filter_defects(self, table: Table, column: Column) -> str | None:
         return None
 
+    def keeps_every_character(self) -> bool:
+        return True  # nvarchar
+
     def value_limits(self, column: Column) -> frozenset[DoubtKind]:
         match column.type.kind:
             case Kind.FLOAT:

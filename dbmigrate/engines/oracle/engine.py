@@ -218,6 +218,10 @@ class OracleEngine:
             return frozenset({DoubtKind.YEARS})
         return frozenset({DoubtKind.EMPTY_TEXT}) if kind is Kind.TEXT else frozenset()
 
+    def keeps_every_character(self) -> bool:
+        """The driver sends every bind in the database's character set, for N columns too."""
+        return self._charset in UNICODE_CHARSETS
+
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """CHAR is padded, everything else is compared byte by byte."""
         return KeyComparison.BLANKS if column.type.fixed else KeyComparison.EXACT

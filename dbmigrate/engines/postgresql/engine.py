@@ -256,6 +256,9 @@ class PostgresEngine:
     def value_limits(self, column: Column) -> frozenset[DoubtKind]:
         return frozenset({DoubtKind.NUL}) if pa.types.is_string(arrow_type(column.type)) else frozenset()
 
+    def keeps_every_character(self) -> bool:
+        return self.server[1] == "UTF8"
+
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """char(n) and citext; other collations compare bytes, unless they are nondeterministic."""
         if column.type.native == "citext":

@@ -96,6 +96,8 @@ class FileCatalog:
             self._triggers[_folded(table)].append((name, text))
         [(mode,)] = connection.execute("PRAGMA journal_mode")
         self.journal_mode = str(mode).lower()
+        [(encoding,)] = connection.execute("PRAGMA encoding")
+        self.text_encoding = str(encoding)
         self._estimates = dict(self._counted(connection))
         self._described: dict[str, Table] = {}
 

@@ -190,9 +190,11 @@ class SqliteEngine:
 
     def pulls_from(self, source: Engine, table: TablePlan) -> bool:
         """From another file, unless it is in WAL mode: there an open read does not hold writers back, and
-        each batch would see another state of the source."""
+        each batch would see another state of the source.  Nor can a file of another text encoding be attached."""
         keeps_storage = all(column.wire.kind is Kind.STORAGE for into in table.into for column in into.columns)
-        return keeps_storage and isinstance(source, SqliteEngine) and source.journal_mode() != "wal"
+        if not keeps_storage or not isinstance(source, SqliteEngine):
+            return False
+        return source.journal_mode() != "wal" and source.text_encoding() == self.text_encoding()
 
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> AttachedSource:
         theirs = cast(SqliteEngine, source)
@@ -205,6 +207,10 @@ class SqliteEngine:
 
     def journal_mode(self) -> str:
         return self._schema().journal_mode
+
+    def text_encoding(self) -> str:
+        """``UTF-8``, ``UTF-16le`` or ``UTF-16be``."""
+        return self._schema().text_encoding
 
     def key_collations(self, read: TableRead) -> dict[str, str]:
         """The collation in which each key column of a read is compared, by folded name."""
@@ -226,6 +232,9 @@ class SqliteEngine:
 
     def value_limits(self, column: Column) -> frozenset[DoubtKind]:
         return value_limits(column)
+
+    def keeps_every_character(self) -> bool:
+        return self.text_encoding() == "UTF-8"
 
     def key_comparison(self, table: Table, column: Column) -> KeyComparison:
         """By the collation of the unique index that the column belongs to; the coarsest, if there are several."""

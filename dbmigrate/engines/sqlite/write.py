@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import StagedCounts, StagedSide, TableRead
+from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.read import read_table
 from dbmigrate.engines.sqlite.values import split_tagged, to_storage
@@ -55,7 +57,11 @@ class SqliteWriter(AdbcSession):
         if tagged:
             self._load_tagged(table, batch, {name.casefold() for name in tagged})
         else:
-            self.ingest(table.name.name, _stored(table, batch), temporary=table.name.schema == _TEMPORARY)
+            stored = _stored(table, batch)
+            for name, values in zip(stored.schema.names, stored.columns, strict=True):
+                if pa.types.is_string(values.type):
+                    self._refuse_respelled(name, values)
+            self.ingest(table.name.name, stored, temporary=table.name.schema == _TEMPORARY)
 
     def _load_tagged(self, table: Table, batch: pa.RecordBatch, tagged: set[str]) -> None:
         """Values with their storage class: split by class into a temporary table, put together by SQLite."""
@@ -65,6 +71,7 @@ class SqliteWriter(AdbcSession):
         for number, (name, values) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
             if name.casefold() in tagged:
                 parts = split_tagged(values)
+                self._refuse_respelled(name, parts[2], parts[-1])
                 carriers = [f"c{number}{letter}" for letter in "irtbx"]
                 chosen.append(f"coalesce({', '.join(carriers[:-1])}, CAST({carriers[-1]} AS TEXT))")
             else:
@@ -83,6 +90,23 @@ class SqliteWriter(AdbcSession):
             f"INSERT INTO {schema}.{quote(table.name.name)} ({listed})"
             f" SELECT {', '.join(chosen)} FROM temp.dbmigrate_tagged ORDER BY rowid"
         )
+
+    def _refuse_respelled(self, name: str, texts: pa.Array, broken: pa.Array | None = None) -> None:
+        """A file in UTF-16 keeps U+FFFD in the place of two characters (READ_UTF8 in SQLite's utf.c), and has no place
+        for bytes that are not UTF-8.
+
+        ``broken``: such bytes.
+        """
+        if self._keeps_utf_8:
+            return
+        if pc.any(pc.match_substring_regex(texts, "[\ufffe\uffff]")).as_py() or (
+            broken and broken.null_count < len(broken)
+        ):
+            raise EngineFault(Fault.ROW, f"{name} holds text that a SQLite file in UTF-16 would keep as other text")
+
+    @cached_property
+    def _keeps_utf_8(self) -> bool:
+        return self.query("PRAGMA encoding") == [("UTF-8",)]
 
     def check_constraints(self) -> None:
         """Nothing waits for COMMIT: only foreign keys could, and they are not enforced."""

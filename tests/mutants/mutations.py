@@ -19,6 +19,7 @@ class Mutation:
 _WRITER = "dbmigrate/write/batch_writer.py"
 _MODEL = ("tests/write/test_batch_writer_model.py", "-k", "takes_the_model_s_steps")
 _LEDGER = ("tests/ledger/test_ledger.py", "-k", "sqlite")
+_SAME_ROWS = ("tests/verify/test_same_rows.py",)
 _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 
 MUTATIONS = [
@@ -403,5 +404,54 @@ MUTATIONS = [
         r"\$(?(tag)(?P=tag))\$",
         r"\$(?:\w*)\$",
         ("tests/unit/test_scripts_runner.py", "-k", "test_split"),
+    ),
+    Mutation(
+        "a server hashes whole numbers as it compares them",
+        "dbmigrate/engines/postgresql/same_rows.py",
+        'frozenset({"boolean", ',
+        'frozenset({"bigint", "boolean", ',
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "the hash of a row is a sum of those of its values",
+        "dbmigrate/engines/postgresql/same_rows.py",
+        "sum(hashtextextended(hash_record_extended({row}, {seed})::text, {seed}))",
+        "sum(hash_record_extended({row}, {seed}))",
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "servers of any encoding hash the same texts",
+        "dbmigrate/engines/postgresql/same_rows.py",
+        "getdatabaseencoding()::text",
+        "''",
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "a file with more rows holds the same rows",
+        "dbmigrate/engines/sqlite/same_rows.py",
+        "compared.count() if compared.are_as_many() and compared.are_alike()",
+        "compared.count() if compared.are_alike()",
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "1 and 1.0 are the same in a file",
+        "dbmigrate/engines/sqlite/same_rows.py",
+        'f"{equal} AND typeof({value}) = typeof({other})"',
+        "equal",
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "texts of two files are compared as the column compares them",
+        "dbmigrate/engines/sqlite/same_rows.py",
+        " COLLATE BINARY",
+        "",
+        _SAME_ROWS,
+    ),
+    Mutation(
+        "a key that is not unique names one row",
+        "dbmigrate/engines/sqlite/same_rows.py",
+        "_is_unique(self.read) and _is_unique(self.others) and ",
+        "",
+        _SAME_ROWS,
     ),
 ]

@@ -104,6 +104,8 @@ class _ColumnFit:
     def _to_length(self, values: pa.Array, wire: LogicalType) -> pa.Array:
         if wire.length is None:
             return values
+        if not wire.fixed and (pc.max(pc.binary_length(values)).as_py() or 0) <= wire.length:
+            return values  # a character has a byte or more, and these are counted already
         length = pc.utf8_length(values)
         if wire.fixed and "pad" in self._column.consents:
             self._count("pad", pc.less(length, wire.length))

@@ -1,0 +1,68 @@
+"""Binary COPY cut into blocks: every row comes by once and whole, and no block is much larger than it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from dbmigrate.engines.postgresql.copy_stream import BLOCK_BYTES, RowStream, Wire, fields
+
+_LENGTHS = [
+    *[10] * 3_000,  # so that blocks of many rows are expected
+    *[200_000] * 20,
+    *[20_000] * 50,
+    *[0, 40_000] * 30,
+    *[5] * 3_000,
+]
+_OF_ONE_BLOCK = 8 * 1024 * 1024
+"""Rows below the length that is called long may be as many as short ones were before them."""
+
+
+@pytest.fixture
+def connection(postgres_url: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(postgres_url) as made:
+        made.execute("CREATE TEMP TABLE item AS SELECT 1 AS id, ''::text AS note LIMIT 0")
+        with made.cursor().copy("COPY item FROM STDIN") as copy:
+            for number, length in enumerate(_LENGTHS):
+                copy.write_row((number, "x" * length))
+        yield made
+
+
+@pytest.mark.parametrize("at_once", [None, 1, 7, 1_000, 10_000])
+def test_rows_come_by_once_whatever_their_lengths(connection: psycopg.Connection, at_once: int | None) -> None:
+    wire = Wire(connection)
+    query = "SELECT id, length(note), note FROM item ORDER BY id"
+    put: list[int] = []
+    seen: list[tuple[int, int]] = []
+
+    def watch(block: bytearray, sizes: list[int]) -> None:
+        assert put[-1] == len(block) == sum(sizes)
+        assert len(block) < _OF_ONE_BLOCK
+        place = 0
+        for size in sizes:
+            number, length, note = fields(bytes(block[place : place + size]))
+            seen.append((int.from_bytes(number or b"", "big"), int.from_bytes(length or b"", "big")))
+            assert len(note or b"") == seen[-1][1]
+            place += size
+
+    stream = RowStream(wire, query)
+    while not stream.ended:
+        before = len(seen)
+        taken, last = stream.take(at_once, lambda block: put.append(len(block)), watch)
+        assert taken == len(seen) - before <= (at_once or len(_LENGTHS))
+        assert int.from_bytes(fields(last)[0] or b"", "big") == seen[-1][0]
+    assert seen == list(enumerate(_LENGTHS))
+    if at_once is None:
+        short = sum(put) - sum(length for length in _LENGTHS if length >= BLOCK_BYTES)
+        assert len(put) < 60 + 2 * short // BLOCK_BYTES + sum(length >= 32 * 1024 for length in _LENGTHS)
+    wire.close()
+
+
+def test_no_row_is_no_row(connection: psycopg.Connection) -> None:
+    wire = Wire(connection)
+    stream = RowStream(wire, "SELECT * FROM item WHERE false")
+    assert stream.ended
+    assert stream.take(None, lambda _: pytest.fail("there is no block")) == (0, b"")
+    wire.close()

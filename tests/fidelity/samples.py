@@ -647,6 +647,20 @@ TEXTS = [
         refused=_refused((LITE_PG, ("'abcd'", "'abc '", "'😀😀😀😀'"))),
     ),
     Sample(
+        "text_to_varchar_3",
+        {POSTGRESQL: "text"},
+        {POSTGRESQL: ("NULL", "''", "'abc'", "'abcd'", "'abc  '")},
+        target_declared={POSTGRESQL: "varchar(3)"},
+        refused=_refused((PG_PG, ("'abcd'", "'abc  '"))),
+    ),
+    Sample(
+        "varchar_narrower",
+        {POSTGRESQL: "varchar(5)"},
+        {POSTGRESQL: ("NULL", "'abc'", "'abcd'", "'abc  '")},
+        target_declared={POSTGRESQL: "varchar(3)"},
+        refused=_refused((PG_PG, ("'abcd'", "'abc  '"))),
+    ),
+    Sample(
         "char_5",
         _declared("CHAR(5)", "char(5)"),
         {

@@ -11,6 +11,7 @@ import pytest
 
 from dbmigrate.cli.main import app
 from dbmigrate.config.project import load_project
+from dbmigrate.errors import SourceError
 from dbmigrate.run.before.cleaning import SourceCleaning
 from tests.check.conftest import ENGINES
 from tests.check.scan import scan
@@ -161,6 +162,36 @@ def test_a_failure_leaves_the_source_as_it_was(engine: str, empty: MakeDatabase,
     with SourceCleaning(project) as cleaning, pytest.raises(Exception, match="DBM-5050|clean-up failed"):
         cleaning.clean()
     assert state(source) == before
+
+
+def test_what_the_server_does_instead_is_noticed(empty: MakeDatabase, tmp_path: Path) -> None:
+    """Rows that were kept and did not go would be there twice once they are put back."""
+    source, target = make("postgresql", empty)
+    source.run("CREATE RULE stays AS ON DELETE TO t WHERE old.id = 3 DO INSTEAD NOTHING")
+    before = state(source)
+    project = load_project(write_project(tmp_path, source.url, target.url, [("t", RULE)]))
+    with SourceCleaning(project) as cleaning, pytest.raises(SourceError) as caught:
+        cleaning.clean()
+    assert caught.value.code == "DBM-5052"
+    assert state(source) == before
+
+
+def test_a_row_that_others_refer_to_stays(empty: MakeDatabase, tmp_path: Path) -> None:
+    """They would go with it, or lose what they belong to."""
+    source, target = make("postgresql", empty)
+    source.run(
+        "CREATE TABLE c (id integer PRIMARY KEY, t integer REFERENCES t (id) ON DELETE CASCADE)",
+        "INSERT INTO c VALUES (1, 3)",
+    )
+    project = load_project(write_project(tmp_path, source.url, target.url, [("t", RULE)]))
+    with SourceCleaning(project) as cleaning:
+        refusals = {one.kind: one.refusal for one in cleaning.look()}
+        assert {one.step.kind for one in cleaning.clean()} == {"nulls"}
+    assert "foreign key" in refusals["duplicates"]
+    assert "foreign key" in refusals["null rows"]
+    assert not refusals["nulls"]
+    assert source.rows("SELECT count(*) FROM t") == [(10,)]
+    assert source.rows("SELECT count(*) FROM c") == [(1,)]
 
 
 def test_the_verb_asks_first_and_records(

@@ -139,6 +139,21 @@ NUMBERS = [
         refused=_refused((PG_LITE, ("'99999999999999.9999'",)), (LITE_PG, ("'99999999999999.9999'",))),
     ),
     Sample(
+        "decimal_17_3",
+        {POSTGRESQL: "numeric(17,3)"},
+        {POSTGRESQL: ("1234567890123.457", "9007199254740.993", "99999999999999.991", "-0.001", "'NaN'")},
+        same=canonical.number,
+        target_declared=_declared("DECIMAL(17,3)", "numeric(17,3)"),
+        refused=_refused((PG_LITE, ("9007199254740.993", "99999999999999.991", "'NaN'"))),
+    ),
+    Sample(
+        "decimal_below_its_scale",
+        {POSTGRESQL: "numeric(3,5)"},
+        {POSTGRESQL: ("0.00123", "-0.00999", "0", "NULL")},
+        same=canonical.number,
+        target_declared=_declared("DECIMAL_TEXT(3,5)", "numeric(3,5)"),
+    ),
+    Sample(
         "decimal_38_0",
         _declared("DECIMAL(38,0)", "numeric(38,0)"),
         {
@@ -519,6 +534,30 @@ MOMENTS = [
         refused=_refused((LITE_PG, ("'2024-01-01 00:00:00'",)), (PG_LITE, ("'infinity'",))),
     ),
     Sample(
+        "timestamptz_far_away",
+        {POSTGRESQL: "timestamptz"},
+        {
+            POSTGRESQL: (
+                "'4714-11-24 00:00:00+00 BC'",
+                "'294247-01-10 04:00:54.775807+00'",
+                "'294276-12-31 23:59:59.999999+00'",
+                "'-infinity'",
+            )
+        },
+        target_declared=_declared("TIMESTAMPTZ", "timestamptz"),
+        refused=_refused(
+            (
+                PG_LITE,
+                (
+                    "'4714-11-24 00:00:00+00 BC'",
+                    "'294247-01-10 04:00:54.775807+00'",
+                    "'294276-12-31 23:59:59.999999+00'",
+                    "'-infinity'",
+                ),
+            )
+        ),
+    ),
+    Sample(
         "timestamp_to_date",
         _declared("TIMESTAMP", "timestamp"),
         _both("'2024-01-01 00:00:00'", "'2024-01-01 00:00:00.000001'", "'1969-12-31 12:00:00'", "NULL"),
@@ -606,6 +645,20 @@ TEXTS = [
             POSTGRESQL: ("NULL", "''", "'abc'", "'😀😀😀'", "'ab '"),
         },
         refused=_refused((LITE_PG, ("'abcd'", "'abc '", "'😀😀😀😀'"))),
+    ),
+    Sample(
+        "text_to_varchar_3",
+        {POSTGRESQL: "text"},
+        {POSTGRESQL: ("NULL", "''", "'abc'", "'abcd'", "'abc  '")},
+        target_declared={POSTGRESQL: "varchar(3)"},
+        refused=_refused((PG_PG, ("'abcd'", "'abc  '"))),
+    ),
+    Sample(
+        "varchar_narrower",
+        {POSTGRESQL: "varchar(5)"},
+        {POSTGRESQL: ("NULL", "'abc'", "'abcd'", "'abc  '")},
+        target_declared={POSTGRESQL: "varchar(3)"},
+        refused=_refused((PG_PG, ("'abcd'", "'abc  '"))),
     ),
     Sample(
         "char_5",
@@ -714,6 +767,10 @@ _SERVER_TYPES = {
     "text_array": ("text[]", ('\'{a,"b c",NULL,"NULL",""}\'', "'{}'")),
     "varchar_array": ("varchar(3)[]", ("'{abc,d}'",)),
     "interval": ("interval", ("'1 year -2 months 3 days 04:05:06.000007'", "'-00:00:01'", "'0'")),
+    "interval_far_away": (
+        "interval",
+        ("'178000000 years'", "'-178000000 years -11 mons -1 day -00:00:00.000001'", "'infinity'", "'-infinity'"),
+    ),
     "interval_3": ("interval(3)", ("'1 day 00:00:00.123'",)),
     "inet": ("inet", ("'10.0.0.1/8'", "'::1'", "'10.0.0.1'")),
     "cidr": ("cidr", ("'10.0.0.0/8'",)),
@@ -727,6 +784,20 @@ _SERVER_TYPES = {
     "domain": ("positive", ("'1'", "NULL")),
     "composite": ("pair", ("'(1,\"a b\")'", "'(,)'")),
     "point": ("point", ("'(0.1,-1e-300)'",)),
+    "multirange": ("int4multirange", ("'{[1,5),[7,9)}'", "'{}'")),
+    "numeric_array": ("numeric[]", ("'{1.50,NaN,NULL,Infinity,-0.00}'",)),
+    "float_array": ("double precision[]", ("'{0.1,NaN,-0,5e-324,Infinity,0.30000000000000004}'",)),
+    "timestamptz_array": ("timestamptz[]", ("'{\"2024-03-31 01:30:00+00\",infinity,NULL}'",)),
+    "bytea_array": ("bytea[]", ("ARRAY['\\x00ff'::bytea, '', NULL]",)),
+    "char_array": ("char(5)[]", ("'{ab,\"abcde\"}'",)),
+    "box_array": ("box[]", ("'{(1,2),(0,0);(3,4),(1,1)}'",)),
+    "path": ("path", ("'[(0,0),(1,1)]'", "'((0,0),(1,1))'")),
+    "jsonpath": ("jsonpath", ("'$.a[*] ? (@ > 1.50)'",)),
+    "xid8": ("xid8", ("'18446744073709551615'",)),
+    "time_with_zone_ends": ("timetz", ("'24:00:00-15:59:59'", "'00:00:00+15:59'")),
+    "char_internal_odd": ('"char"', ("'\\200'", "''")),
+    "composite_array": ("pair[]", ("ARRAY[(1, 'a \"b\" \\ , )')::pair, NULL]",)),
+    "enum_array": ("mood[]", ("'{sad,NULL}'",)),
     "time_with_zone": ("timetz", ("'12:00:00.5+05:30'",)),
     "oid": ("oid", ("4294967295",)),
     "char_internal": ('"char"', ("'x'",)),
@@ -779,6 +850,29 @@ SERVER_TYPES = (
             refused=_refused((PG_PG, ("'00:00:01.5'",))),
         ),
         Sample(
+            "domain_of_text",
+            {POSTGRESQL: "text"},
+            {POSTGRESQL: ("'abc'", "'abcd'", "'abc  '", "'ab'")},
+            target_declared={POSTGRESQL: "three_letters"},
+            refused=_refused((PG_PG, ("'abcd'", "'abc  '", "'ab'"))),
+        ),
+        Sample(
+            "domain_of_numeric",
+            _declared("DECIMAL_TEXT", "numeric"),
+            _both("'1.25'", "'1.255'", "'1.250'"),
+            same=canonical.number,
+            target_declared={POSTGRESQL: "cents"},
+            refused=_refused((PG_PG, ("'1.255'",)), (LITE_PG, ("'1.255'",))),
+        ),
+        Sample(
+            "domain_of_timestamp",
+            _declared("TIMESTAMP", "timestamp"),
+            _both("'2024-01-01 00:00:00.123'", "'2024-01-01 00:00:00.1234'"),
+            same=canonical.timestamp,
+            target_declared={POSTGRESQL: "milliseconds"},
+            refused=_refused(*((pair, ("'2024-01-01 00:00:00.1234'",)) for pair in (PG_PG, LITE_PG))),
+        ),
+        Sample(
             "text_to_interval",
             {SQLITE: "TEXT"},
             {SQLITE: ("'1 day 02:00:00'", "'1 day 2 hours'", "'PT5S'", "'soon'", "NULL")},
@@ -800,6 +894,8 @@ PRELUDE = {
     POSTGRESQL: (
         "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE DOMAIN positive AS integer CHECK (value > 0);"
         " CREATE TYPE pair AS (a int, b text); CREATE DOMAIN whole_seconds AS interval(0);"
+        " CREATE DOMAIN three_letters AS char(3); CREATE DOMAIN cents AS numeric(10,2);"
+        " CREATE DOMAIN milliseconds AS timestamp(3);"
     ),
 }
 

@@ -7,6 +7,7 @@ import pytest
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.events import Event, TableStarted
 from dbmigrate.run.before import consolidation
+from tests.run import mapped
 from tests.run.conftest import SAME
 from tests.run.job import Job, MakeJob, create
 from tests.run.mapped import verdicts, write
@@ -67,6 +68,22 @@ def test_what_a_value_has_become_it_stays(job: Job) -> None:
     assert protocols(job) == ["direct"]
     assert job.target.rows("SELECT id, site FROM recall ORDER BY id") == [(n, (7, 2)[n % 2]) for n in range(5)]
     assert verdicts(job) == set()
+
+
+AGENTS = '[domains.agent]\nrule = "given"\ncolumns = ["*.agent"]\nexclusive = true\n'
+
+
+def test_one_domain_that_has_a_map_is_enough(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is found of the domains behind it."""
+    monkeypatch.setattr(mapped, "DOMAINS", mapped.DOMAINS + AGENTS)
+    job = make_job("sqlite-sqlite").both(*(text.replace("note {text}", "agent {int}") for text in CALLS))
+    write(job, CALL, "[maps.site]\n1 = 7\n")
+    job.source.insert("call", [(n, (1, 2)[n % 2], n) for n in range(4)])
+    job.run()
+    job.source.insert("recall", [(n, (1, 2)[n % 2], n) for n in range(5)])
+    write(job, RECALL)
+    assert protocols(job) == ["direct"]
+    assert job.target.rows("SELECT * FROM recall ORDER BY id") == [(n, (7, 2)[n % 2], n) for n in range(5)]
 
 
 def test_a_value_of_another_source(make_job: MakeJob, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,38 @@ def test_columns_that_no_run_fills(make_job: MakeJob) -> None:
     assert job.target.counted("calls") == before
 
 
+def test_a_row_that_could_not_be_put_back_stays(make_job: MakeJob) -> None:
+    """It holds a value that no other row of the program can, in a column that is not the program's."""
+    job = make_job("sqlite-postgresql")
+    create(job.source, CALLS)
+    create(job.target, CALLS.replace("note {text}", "note {text}, seen timestamp"))
+    job.write(GROUP)
+    job.source.insert("calls", [(n, _at(n), f"note {n}") for n in range(1, 9)])
+    job.run()
+    job.target.run("UPDATE calls SET seen = '294276-12-31 23:59:59' WHERE id = 4")
+    job.source.run("DELETE FROM calls WHERE id IN (3, 4, 5)")
+    found = _only(job)
+    assert (found.deleted, _kept(found)) == (2, {deletions.UNREADABLE: (1, ["[4]"])})
+    assert _ids(job) == [1, 2, 4, 6, 7, 8]
+
+
+def test_a_key_that_a_second_row_has_taken(make_job: MakeJob) -> None:
+    """Which of the two was brought is not known for certain, whatever they look like."""
+    job = make_job("postgresql-sqlite")
+    create(job.source, CALLS)
+    create(job.target, CALLS.replace("PRIMARY KEY", "NOT NULL"))
+    job.write(f'{GROUP}[[table.into]]\ntarget = "calls"\nkey = ["id"]\n')
+    job.source.insert("calls", [(n, _at(n), f"note {n}") for n in range(1, 9)])
+    job.run()
+    job.target.run("INSERT INTO calls SELECT * FROM calls WHERE id = 3")
+    job.target.run("INSERT INTO calls SELECT id, started, 'own' FROM calls WHERE id = 4")
+    job.source.run("DELETE FROM calls WHERE id IN (3, 4, 5)")
+    found = _only(job)
+    assert found.deleted == 1
+    assert deletions.CHANGED in _kept(found)
+    assert _ids(job) == [1, 2, 3, 3, 4, 4, 6, 7, 8]
+
+
 def test_in_groups_and_pages(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_hashes, "HELD_ROWS", 5)
     monkeypatch.setattr(resync_delete, "KEYS_HELD", 2)

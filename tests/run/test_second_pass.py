@@ -9,6 +9,7 @@ import pytest
 from dbmigrate.model.events import Event, Notice
 from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
+from tests.run.undoing import undo
 
 CALLS = "CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, note {text})"
 WATERMARK = '[[table]]\nsource = "calls"\nwatermark = {{ column = "started", overlap = "{}" }}\n'
@@ -207,3 +208,38 @@ def test_a_text_key_leads_to_its_row_in_the_reject_list(job: Job) -> None:
     rows = job.target.rows(f"SELECT source_key, source_row FROM {job.target.ledger('reject')}")
     assert sorted(json.loads(key) for key, _ in rows) == [["", 0], ["b'", -2], ["ä", 1]]
     assert {json.loads(row)["note"] for _, row in rows} == {"changed ", "changed b'", "changed ä"}
+
+
+EQUAL = {
+    "sqlite-sqlite": (
+        "CREATE TABLE items (id INTEGER PRIMARY KEY, v, w TEXT COLLATE NOCASE)",
+        "INSERT INTO items VALUES (1, 1, 'a'), (2, 1.0, 'A'), (3, 0, NULL)",
+        "UPDATE items SET v = CASE typeof(v) WHEN 'real' THEN 1 ELSE v + 0.0 END, w = upper(w)",
+        "SELECT id, typeof(v), v, w FROM items",
+    ),
+    "postgresql-postgresql": (
+        "CREATE TABLE items (id bigint PRIMARY KEY, v double precision, w interval, x json, y timetz)",
+        "INSERT INTO items VALUES (1, 0, '1 month', '[1]', '12:00+01'), (2, '-0', '30 days', '[1]', NULL)",
+        "UPDATE items SET v = -v, w = CASE id WHEN 1 THEN interval '30 days' ELSE '1 month' END, x = '[1 ]'",
+        "SELECT id, v::text, w::text, x::text, y::text FROM items",
+    ),
+}
+
+
+@pytest.mark.every_engine
+@pytest.mark.parametrize("pair", EQUAL)
+def test_what_an_engine_takes_for_equal_is_updated_all_the_same(make_job: MakeJob, pair: str) -> None:
+    job = make_job(pair).write('[[table]]\nsource = "items"\nmode = "upsert"\n')
+    table, rows, change, shown = EQUAL[pair]
+    for side in (job.source, job.target):
+        side.run(table)
+    job.source.run(rows)
+    job.run()
+    before = job.target.rows(shown)
+    job.source.run(change)
+    outcome = job.run()
+    assert outcome.tables[0].rows_updated == len(before)
+    assert sorted(map(repr, job.target.rows(shown))) == sorted(map(repr, job.source.rows(shown)))
+    assert sorted(map(repr, job.target.rows(shown))) != sorted(map(repr, before))
+    undo(job, 2, even_if_changed=True)
+    assert sorted(map(repr, job.target.rows(shown))) == sorted(map(repr, before))

@@ -186,7 +186,20 @@ def test_a_sqlite_path_is_resolved_against_a_directory(tmp_path: Path) -> None:
         _ = server.sqlite_path
 
 
-@pytest.mark.parametrize("name", ["password", "PWD", "ssl_password", "sslpassword", "access-token", "client_secret"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "password",
+        "PWD",
+        "passwd",
+        "ssl_password",
+        "sslpassword",
+        "access-token",
+        "client_secret",
+        "ssl_pass phrase",
+        "odbc_connect",
+    ],
+)
 def test_names_of_secrets_are_known(name: str) -> None:
     assert is_secret_name(name)
 

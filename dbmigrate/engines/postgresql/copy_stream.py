@@ -23,11 +23,13 @@ from dbmigrate.engines.postgresql.silence import WatchedConnection
 HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
 BLOCK_BYTES = 128 * 1024
+_MESSAGE_BYTES = 4 * 1024 * 1024
 _LONG_BYTES = 32 * 1024
-"""A row that is longer begins a block of its own: rows are not told in advance how long the others are."""
+"""A row that is longer is a block of its own."""
 
-Put = Callable[[bytes | bytearray], None]
-Watch = Callable[[bytearray, list[int]], None]
+Block = bytes | bytearray | memoryview
+Put = Callable[[Block], None]
+Watch = Callable[[bytearray | memoryview, list[int]], None]
 """Shown each block of whole rows, with the length of each row."""
 
 
@@ -100,33 +102,58 @@ class RowStream:
         """Known before the last row is written: the stream holds one row ahead."""
         return self._next is None
 
-    def take(self, rows: int | None, put: Put, watch: Watch | None = None) -> tuple[int, bytes]:
-        """Hand at most this many rows to ``put``, in blocks; how many there were, and the last of them."""
-        get, without_waiting, shortest = self._wire.pgconn.get_copy_data, 1, len(TRAILER)
+    def take(
+        self, rows: int | None, put: Put, watch: Watch | None = None, first: int = 0
+    ) -> tuple[int, list[bytes | None]]:
+        """Hand at most this many rows to ``put``, in blocks; how many, and the ``first`` values of the last."""
         taken, block_rows = 0, 1
-        block, sizes = bytearray(), [0]
-        following = self._next
-        while following is not None and taken != rows:
-            block, sizes = bytearray(), []
-            add = sizes.append
-            # A million times a second or so: one call for each row, and nothing else that has a name.  A row is copied
-            # at once: memoryviews that are kept have Python look for cycles, a fifth of the time.
-            for _ in range(block_rows if rows is None else min(block_rows, rows - taken)):
-                block += following
-                add(len(following))
-                length, following = get(without_waiting)
-                if not shortest < length < _LONG_BYTES:
-                    following = self._row(length, following)
-                    if following is None or len(following) >= _LONG_BYTES:
-                        break
-            taken += len(sizes)
-            self._next = following
+        last: list[bytes | None] = []
+        while self._next is not None and taken != rows:
+            if len(self._next) >= _LONG_BYTES:
+                last = self._hand_over_long(self._next, put, watch, first)
+                taken += 1
+                continue
+            block, sizes = self._block(block_rows if rows is None else min(block_rows, rows - taken))
             put(block)
             if watch is not None:
                 watch(block, sizes)
+            last = first_fields(memoryview(block)[len(block) - sizes[-1] :], first)
+            taken += len(sizes)
             # By the rows that have just come by, with care while nobody knows what comes.
             block_rows = min(4 * block_rows, max(1, BLOCK_BYTES * len(sizes) // len(block)))
-        return taken, bytes(memoryview(block)[len(block) - sizes[-1] :])
+        return taken, last
+
+    def _hand_over_long(self, row: memoryview, put: Put, watch: Watch | None, first: int) -> list[bytes | None]:
+        """A row that may fill the memory: not copied, and let go of before the next one is asked for."""
+        put(row)
+        if watch is not None:
+            watch(row, [len(row)])
+        found = first_fields(row, first)
+        self._next = None
+        del row
+        self._next = self._row(*self._wire.pgconn.get_copy_data(1))
+        return found
+
+    def _block(self, most: int) -> tuple[bytearray, list[int]]:
+        """The row at hand and those after it, until there are so many or a long one comes."""
+        get, without_waiting, shortest = self._wire.pgconn.get_copy_data, 1, len(TRAILER)
+        block, sizes = bytearray(), list[int]()
+        add = sizes.append
+        following = self._next
+        if following is None:
+            return block, sizes
+        # A million times a second or so: one call for each row, and nothing else that has a name.  A row is copied
+        # at once: memoryviews that are kept have Python look for cycles, a fifth of the time.
+        for _ in range(most):
+            block += following
+            add(len(following))
+            length, following = get(without_waiting)
+            if not shortest < length < _LONG_BYTES:
+                following = self._row(length, following)
+                if following is None or len(following) >= _LONG_BYTES:
+                    break
+        self._next = following
+        return block, sizes
 
     def _row(self, length: int, data: memoryview) -> memoryview | None:
         """The row that is this message, or the next one where it is none."""
@@ -169,10 +196,13 @@ def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:
     rows is raised as EngineFault.
     """
 
-    def put(block: bytes | bytearray) -> None:
+    def put(block: Block) -> None:
+        # A message need not hold whole rows; libpq keeps room for the longest one that it was given.
         try:
-            wire.pgconn.put_copy_data(block)
-            wire.flush()
+            for start in range(0, len(block), _MESSAGE_BYTES):
+                is_whole = len(block) <= _MESSAGE_BYTES
+                wire.pgconn.put_copy_data(block if is_whole else block[start : start + _MESSAGE_BYTES])
+                wire.flush()
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
 
@@ -206,16 +236,20 @@ def _give_up(wire: Wire) -> None:
         return  # as asked for; or the connection is gone, and the COPY with it
 
 
-def fields(row: bytes) -> list[bytes | None]:
-    """The values of one row in the server's binary form.  Raises EngineFault if it is not exactly one row."""
+def first_fields(row: bytes | memoryview, count: int) -> list[bytes | None]:
+    """The first values of one row in the server's binary form; what follows may be large, and is not copied.
+
+    Raises EngineFault if it is not exactly one row.
+    """
     found: list[bytes | None] = []
     place = 2
     try:
         [number] = struct.unpack_from("!h", row)
-        for _ in range(number):
+        for nth in range(number):
             [length] = struct.unpack_from("!i", row, place)
             place += 4
-            found.append(None if length < 0 else row[place : place + length])
+            if nth < count:
+                found.append(None if length < 0 else bytes(row[place : place + length]))
             place += max(length, 0)
     except struct.error:
         place = -1

@@ -15,7 +15,7 @@ import psycopg
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, SourceFault, TableRead
-from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, fields, write_rows
+from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.read import select_as_stored
@@ -122,7 +122,7 @@ class PassThrough:
         self._keys = StreamKeys(key) if StreamKeys.can_tell(key) else None
         try:
             stream = self._stream(read, tuple(sources))
-            taken, last = self._copy(stream, table, columns, rows if read.key else None)
+            taken, last = self._copy(stream, read, table, columns, rows if read.key else None)
         except BaseException:
             self._disconnect_source()
             raise
@@ -189,13 +189,16 @@ class PassThrough:
         except EngineFault as fault:
             raise _of_source(fault) from None
 
-    def _copy(self, stream: RowStream, table: Table, columns: Sequence[str], rows: int | None) -> tuple[int, bytes]:
-        last = b""
+    def _copy(
+        self, stream: RowStream, read: TableRead, table: Table, columns: Sequence[str], rows: int | None
+    ) -> tuple[int, list[bytes | None]]:
+        """How many rows, and the key of the last of them."""
+        last: list[bytes | None] = []
 
         def fill(put: Put) -> int:
             nonlocal last
             try:
-                taken, last = stream.take(rows, put, None if self._keys is None else self._keys.add)
+                taken, last = stream.take(rows, put, None if self._keys is None else self._keys.add, len(read.key))
             except psycopg.Error as error:
                 raise _of_source(sort_psycopg(error)) from None
             return taken
@@ -203,10 +206,9 @@ class PassThrough:
         into = f"{quote_table(table.name)} ({', '.join(map(quote, columns))})"
         return write_rows(self._wire, into, fill), last
 
-    def _key(self, read: TableRead, row: bytes) -> KeyValue:
+    def _key(self, read: TableRead, values: Sequence[bytes | None]) -> KeyValue:
         """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
-        values = fields(row)
-        found = [(values[number] or b"", _column(read, name)) for number, name in enumerate(read.key)]
+        found = [(value or b"", _column(read, name)) for value, name in zip(values, read.key, strict=True)]
         asked = [(value, column.type.native) for value, column in found if column.type.kind not in _BY_THEMSELVES]
         texts = iter(as_text(self._wire, asked) if asked else ())
         return tuple(_scalar(column, value, texts) for value, column in found)

@@ -39,7 +39,7 @@ class StreamKeys:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
         self._readers = [_reader(column) for column in columns]
-        self._held: list[bytearray] = []
+        self._held: list[bytearray | memoryview] = []
         self._sizes: list[int] = []
         self._held_bytes = 0
         self._parts: list[pa.RecordBatch] = []
@@ -49,7 +49,7 @@ class StreamKeys:
     def can_tell(columns: Sequence[Column]) -> bool:
         return all(_kind_of(column) is not None for column in columns)
 
-    def add(self, block: bytearray, sizes: list[int]) -> None:
+    def add(self, block: bytearray | memoryview, sizes: list[int]) -> None:
         """Whole rows, and how long each of them is."""
         if self._lost:
             return

@@ -719,4 +719,26 @@ MUTATIONS = [
             "another_order",
         ),
     ),
+    Mutation(
+        "an undo takes ids back that later runs use",
+        "dbmigrate/ledger/undoing.py",
+        "            if share.heir is not None:\n",
+        "            if False:\n",
+        (
+            "tests/ledger/test_ledger.py",
+            "-k",
+            "outlive",
+        ),
+    ),
+    Mutation(
+        "an infinite day of a key is a day",
+        "dbmigrate/engines/postgresql/stream_keys.py",
+        "    if (days == np.iinfo(np.int32).max).any() or (days == np.iinfo(np.int32).min).any():\n        raise _NoFormError\n",
+        "",
+        (
+            "tests/run/test_pass_through.py",
+            "-k",
+            "ends_of_time",
+        ),
+    ),
 ]

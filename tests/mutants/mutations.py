@@ -730,15 +730,4 @@ MUTATIONS = [
             "outlive",
         ),
     ),
-    Mutation(
-        "an infinite day of a key is a day",
-        "dbmigrate/engines/postgresql/stream_keys.py",
-        "    if (days == np.iinfo(np.int32).max).any() or (days == np.iinfo(np.int32).min).any():\n        raise _NoFormError\n",
-        "",
-        (
-            "tests/run/test_pass_through.py",
-            "-k",
-            "ends_of_time",
-        ),
-    ),
 ]

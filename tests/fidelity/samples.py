@@ -656,9 +656,10 @@ TEXTS = [
     Sample(
         "varchar_narrower",
         {POSTGRESQL: "varchar(5)"},
-        {POSTGRESQL: ("NULL", "'abc'", "'abcd'", "'abc  '")},
+        # The server itself would refuse 'abcd', and take the blanks off without a word.
+        {POSTGRESQL: ("NULL", "'abc'", "'abc  '")},
         target_declared={POSTGRESQL: "varchar(3)"},
-        refused=_refused((PG_PG, ("'abcd'", "'abc  '"))),
+        refused=_refused((PG_PG, ("'abc  '",))),
     ),
     Sample(
         "char_5",

@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.base import EngineFault, Fault, Writer
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.errors import LeaseLostError, LedgerError
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, Scope, TargetEntry
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, MapShare, Scope, TargetEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Digest, Reject
+from dbmigrate.model.domains import KeyAllocation
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import MigrationPlan, Suspension
 from dbmigrate.model.table import TableName
@@ -267,3 +269,20 @@ def test_a_broken_connection_does_not_say_that_there_is_no_ledger(
     monkeypatch.setattr(type(ledger.session), "execute", fail)
     with pytest.raises(EngineFault):
         ledger.exists()
+
+
+def test_ids_that_a_later_run_uses_outlive_the_run_that_gave_them_out(open_ledger: OpenLedger) -> None:
+    """They are the later run's from then on; the others are free."""
+    ledger = open_ledger()
+    ledger.create()
+    given = [KeyAllocation(name, "here", key, key, True) for name in ("kind", "person") for key in ("1", "2")]
+    ledger.session.begin()
+    ledger.key_maps.record(cast("Writer", ledger.session), 1, given, in_bulk=False)
+    ledger.undoing.take_back(1, [MapShare("kind", "here", 2, 5), MapShare("person", "here", 2, None)])
+    ledger.session.commit()
+    assert set(ledger.key_maps.find("kind", "here", ["1", "2"])) == {"1", "2"}
+    assert ledger.key_maps.find("person", "here", ["1", "2"]) == {}
+    ledger.session.begin()
+    ledger.undoing.take_back(1, [])
+    ledger.session.commit()
+    assert len(ledger.key_maps.find("kind", "here", ["1", "2"])) == 2

@@ -719,4 +719,15 @@ MUTATIONS = [
             "another_order",
         ),
     ),
+    Mutation(
+        "an undo takes ids back that later runs use",
+        "dbmigrate/ledger/undoing.py",
+        "            if share.heir is not None:\n",
+        "            if False:\n",
+        (
+            "tests/ledger/test_ledger.py",
+            "-k",
+            "outlive",
+        ),
+    ),
 ]

@@ -335,3 +335,19 @@ def test_a_foreign_key_that_was_put_back_by_hand(job: Job, monkeypatch: pytest.M
     else:
         with pytest.raises(TargetError, match="could not be put back"):
             job.run()
+
+
+def test_keys_at_the_ends_of_time(job: Job) -> None:
+    """Infinity is a number of days to the server, and no day; an undo finds the rows by what it was told."""
+    job.both("CREATE TABLE days (day date PRIMARY KEY)", "CREATE TABLE moments (at timestamptz PRIMARY KEY)")
+    job.write('[[table]]\nsource = "days"\n[[table]]\nsource = "moments"\n', commit_rows=3)
+    ends = ("-infinity", "4714-12-01 BC", "0044-03-15 BC", "0001-01-01", "2024-02-29", "infinity")
+    for name, own in (("days", "5874897-12-31"), ("moments", "20000-01-01")):
+        job.source.insert(name, [(moment,) for moment in (*ends, own)])
+    outcome = job.run()
+    assert [table.rows_inserted for table in outcome.tables] == [7, 7]
+    shown = "SELECT day::text FROM days UNION ALL SELECT at::text FROM moments"
+    assert Counter(job.target.rows(shown)) == Counter(job.source.rows(shown))
+    undone = undo(job, 1, even_if_changed=True)
+    assert [(one.rows_deleted, one.rows_missing) for one in undone.targets] == [(7, 0), (7, 0)]
+    assert job.target.rows(shown) == []

@@ -213,15 +213,18 @@ def test_a_text_key_leads_to_its_row_in_the_reject_list(job: Job) -> None:
 EQUAL = {
     "sqlite-sqlite": (
         "CREATE TABLE items (id INTEGER PRIMARY KEY, v, w TEXT COLLATE NOCASE)",
-        "INSERT INTO items VALUES (1, 1, 'a'), (2, 1.0, 'A'), (3, 0, NULL)",
-        "UPDATE items SET v = CASE typeof(v) WHEN 'real' THEN 1 ELSE v + 0.0 END, w = upper(w)",
+        "INSERT INTO items VALUES (1, 1, 'a'), (2, 1.0, 'A')",
+        "UPDATE items SET v = CASE id WHEN 1 THEN 1.0 ELSE v END, w = CASE id WHEN 2 THEN 'a' ELSE w END",
         "SELECT id, typeof(v), v, w FROM items",
     ),
     "postgresql-postgresql": (
-        "CREATE TABLE items (id bigint PRIMARY KEY, v double precision, w interval, x json, y timetz)",
-        "INSERT INTO items VALUES (1, 0, '1 month', '[1]', '12:00+01'), (2, '-0', '30 days', '[1]', NULL)",
-        "UPDATE items SET v = -v, w = CASE id WHEN 1 THEN interval '30 days' ELSE '1 month' END, x = '[1 ]'",
-        "SELECT id, v::text, w::text, x::text, y::text FROM items",
+        "CREATE TABLE items (id bigint PRIMARY KEY, v double precision, w interval, x json)",
+        "INSERT INTO items SELECT id, 0, '1 month', '[1]' FROM generate_series(1, 3) id",
+        (
+            "UPDATE items SET v = CASE id WHEN 1 THEN '-0' ELSE v END, x = CASE id WHEN 3 THEN '[1 ]' ELSE x END,"
+            " w = CASE id WHEN 2 THEN interval '30 days' ELSE w END"
+        ),
+        "SELECT id, v::text, w::text, x::text FROM items",
     ),
 }
 

@@ -83,6 +83,8 @@ $(LOCKED): requirements.lock
 # Without build isolation: the build backend is in the lock too.
 $(INSTALLED): $(LOCKED) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	# A checkout is not compiled by pip; where PYTHONDONTWRITEBYTECODE is set every command would do it again.
+	@$(BIN)/python -m compileall -q dbmigrate
 	@touch $@
 
 # One file for every supported Python and system; the oldest Python sets the lower bound.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import importlib.util
@@ -29,6 +28,7 @@ from dbmigrate.cli import (
 )
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.finder import finder_apps
+from dbmigrate.cli.interrupt import leave_now
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
 from dbmigrate.errors import EXIT_MEANINGS
@@ -134,12 +134,8 @@ def main() -> None:
     gc.set_threshold(20_000, 20, 20)
     # Nothing here multiplies matrices, and the threads that numpy has waiting for it spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    atexit.register(_leave_what_is_alive)
-    app()
-
-
-def _leave_what_is_alive() -> None:
-    """What is alive at the end goes with the process; to look through it for cycles first takes 0.2 s of a core."""
-    # DuckDB complains of each of its objects that was not collected.
-    if "duckdb" not in sys.modules:
-        gc.freeze()
+    try:
+        app()
+    except SystemExit as ended:
+        # What is alive goes with the process: to take it apart first takes 0.35 s of a core.
+        leave_now(ended.code if isinstance(ended.code, int) else 0)

@@ -71,8 +71,12 @@ def test_version(call: Call) -> None:
 
 def test_import_and_help_need_no_heavy_library() -> None:
     code = (
-        "import sys, atexit\n"
-        f"atexit.register(lambda: print('HEAVY', [n for n in {HEAVY!r} if n in sys.modules]))\n"
+        "import os, sys\n"
+        "leave = os._exit\n"
+        "def tell(status):\n"
+        f"    print('HEAVY', [n for n in {HEAVY!r} if n in sys.modules], flush=True)\n"
+        "    leave(status)\n"
+        "os._exit = tell\n"
         "from dbmigrate.cli.main import main\nmain()"
     )
     for arguments in (("--help",), ("run", "--help"), ("--version",)):

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.readme import kept, table
+
 README = Path(__file__).parents[2] / "README.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _VARIES = [
@@ -69,6 +71,13 @@ def test_console_blocks_show_what_the_program_prints(tmp_path: Path) -> None:
             assert _stable(block) == _stable(now)
     if updated != text:
         README.write_text(updated, encoding="utf-8")
+
+
+def test_the_table_of_speeds_is_what_was_measured() -> None:
+    """By ``make bench``; its documents are kept beside it."""
+    measured = kept()
+    assert measured
+    assert table(measured) in README.read_text(encoding="utf-8"), table(measured)
 
 
 def test_every_file_the_readme_points_to_exists() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import adbc_driver_manager
+import pyarrow as pa
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.sqlite.read import fault_without_code
@@ -37,9 +38,14 @@ class Asked:
 
     def stream(self, text: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, without holding them all."""
+        for columns in self.columns(text, parameters):
+            yield from zip(*(column.to_pylist() for column in columns), strict=True)
+
+    def columns(self, text: str, parameters: Sequence[Any] = ()) -> Iterator[list[pa.Array]]:
+        """The columns of some rows after the others, as the driver reads them."""
         try:
             for batch in self._connection.stream(text, parameters):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+                yield batch.columns
         except (adbc_driver_manager.Error, OSError) as error:
             raise fault_without_code(error) from error
 

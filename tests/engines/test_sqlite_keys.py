@@ -1,0 +1,58 @@
+"""A SQLite column may hold anything; a key must not."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dbmigrate.engines.sqlite.engine import SqliteEngine
+from dbmigrate.model.table import TableName
+
+USUAL = {"text": "'k' || n", "integer": "n", "blob": "CAST('k' || n AS BLOB)"}
+UNUSUAL = {
+    "text": "'zz'",
+    "empty text": "''",
+    "integer": "-5",
+    "real": "1e300",
+    "infinity": "-9e999",
+    "blob": "x'00'",
+    "empty blob": "x''",
+    "null": "NULL",
+    "stray byte": "CAST(x'6bff' AS TEXT)",
+    "surrogate": "CAST(x'eda080' AS TEXT)",
+    "cut short": "CAST(x'c3' AS TEXT)",
+    "NUL and beyond": "CAST(x'6b0080' AS TEXT)",
+    "accents": "'Jürgen'",
+    "NUL": "'a' || char(0) || 'b'",
+}
+FIT = {
+    "text": {"text", "empty text", "accents", "NUL"},
+    "integer": {"integer"},
+    "blob": {"blob", "empty blob"},
+}
+
+
+@pytest.mark.parametrize("collation", ["", "COLLATE NOCASE"])
+@pytest.mark.parametrize("unusual", UNUSUAL)
+@pytest.mark.parametrize("usual", USUAL)
+def test_one_value_among_many(tmp_path: Path, usual: str, unusual: str, collation: str) -> None:
+    """With an index on it, without one, and as the second column of a key."""
+    with closing(sqlite3.connect(tmp_path / "keys.db")) as connection, connection:
+        connection.executescript(
+            f"CREATE TABLE t (plain {collation}, listed {collation}, n INTEGER PRIMARY KEY);"
+            "CREATE INDEX i ON t (listed);"
+            "WITH RECURSIVE numbers(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM numbers WHERE n < 2500)"
+            f" INSERT INTO t SELECT {USUAL[usual]}, {USUAL[usual]}, n FROM numbers;"
+            f"INSERT INTO t VALUES ({UNUSUAL[unusual]}, {UNUSUAL[unusual]}, 5000);"
+        )
+    engine = SqliteEngine(tmp_path / "keys.db", writable=True)
+    try:
+        found = engine.describe_table(TableName("t"))
+        assert found is not None
+        for key in (("plain",), ("listed",), ("listed", "plain"), ("n", "plain")):
+            assert (engine.key_defects(found, key) is None) is (unusual in FIT[usual]), key
+    finally:
+        engine.dispose()

@@ -94,6 +94,7 @@ class RunSettings(Section):
     ``commit_rows`` and ``commit_bytes`` bound a batch, whichever is reached first; ``max_rejects``
     is the number of rejected rows a run bears; ``read_ahead_batches`` is per worker.  ``max_rows_per_second``
     is of all workers together, None for as fast as it goes; with ``courtesy`` a run gives way to a busy target.
+    ``delay_indexes``: those of large empty tables that refuse no row are built behind the load.
     """
 
     commit_rows: int = Field(default=20_000, ge=1, le=10_000_000, strict=True)
@@ -105,6 +106,7 @@ class RunSettings(Section):
     read_ahead_batches: int = Field(default=2, ge=0, le=64, strict=True)
     max_rows_per_second: int | None = Field(default=None, ge=1, strict=True)
     courtesy: bool = Field(default=False, strict=True)
+    delay_indexes: bool = Field(default=True, strict=True)
 
 
 class Project(Section):
@@ -305,6 +307,7 @@ def render_project(
     pace = run.max_rows_per_second
     lines += [f"{'# ' if pace is None else ''}max_rows_per_second = {pace or 50_000}  # default: as fast as it goes"]
     lines += [f"courtesy = {_literal(run.courtesy)}  # true: slower, or a pause, while the target is busy"]
+    lines += [f"delay_indexes = {_literal(run.delay_indexes)}  # false: indexes of empty tables stay during the load"]
     lines += ["", "[inputs]  # what only you can decide about this migration"]
     for declared in inputs:
         lines += _render_input(declared)

@@ -141,7 +141,10 @@ class TablePlan:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A target constraint or trigger that is off during the load and put back after it."""
+    """A target constraint, trigger or index that is off during the load and put back after it.
+
+    ``may_stay``: the load is only slower with it.
+    """
 
     kind: str
     name: str
@@ -149,6 +152,7 @@ class Suspension:
     suspend_sql: tuple[str, ...]
     restore_sql: tuple[str, ...]
     reason: str
+    may_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

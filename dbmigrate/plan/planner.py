@@ -33,7 +33,7 @@ from dbmigrate.model.types import Kind, parse_type, simple
 from dbmigrate.plan.binding import unbound
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
-from dbmigrate.plan.loading import LoadingOrder
+from dbmigrate.plan.loading import LoadingOrder, delayed_indexes
 from dbmigrate.plan.mapping import map_columns
 from dbmigrate.plan.members import stray_tables, unknown_zones
 from dbmigrate.plan.scope import ScopeMaker
@@ -65,7 +65,7 @@ class Planner:
 
     ``filters``: which rows are wanted.  ``sets``, by source table: the filters of the runs that have copied it;
     ``of_migrated``: the rows in question are those.  ``proven_keys``, by source table: by which the source has been
-    read to its end as it is now.
+    read to its end as it is now.  ``delays_indexes``: those of large tables are built behind the load.
     """
 
     def __init__(
@@ -85,6 +85,7 @@ class Planner:
         members: Sequence[MemberPlan] = (),
         asked_for: Members | None = None,
         proven_keys: Mapping[str, tuple[str, ...]] | None = None,
+        delays_indexes: bool = False,
     ) -> None:
         self._package = package
         self._source = source
@@ -100,6 +101,7 @@ class Planner:
         self._members = tuple(members)
         self._asked_for = asked_for or {}
         self._proven_keys = proven_keys or {}
+        self._delays_indexes = delays_indexes
         self._gathered = _Gathered()
         self._entries: list[TableEntry] = []
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
@@ -127,6 +129,8 @@ class Planner:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
+        if self._delays_indexes:
+            suspensions += delayed_indexes(placed, self._target, self._filled_targets)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(

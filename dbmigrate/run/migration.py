@@ -151,6 +151,7 @@ class Migration:
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
                 proven_keys=earlier.proven_keys,
+                delays_indexes=self.project.run.delay_indexes and not migrated,
             )
             plan = planner.plan(self.groups, self.tables)
             found = earlier.changed_maps(plan.tables)

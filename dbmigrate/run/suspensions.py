@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine, EngineFault, Fault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger
@@ -46,10 +46,14 @@ def suspend(
             session.commit()
         except EngineFault as fault:
             session.rollback()
+            name = f"{suspension.kind} {suspension.name} of {suspension.table}"
+            if suspension.may_stay and transactional_ddl and fault.fault is not Fault.CONNECTION:
+                sink(Notice(f"{name} stays, the load is slower with it: {fault.message}", "warning"))
+                continue
             raise side_error(
                 fault,
                 "target",
-                f"the {suspension.kind} {suspension.name} of {suspension.table} could not be switched off",
+                f"the {name} could not be switched off",
                 safe="It is unchanged",
                 next_step="The migration user must own the table, or switch it off by hand and run again",
                 number=11,
@@ -81,6 +85,8 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink)
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )
             if not target.is_back(session, back):
+                if back.kind == "index":
+                    sink(Notice(f"{name} is being built"))
                 for statement in back.restore_sql:
                     session.run_sql(statement)
             if not target.capabilities.supports_transactional_ddl:

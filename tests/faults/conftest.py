@@ -8,10 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from dbmigrate.plan import loading
 from tests.databases import Database, sqlite_database
 from tests.faults.scenario import make_project, make_source, make_target
 
 PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in ("sqlite", "postgresql")]
+
+
+@pytest.fixture(autouse=True)
+def every_table_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large enough for its indexes to be built behind the load."""
+    monkeypatch.setattr(loading, "LARGE_ROWS", 1)
 
 
 @pytest.fixture

@@ -73,6 +73,19 @@ def _moved(target: Database) -> dict[str, int]:
     return {name.split(".")[-1]: int(rows) for name, rows in target.rows(sql)}
 
 
+def assert_indexes(target: Database) -> None:
+    """They were off, and are there again."""
+    off = target.rows(f"SELECT DISTINCT object_name FROM {target.ledger('suspension')} WHERE kind = 'index'")
+    assert sorted(off) == [("orders_amount",), ("staff_team_id",)]
+    if target.is_sqlite:
+        found = target.rows("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(amount DESC, id)'")
+    else:
+        found = target.rows(
+            "SELECT 1 FROM pg_indexes WHERE indexdef LIKE '%ON public.orders USING btree (amount DESC, id)'"
+        )
+    assert len(found) == 1
+
+
 def assert_restored(target: Database) -> None:
     suspension = target.ledger("suspension")
     events = target.rows(f"SELECT run_id, suspension_no, event FROM {suspension}")
@@ -80,6 +93,8 @@ def assert_restored(target: Database) -> None:
     on = {(run, number) for run, number, event in events if event == "restored"}
     assert off
     assert off == on
+    if target.engine in ("sqlite", "postgresql"):
+        assert_indexes(target)
     if target.is_sqlite:
         assert target.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") == [("guarded_insert",)]
         return

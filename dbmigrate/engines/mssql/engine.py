@@ -263,6 +263,10 @@ class MssqlEngine:
     def whole_type(self, logical: LogicalType) -> LogicalType:
         return logical
 
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
+        """None: that a load goes on with disabled indexes could not be tried on a server."""
+        return []
+
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """Never known: switching on what is on already changes nothing."""
         return False

@@ -24,7 +24,7 @@ from dbmigrate.engines.base import (
     StateNote,
 )
 from dbmigrate.engines.filled_tables import filled
-from dbmigrate.engines.postgresql import ddl, pass_through
+from dbmigrate.engines.postgresql import ddl, delayed, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
@@ -324,8 +324,14 @@ class PostgresEngine:
                     found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
         return found
 
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
+        return delayed.delayed_indexes(self._rows, tables)
+
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """A trigger is only enabled, which harms nothing when it is done twice."""
+        if suspension.kind == delayed.KIND:
+            found = session.run_sql(delayed.definition_sql(suspension))
+            return [row["definition"] for row in found] == [suspension.restore_sql[0]]
         if suspension.kind != "foreign key":
             return False
         found = session.run_sql(

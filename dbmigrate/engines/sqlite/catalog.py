@@ -52,6 +52,10 @@ SELECT m.name, f.id, f.[table], f.[from], {_told("f.[to]")}
 FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq
 """
 
+_INDEX_TEXTS = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_COLLATIONS = ("BINARY", "NOCASE", "RTRIM")
+"""Those that every connection knows (sqlite.org, datatype3, "Collating Sequences")."""
+
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 
 
@@ -90,6 +94,7 @@ class FileCatalog:
             if not known or known[-1].name != name:
                 known.append(_Index(name, bool(unique), origin, bool(partial), []))
             known[-1].columns.append((_text(column), collation))
+        self._index_texts: dict[str, str] = dict(connection.execute(_INDEX_TEXTS))
         self._foreign_keys: dict[str, dict[int, list[tuple[str, str, str | None]]]] = defaultdict(dict)
         for table, number, referred, own, other in connection.execute(_FOREIGN_KEYS):
             self._foreign_keys[table].setdefault(number, []).append((referred, own, _text(other)))
@@ -129,6 +134,16 @@ class FileCatalog:
     def triggers(self, table: str) -> list[tuple[str, str]]:
         """(name, CREATE TRIGGER) of each."""
         return self._triggers[_folded(table)]
+
+    def plain_indexes(self, table: Table) -> list[tuple[str, str]]:
+        """(name, CREATE INDEX) of each that holds for any row: not unique, of stored columns alone."""
+        stored = {column.name for column in table.columns if not column.generated}
+        return [
+            (index.name, self._index_texts[index.name])
+            for index in self._of(table)
+            if index.origin == "c" and not index.unique and not index.partial
+            if all(name in stored and collation.upper() in _COLLATIONS for name, collation in index.columns)
+        ]
 
     def key_collations(self, table: Table, key: Sequence[str]) -> dict[str, str]:
         """The collation of each key column in the unique index that enforces the key; BINARY without one."""

@@ -286,6 +286,22 @@ class SqliteEngine:
             for name, text in self._schema().triggers(table.name.name)
         ]
 
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
+        """A unique one refuses rows, and so may an expression."""
+        return [
+            Suspension(
+                "index",
+                name,
+                table.name,
+                (f"DROP INDEX IF EXISTS {ddl.quote(name)}",),
+                (text,),
+                "to be built behind the load, which is faster",
+                may_stay=True,
+            )
+            for table in tables
+            for name, text in self._schema().plain_indexes(table)
+        ]
+
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         schema = sa.table("sqlite_master", sa.column("type"), sa.column("name"), sa.column("sql"))
         found = session.execute(

@@ -87,6 +87,7 @@ def test_what_is_not_written_has_its_default(file: Path) -> None:
         "read_ahead_batches": 2,
         "max_rows_per_second": None,
         "courtesy": False,
+        "delay_indexes": True,
     }
 
 

@@ -1,0 +1,137 @@
+"""Indexes of a large, empty target are off during the load, and are afterwards exactly what they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dbmigrate.errors import TargetError
+from dbmigrate.model.events import Event, Notice
+from dbmigrate.plan import loading
+from tests.databases import Database
+from tests.run.job import Job, MakeJob, create
+
+TABLE = "CREATE TABLE calls (id {int} PRIMARY KEY, agent varchar(20), started {moment}, note {text}, cost numeric(9,2))"
+ENTRY = '[[table]]\nsource = "calls"\n'
+DELAYED = {
+    "by_agent": "CREATE INDEX by_agent ON calls (agent, started DESC)",
+    "By Cost": 'CREATE INDEX "By Cost" ON calls (cost)',
+}
+KEPT = {
+    "only_one": "CREATE UNIQUE INDEX only_one ON calls (id, agent)",
+    "a_part": "CREATE INDEX a_part ON calls (started) WHERE agent IS NOT NULL",
+    "shown": "CREATE INDEX shown ON calls (lower(agent))",
+}
+OF_POSTGRESQL = {
+    "long": "CREATE INDEX long ON calls (note)",
+    "hashed": "CREATE INDEX hashed ON calls USING hash (agent)",
+}
+PAIRS = ["sqlite-sqlite", "sqlite-postgresql", "postgresql-postgresql", "postgresql-sqlite"]
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "LARGE_ROWS", 1)
+
+
+def indexes(database: Database) -> dict[str, Any]:
+    if database.is_sqlite:
+        listed = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = 'calls'"
+    else:
+        listed = (
+            "SELECT relname, pg_get_indexdef(oid) || coalesce(obj_description(oid, 'pg_class'), '') FROM pg_class"
+            " JOIN pg_index ON indexrelid = oid WHERE indrelid = 'calls'::regclass AND NOT indisprimary"
+        )
+    return dict(database.rows(listed))
+
+
+def filled(job: Job, *more: str) -> Job:
+    job.both(TABLE).write(ENTRY)
+    create(job.target, *DELAYED.values(), *KEPT.values(), *more)
+    job.source.insert("calls", [(n, f"agent {n % 3}", None, "x" * n, n) for n in range(1, 20)])
+    if not job.source.is_sqlite:
+        job.source.run("ANALYZE calls")
+    return job
+
+
+class Heard:
+    """What a run says, and which indexes there are when the first table begins."""
+
+    def __init__(self, target: Database) -> None:
+        self._target = target
+        self.notices: list[str] = []
+        self.during: set[str] = set()
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Notice):
+            self.notices.append(event.message)
+        if type(event).__name__ == "TableStarted":
+            self.during = set(indexes(self._target))
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_off_during_the_load_and_as_they_were_behind_it(make_job: MakeJob, pair: str) -> None:
+    job = make_job(pair)
+    more = () if job.target.is_sqlite else (*OF_POSTGRESQL.values(), "COMMENT ON INDEX by_agent IS 'for ''reports'''")
+    filled(job, *more)
+    before = indexes(job.target)
+    heard = Heard(job.target)
+    job.run(sink=heard)
+    assert heard.during == before.keys() - DELAYED.keys()
+    assert indexes(job.target) == before
+    assert job.verdict() == "match"
+    job.source.insert("calls", [(100, "new", None, "", 1)])
+    job.run(sink=heard)
+    assert heard.during == before.keys(), "a table that has rows keeps its indexes"
+
+
+def test_they_stay_where_the_project_says_so(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    job.write(ENTRY, delay_indexes="false")
+    heard = Heard(job.target)
+    job.run(sink=heard)
+    assert heard.during == indexes(job.target).keys() == DELAYED.keys() | KEPT.keys()
+
+
+def test_they_stay_where_rows_are_updated_or_few(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = filled(make_job("sqlite-sqlite"))
+    assert {one.name for one in job.plan().suspensions} == DELAYED.keys()
+    job.write(ENTRY + 'mode = "upsert"\n')
+    assert job.plan().suspensions == ()
+    job.write(ENTRY)
+    monkeypatch.setattr(loading, "LARGE_ROWS", 20)
+    assert job.plan().suspensions == ()
+
+
+def test_who_may_not_drop_them_keeps_them(make_job: MakeJob) -> None:
+    """A trigger on DDL says no: the load goes on."""
+    job = filled(make_job("sqlite-postgresql"))
+    job.target.run(
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'not here'; END$$",
+        "CREATE EVENT TRIGGER no_drop ON ddl_command_start WHEN TAG IN ('DROP INDEX') EXECUTE FUNCTION no()",
+    )
+    heard = Heard(job.target)
+    job.run(sink=heard)
+    assert any("by_agent" in said and "stays" in said and "not here" in said for said in heard.notices)
+    assert indexes(job.target).keys() == DELAYED.keys() | KEPT.keys()
+    assert job.verdict() == "match"
+    assert job.target.rows(f"SELECT count(*) FROM {job.target.ledger('suspension')}") == [(0,)]
+
+
+def test_one_that_cannot_be_built_is_in_the_ledger(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    before = indexes(job.target)
+    job.target.run(
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN"
+        " IF current_query() LIKE '%calls%' THEN RAISE 'no room'; END IF; END$$",
+        "CREATE EVENT TRIGGER no_new ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION no()",
+    )
+    with pytest.raises(TargetError, match="could not be put back") as failed:
+        job.run()
+    assert "CREATE INDEX" in failed.value.next_step
+    job.target.run("DROP EVENT TRIGGER no_new")
+    by_hand = str(before["by_agent"])
+    job.target.run(by_hand)
+    job.run()
+    assert indexes(job.target) == before

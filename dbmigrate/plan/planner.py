@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import Package, TableGroup
 from dbmigrate.config.series import as_planned
-from dbmigrate.config.table_entries import IntoEntry, TableEntry
+from dbmigrate.config.table_entries import TableEntry
 from dbmigrate.engines.base import Engine
-from dbmigrate.model.domains import Rule
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import (
-    ColumnPlan,
-    Finding,
     IntoPlan,
     LeftOutTable,
     MemberPlan,
@@ -25,39 +21,18 @@ from dbmigrate.model.plan import (
     ResyncPlan,
     TablePlan,
     WatermarkPlan,
-    WriteMode,
 )
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
-from dbmigrate.plan.binding import unbound
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
+from dbmigrate.plan.gathered import Gathered
 from dbmigrate.plan.loading import LoadingOrder, delayed_indexes
-from dbmigrate.plan.mapping import map_columns
 from dbmigrate.plan.members import stray_tables, unknown_zones
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.plan.selection import Members, choose
-
-
-@dataclass(slots=True)
-class _Gathered:
-    tables: list[TablePlan] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    left_out: list[LeftOutTable] = field(default_factory=list)
-
-    def refuse(self, code: str, subject: str, message: str, next_step: str = "") -> None:
-        self.findings.append(Finding(code, subject, message, next_step, refuses=True))
-
-    def note(self, code: str, subject: str, message: str, next_step: str = "") -> None:
-        self.findings.append(Finding(code, subject, message, next_step))
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    source: Table
-    key: tuple[str, ...]
-    key_is_enforced: bool
+from dbmigrate.plan.targets import KeyedSource, TargetPlanner
 
 
 class Planner:
@@ -91,19 +66,27 @@ class Planner:
         self._source = source
         self._target = target
         self._inputs = inputs
-        self._touched = touched
         self._filters = filters
         self._sets = sets or {}
         self._of_migrated = of_migrated
         self._domains = DomainCatalog(package.domains, target, maps or {})
-        self._touched_by_others = touched_by_others if package.consolidates else ()
-        self._filled_by_packages = filled_by_packages
         self._members = tuple(members)
         self._asked_for = asked_for or {}
         self._proven_keys = proven_keys or {}
         self._delays_indexes = delays_indexes
-        self._gathered = _Gathered()
+        self._gathered = Gathered()
         self._entries: list[TableEntry] = []
+        self._targets = TargetPlanner(
+            source,
+            target,
+            self._entries,
+            self._gathered,
+            self._domains,
+            inputs,
+            touched=touched,
+            touched_by_others=touched_by_others if package.consolidates else (),
+            filled_by_packages=filled_by_packages,
+        )
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
     def plan(self, groups: Collection[str] | None = None, tables: Collection[str] | None = None) -> MigrationPlan:
@@ -124,13 +107,13 @@ class Planner:
             strays = stray_tables(self._package, self._members, self._source, groups)
             # One member at a time can be migrated before all of them are decided about.
             self._gathered.findings += [replace(each, refuses=not self._asked_for) for each in strays]
-        self._entries = [each.entry for each in chosen]
+        self._entries += [each.entry for each in chosen]
         for each in chosen:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
         if self._delays_indexes:
-            suspensions += delayed_indexes(placed, self._target, self._filled_targets)
+            suspensions += delayed_indexes(placed, self._target, self._targets.filled)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(
@@ -149,13 +132,6 @@ class Planner:
         )
         document = plan_document(plan)
         return replace(plan, document=document, fingerprint=fingerprint(document))
-
-    @cached_property
-    def _filled_targets(self) -> set[TableName]:
-        """Asked once for all targets that may have to be empty."""
-        names = [into.target for entry in self._entries if entry.mode == "insert" for into in entry.targets]
-        found = [self._target.describe_table(TableName.parse(name)) for name in dict.fromkeys(names)]
-        return self._target.filled({table.name for table in found if table is not None})
 
     def _plan_table(self, group: TableGroup, entry: TableEntry, because: str) -> None:
         found = self._source.describe_table(TableName.parse(entry.source))
@@ -192,7 +168,9 @@ class Planner:
         used: set[str] = set()
         targets = entry.targets
         into = [
-            plan for each in targets if (plan := self._plan_into(entry, each, _Source(source, key, enforced), used))
+            plan
+            for each in targets
+            if (plan := self._targets.plan(entry, each, KeyedSource(source, key, enforced), used))
         ]
         if len(into) != len(targets):
             return
@@ -302,111 +280,6 @@ class Planner:
             return (), False, defect
         return key, enforced, None
 
-    def _plan_into(self, entry: TableEntry, into: IntoEntry, table: _Source, used: set[str]) -> IntoPlan | None:
-        source = table.source
-        target = self._target.describe_table(TableName.parse(into.target))
-        if target is None:
-            self._gathered.refuse(
-                "DBM-4002",
-                into.target,
-                "the target has no such table",
-                "Create it; a package's own script: dbmigrate scripts run --side target --stage schema",
-            )
-            return None
-        mapping = map_columns(entry, into, source, target, self._source, self._target, self._domains)
-        self._gathered.findings += mapping.findings
-        if not any(finding.refuses for finding in mapping.findings):
-            self._gathered.findings += unbound(source, target, mapping.columns, self._inputs)
-        used |= mapping.used
-        target_key = self._target_key(into, table, target, mapping.columns)
-        may_hold_rows = entry.target_rows == "any" or into.distinct
-        if (may_hold_rows or entry.mode == "upsert") and not target_key:
-            self._gathered.refuse(
-                "DBM-4009",
-                into.target,
-                "rows may already be in the target, but no key tells them apart",
-                'Give the target a primary key, name key = [...], or set target_rows = "empty"',
-            )
-        elif (may_hold_rows or entry.mode == "upsert") and not table.key:
-            self._gathered.refuse(
-                "DBM-4014",
-                entry.source,
-                "rows may already be in the target, but the source has no usable key and is copied as a whole",
-                'Name key = [...] for the source, or set target_rows = "empty" and mode = "insert"',
-            )
-        filled_by_us = (str(source.name), str(target.name)) in self._touched
-        # Rows of other sources, which the domains keep apart; a table without a key is added to as a whole.
-        may_hold_rows = may_hold_rows or (str(source.name), str(target.name)) in self._touched_by_others
-        # Rows that a package which comes after this one has added to ours.
-        may_hold_rows = may_hold_rows or (filled_by_us and str(target.name) in self._filled_by_packages)
-        must_be_empty = not may_hold_rows and entry.mode == "insert" and not filled_by_us
-        if must_be_empty and target.name in self._filled_targets:
-            self._gathered.refuse(
-                "DBM-4003",
-                into.target,
-                "the target table is not empty, and no earlier run of this ledger has filled it",
-                'Empty it, or set target_rows = "any" in the group file to add to what is there',
-            )
-        if into.distinct and not all(column.domain for column in mapping.columns if column.name in target_key):
-            self._gathered.refuse("DBM-4033", into.target, "distinct = true needs a target key made of id domains")
-        columns = tuple(mapping.columns)
-        hashed = bool(target_key) and entry.resync.deleted == "delete"
-        return IntoPlan(target, target_key, columns, WriteMode(entry.mode), may_hold_rows, into.distinct, hashed)
-
-    def _target_key(self, into: IntoEntry, table: _Source, target: Table, columns: list[ColumnPlan]) -> tuple[str, ...]:
-        """Columns that tell whether a row is there already, () if there are none.
-
-        Two rows never share their values, and none of them can be NULL, which equals nothing.
-        """
-        fed = {column.name.casefold(): column for column in columns}
-        unique = [target.primary_key, *(unique.columns for unique in target.unique_keys)]
-        from_source = {(column.source or "").casefold(): column.name for column in columns}
-        if table.key and all(name.casefold() in from_source for name in table.key):
-            own = tuple(from_source[name.casefold()] for name in table.key)
-            unique += [own] if table.key_is_enforced else []
-        if table.key_is_enforced:
-            # One number for each key that is spelled out, and no other source's key has it.
-            unique += [(column.name,) for column in columns if _is_number_of_key(column, table.key)]
-        if into.key is not None:
-            return self._named_key(into, fed, unique, table)
-        for candidate in unique:
-            if candidate and all(_is_never_null(fed.get(name.casefold()), table) for name in candidate):
-                return candidate
-        return ()
-
-    def _named_key(
-        self,
-        into: IntoEntry,
-        fed: dict[str, ColumnPlan],
-        unique: list[tuple[str, ...]],
-        table: _Source,
-    ) -> tuple[str, ...]:
-        key = []
-        for name in into.key or ():
-            column = fed.get(name.casefold())
-            if column is None:
-                fault = "the target key names a column that nothing feeds"
-                self._gathered.refuse("DBM-4011", f"{into.target}.{name}", fault)
-            elif not _is_never_null(column, table):
-                self._gathered.refuse(
-                    "DBM-4013",
-                    f"{into.target}.{name}",
-                    "the target key may hold NULL there, so it does not tell rows apart",
-                    "Choose columns that are NOT NULL in the source or in the target",
-                )
-            else:
-                key.append(column.name)
-        wanted = {name.casefold() for name in key}
-        if any(columns and {name.casefold() for name in columns} <= wanted for columns in unique):
-            return tuple(key)
-        self._gathered.note(
-            "DBM-4107",
-            into.target,
-            f"nothing enforces that the target key ({', '.join(key)}) is unique: the table is copied once, "
-            "and not read again by a later run",
-        )
-        return ()
-
     def _report_unused(self, entry: TableEntry, source: Table, used: set[str]) -> None:
         excluded = {name.casefold() for name in entry.exclude}
         for column in source.columns:
@@ -454,23 +327,6 @@ def _is_plain_copy(into: IntoPlan) -> bool:
     """A row for a row, with no expression, no map that names ids and no consent to change a value."""
     plain = (c.source is not None and not c.is_mapped and not c.consents for c in into.columns)
     return not into.distinct and all(plain)
-
-
-def _is_number_of_key(column: ColumnPlan, key: tuple[str, ...]) -> bool:
-    allocates = column.domain is not None and column.domain.rule is Rule.ALLOCATE and not column.domain.shared
-    if not allocates or column.expression is None:
-        return False
-    # With it comes the SQL parser.
-    from dbmigrate.plan.spelled_keys import spells
-
-    return spells(column.expression, key)
-
-
-def _is_never_null(column: ColumnPlan | None, table: _Source) -> bool:
-    if column is None:
-        return False
-    read = table.source.column(column.source) if column.source is not None else None
-    return not column.target.nullable or (read is not None and (not read.nullable or read.name in table.key))
 
 
 def _is_plain(column: Column | None) -> bool:

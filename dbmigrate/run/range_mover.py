@@ -16,13 +16,12 @@ from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, Reader, ServerSideMove, ServerSideRange, SourceFault, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TargetEntry
-from dbmigrate.ledger.key_journal import encode_rows
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.stopwatch import Work, doing
-from dbmigrate.model.types import Kind
 from dbmigrate.run.context import RunContext
+from dbmigrate.run.moved_keys import MovedKeys
 from dbmigrate.write.batch_writer import BatchWriter
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
@@ -118,17 +117,8 @@ class RangeMover:
     def _journal(self, move: ServerSideMove, moved: TableRead, into: IntoPlan, rows: int) -> tuple[JournalEntry, ...]:
         if not rows:
             return ()
-        fed = {column.name: column for column in into.columns}
-        named = [self._table.source.column(fed[name].source or name) for name in into.key]
-        columns = [replace(column, type=fed[k].wire) for k, column in zip(into.key, named, strict=True) if column]
-        keys = pa.concat_batches([batch.rows for batch in move.pulled_rows(moved, columns)]).rename_columns(
-            list(into.key)
-        )
+        known = MovedKeys(self._table, into)
+        keys = pa.concat_batches([batch.rows for batch in move.pulled_rows(moved, known.columns)])
         if keys.num_rows != rows:
             raise EngineFault(Fault.TERMINAL, f"{rows} rows were moved, but the source shows {keys.num_rows} keys")
-        tagged = [
-            name
-            for name, column, values in zip(into.key, columns, keys.columns, strict=True)
-            if column.type.kind is Kind.STORAGE and pa.types.is_string(values.type)
-        ]
-        return (JournalEntry(INSERTED, rows, encode_rows(keys, tagged), None),)
+        return (JournalEntry(INSERTED, rows, known.packed(keys), None),)

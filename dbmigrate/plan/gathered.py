@@ -1,0 +1,20 @@
+"""What planning has come to so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dbmigrate.model.plan import Finding, LeftOutTable, TablePlan
+
+
+@dataclass(slots=True)
+class Gathered:
+    tables: list[TablePlan] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    left_out: list[LeftOutTable] = field(default_factory=list)
+
+    def refuse(self, code: str, subject: str, message: str, next_step: str = "") -> None:
+        self.findings.append(Finding(code, subject, message, next_step, refuses=True))
+
+    def note(self, code: str, subject: str, message: str, next_step: str = "") -> None:
+        self.findings.append(Finding(code, subject, message, next_step))

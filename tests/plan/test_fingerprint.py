@@ -25,7 +25,7 @@ from dbmigrate.model.plan import (
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import integer, text
-from dbmigrate.plan.fingerprint import differences, fingerprint, plan_document
+from dbmigrate.plan.fingerprint import differences, fingerprint, plan_document, table_terms
 
 _LEAVES = st.none() | st.text(max_size=3) | st.integers() | st.lists(st.text(max_size=2), max_size=2)
 _DOCUMENTS = st.dictionaries(
@@ -144,3 +144,11 @@ def test_another_plan_is_another_run(change: str) -> None:
 
 def test_estimates_and_notes_are_no_other_run() -> None:
     assert plan_document(_table(row_estimate=7, notes=("x",), level=3)) == plan_document(PLAN)
+
+
+@pytest.mark.parametrize("change", [name for name in CHANGES if name != "no table"])
+def test_a_table_under_other_terms_is_read_though_its_source_is_as_it_was(change: str) -> None:
+    """Which source it is, and how rows are written, decides nothing about the rows that come of it."""
+    plan = CHANGES[change]()
+    is_same = change in ("source", "filters", "rows of others")
+    assert (table_terms(plan, plan.tables[0]) == table_terms(PLAN, READ)) is is_same

@@ -194,6 +194,22 @@ def test_a_row_that_others_refer_to_stays(empty: MakeDatabase, tmp_path: Path) -
     assert source.rows("SELECT count(*) FROM c") == [(1,)]
 
 
+def test_a_key_that_may_be_null_finds_no_row_again(engine: str, empty: MakeDatabase, tmp_path: Path) -> None:
+    """What is NULL in it would be kept for a value that it was given."""
+    source, target = pair(engine, empty)
+    for database in (source, target):
+        database.run("CREATE TABLE t (a integer UNIQUE, b integer)")
+    source.insert("t", [(None, None), (1, None), (2, 2)])
+    rule = "key = []\nclean = { nulls = { b = 7 } }"
+    project = load_project(write_project(tmp_path, source.url, target.url, [("t", rule)]))
+    with SourceCleaning(project) as cleaning:
+        [step] = cleaning.look()
+        assert (step.rows, step.key) == (2, ())
+        assert "no key" in step.refusal
+        assert cleaning.clean() == []
+    assert sorted(source.rows("SELECT a, b FROM t"), key=str) == [(1, None), (2, 2), (None, None)]
+
+
 def test_the_verb_asks_first_and_records(
     engine: str,
     empty: MakeDatabase,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dbmigrate.check import server_scan
 from dbmigrate.config.filters import RowFilters
 from tests.check.scan import scan, values_found, values_rejected
 from tests.databases import Database
@@ -160,12 +161,30 @@ def test_consents_are_no_findings(empty: MakeDatabase, tmp_path: Path) -> None:
             (1, "abcdef", "abc   ", "1.25", None, "2020-01-01 00:00:00.5"),
             (2, "a", "abcd  ", "1", "x", "2020-01-01"),
             (3, "a", "a", "999.96", "x", "2020-01-01"),
+            (4, "a", "a", "-999.96", "x", "2020-01-01"),
+            (5, "a", "a", "-999.94", "x", "2020-01-01"),
         ],
     )
     entry = 'consent = { truncate = ["a"], trim = ["b"], round = ["c", "e"], null_as_empty = ["d"] }'
     found = values_found(scan(tmp_path, source, target, [("t", entry)]))
     assert found == values_rejected(tmp_path, source, target, [("t", entry)])
-    assert sum(found.values()) == 2
+    assert sum(found.values()) == 3
+
+
+def test_more_questions_than_one_query_takes(
+    empty: MakeDatabase, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_scan, "_CONDITIONS_PER_PASS", 2)
+    source, target = empty(engine, "source"), empty("postgresql", "target")
+    names = [f"c{number}" for number in range(5)]
+    source.run(f"CREATE TABLE t (id integer PRIMARY KEY, {', '.join(f'{name} integer' for name in names)})")
+    target.run(f"CREATE TABLE t (id bigint PRIMARY KEY, {', '.join(f'{name} integer NOT NULL' for name in names)})")
+    source.insert("t", [(row, *(None if place == row else 1 for place in range(5))) for row in range(6)])
+    report = scan(tmp_path, source, target, [("t", "")])
+    assert {(one.column.rpartition(".")[2], one.count, one.examples) for one in report.findings} == {
+        (name, 1, ((str(row),),)) for row, name in enumerate(names)
+    }
+    assert report.rows == 6
 
 
 def test_an_expression_is_judged_by_reading(engine: str, empty: MakeDatabase, tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
-from dbmigrate.check import client, host
+from dbmigrate.check import client, doctor, host
+from dbmigrate.check.results import CheckStatus
 from dbmigrate.config.project import load_project
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from tests.cli.conftest import Call, document
@@ -125,3 +128,26 @@ def test_a_table_that_may_not_be_read_is_named(project: Path, call: Call, postgr
     project.write_text(project.read_text().replace("sqlite:///source.db", url))
     status, detail = checks(call, 5)["source permissions"]
     assert (status, "Orders (42501)" in detail) == ("failed", True)
+
+
+class _Clock:
+    """An engine whose server is ahead of this machine, or behind it."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+
+    def open_session(self) -> _Clock:
+        return self
+
+    def execute(self, _: object) -> list[dict[str, Any]]:
+        return [{"moment": datetime.now(UTC) + self._ahead}]
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"), [(0, CheckStatus.OK), (5, CheckStatus.WARNING), (-5, CheckStatus.WARNING)]
+)
+def test_clocks_that_are_apart(minutes: int, status: CheckStatus) -> None:
+    found = doctor._clock(_Clock(timedelta(minutes=minutes)))  # type: ignore[arg-type]
+    assert found.status is status

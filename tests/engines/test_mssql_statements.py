@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import re
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pytest
 import sqlglot
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.base import EngineFault, Fault, StagedSide, TableRead
 from dbmigrate.engines.mssql import catalog
 from dbmigrate.engines.mssql.catalog import ForeignKeyFacts
 from dbmigrate.engines.mssql.connecting import SETTINGS
@@ -32,8 +33,14 @@ from dbmigrate.engines.mssql.engine import (
 )
 from dbmigrate.engines.mssql.options import MssqlOptions
 from dbmigrate.engines.mssql.read import select
-from dbmigrate.engines.mssql.suspend import foreign_key_suspension, trigger_suspension
-from dbmigrate.engines.mssql.write import MssqlWriter, StagedMove, create_staging_sql, named_columns
+from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
+from dbmigrate.engines.mssql.write import (
+    MssqlWriter,
+    StagedMove,
+    create_staging_sql,
+    named_columns,
+    without_empty_columns,
+)
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.tables import LedgerTables
@@ -112,6 +119,8 @@ def staging_statements() -> Sections:
         ("upsert", move.update_differing()),
         ("rows gone from the source, as staged", move.delete_present()),
         ("rows that others refer to", move.referred("[dbo].[Note]", [("Call", "Id")], ())),
+        ("how many refer to them", move.count_referring("[dbo].[Note]", [("Call", "CallId")])),
+        *((f"rows of staging and table: {side.name.lower()}", move.rows(side)) for side in StagedSide),
         ("a table without a key", StagedMove(STAGING, QUEUES, ["Id", "Name"], ()).insert_missing()),
     ]
 
@@ -245,3 +254,57 @@ def test_what_the_login_lacks(monkeypatch: pytest.MonkeyPatch, granted: int | No
     answers = {"SCHEMA_ID(?)": Answer(("id",), [(None,)]), "HAS_PERMS_BY_NAME": Answer(("granted",), [(granted,)])}
     engine = recorded_engine(monkeypatch, answers)
     assert [one.partition(",")[0] for one in engine.missing_permissions([])] == lacking
+
+
+def test_null_is_written_out_only_where_no_row_has_a_value() -> None:
+    rows = [(None, None, 1), ("x", None, 2)]
+    text, sent = without_empty_columns("INSERT INTO t (a, b, c)", ["CAST(? AS a)", "CAST(? AS b)", "?"], rows)
+    assert text == "INSERT INTO t (a, b, c) VALUES (CAST(? AS a), NULL, ?)"
+    assert sent == [(None, 1), ("x", 2)]
+    assert without_empty_columns("I", ["?", "?"], [(None, None)]) == ("I VALUES (?, NULL)", [(None,)])
+
+
+FOREIGN_KEY = ForeignKeyFacts(
+    "FK_Parent", ("ParentId",), QUEUES.name, ("Id",), disabled=False, trusted=True, for_replication=True,
+    on_delete="NO ACTION", on_update="CASCADE",
+)  # fmt: skip
+
+
+def test_a_foreign_key_comes_back_as_it_was() -> None:
+    """Trusted or not, for replication or not; and one that was off stays off."""
+    doubted = dataclasses.replace(FOREIGN_KEY, trusted=False, for_replication=False)
+    [back] = foreign_key_suspension(QUEUES.name, doubted, switches_work=True).restore_sql
+    assert back == "ALTER TABLE [dbo].[Queue] WITH NOCHECK CHECK CONSTRAINT [FK_Parent]"
+    [again] = foreign_key_suspension(QUEUES.name, doubted, switches_work=False).restore_sql
+    assert again == (
+        "ALTER TABLE [dbo].[Queue] WITH NOCHECK ADD CONSTRAINT [FK_Parent] FOREIGN KEY ([ParentId]) REFERENCES"
+        " [dbo].[Queue] ([Id]) ON UPDATE CASCADE NOT FOR REPLICATION"
+    )
+    pair = (QUEUES.name, QUEUES.name)
+    assert is_broken(QUEUES.name, FOREIGN_KEY, {pair})
+    assert not is_broken(QUEUES.name, FOREIGN_KEY, set())
+    assert not is_broken(QUEUES.name, dataclasses.replace(FOREIGN_KEY, disabled=True), {pair})
+
+
+def test_values_of_an_identity_column_are_let_in_for_one_statement_only() -> None:
+    """The switch is on for one table of a session at a time: the next one would be refused."""
+    answers = {"COUNT_BIG": Answer(("n",), [(1,)]), "@@ROWCOUNT": Answer(("affected",), [(1,)])}
+    recording = Recording(answers)
+    writer = MssqlWriter(recording, lambda _: {})
+    writer.begin()
+    for write in (
+        lambda: writer.move_staged(STAGING, QUEUES, ["Id", "Name"], ["Id"], upsert=False),
+        lambda: writer.load(QUEUES, empty_row(QUEUES)),
+    ):
+        recording.sent.clear()
+        write()
+        switches = [sql for sql, _ in recording.sent if "IDENTITY_INSERT" in sql]
+        wanted = [f"SET IDENTITY_INSERT [dbo].[Queue] {word}" for word in ("ON", "OFF")]
+        assert [sql.splitlines()[-1] for sql in switches] == wanted
+
+
+def test_rows_that_staging_lacks_are_missed() -> None:
+    recording = Recording({"COUNT_BIG": Answer(("n",), [(0,)])})
+    with pytest.raises(EngineFault, match="which holds 0") as caught:
+        MssqlWriter(recording, lambda _: {}).load_staging(STAGING, QUEUES, empty_row(QUEUES))
+    assert caught.value.fault is Fault.TERMINAL

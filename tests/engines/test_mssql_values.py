@@ -5,21 +5,24 @@ from __future__ import annotations
 import functools
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 import pyarrow as pa
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Fault
+from dbmigrate.engines.base import Fault, TableRead
 from dbmigrate.engines.mssql.columns import bound, parameter, staged_type
+from dbmigrate.engines.mssql.connection import Connection
 from dbmigrate.engines.mssql.engine import reseed_sql
 from dbmigrate.engines.mssql.faults import fault_of, make_fault
 from dbmigrate.engines.mssql.options import MssqlOptions, read_options
-from dbmigrate.engines.mssql.parameters import input_sizes
+from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_nulls
+from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.types import charset
 from dbmigrate.engines.mssql.values import bulk_array, from_driver, parameter_rows, refusals
 from dbmigrate.errors import ConfigurationError
-from dbmigrate.model.table import Column, TableName
+from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple, text
 from dbmigrate.plan.type_fit import incompatibility
 from tests.engines.mssql_tables import CYRILLIC, LATIN, of
@@ -323,3 +326,43 @@ def test_text_goes_as_unicode_whatever_the_longest_value_is() -> None:
 def test_the_name_of_an_identity_table_is_plain_text_where_it_can_be() -> None:
     assert reseed_sql(TableName("It's", "dbo")) == "DBCC CHECKIDENT ('[dbo].[It''s]', RESEED) WITH NO_INFOMSGS"
     assert reseed_sql(TableName("Größe", "dbo")) == "DBCC CHECKIDENT (N'[dbo].[Größe]', RESEED) WITH NO_INFOMSGS"
+
+
+def test_null_takes_the_place_of_its_own_marker() -> None:
+    text = "SELECT '?', [a?]]b], N'it''s ?', ? FROM t WHERE a = ? AND b = ?"
+    assert without_nulls(text, [None, 5, None]) == (
+        "SELECT '?', [a?]]b], N'it''s ?', NULL FROM t WHERE a = ? AND b = NULL", (5,)
+    )  # fmt: skip
+    assert without_nulls(text, [1, 2, 3]) == (text, (1, 2, 3))
+
+
+def test_what_is_sent_in_pieces_is_counted_in_utf_16_units() -> None:
+    rows = [("x" * 4000,), ("x" * 4001,), ("😀" * 2000,), ("😀" * 2001,), (b"x" * 8000,), (b"x" * 8001,), (None,), (5,)]
+    small, large = parted(rows)
+    assert small == [rows[0], rows[2], rows[4], rows[6], rows[7]]
+    assert large == [rows[1], rows[3], rows[5]]
+
+
+class Streaming:
+    """A connection that gives one batch."""
+
+    needs_lengths = False
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self._batch = batch
+
+    def stream(self, *_: object) -> list[pa.RecordBatch]:
+        return [self._batch]
+
+
+def test_an_offset_east_or_west_of_utc_is_part_of_the_value() -> None:
+    table = Table(TableName("t"), (Column("n", of("int")), Column("at", of("datetimeoffset", scale=6))), ("n",))
+    at = pa.array([moment(2024, 5, 1, 12)] * 4, US)
+    batch = pa.record_batch({"n": pa.array([1, 2, 3, 4], pa.int32()), "at": at, "offset 1": [0, 330, -210, None]})
+    connection, read = cast(Connection, Streaming(batch)), TableRead(table, table.columns, ("n",))
+    [found] = read_table(connection, read, {}, batch_rows=10, batch_bytes=1 << 20)
+    assert [(flaw.row, flaw.reason, flaw.consent) for flaw in found.unreadable] == [
+        (1, "has the offset +05:30, which would be lost", "to_utc"),
+        (2, "has the offset -03:30, which would be lost", "to_utc"),
+    ]
+    assert found.through_key == (4,)

@@ -164,7 +164,19 @@ def test_cyclic_and_self_references_are_back_as_they_were(
 
 @pytest.mark.parametrize("source_engine", ENGINES)
 def test_sequences_go_on_above_the_rows(source_engine: str, make_database: MakeDatabase, tmp_path: Path) -> None:
-    names = ("always", "bydefault", "serial", "own", "descending", "late", "mixed Case", "numbered", "texts", "empty")
+    names = (
+        "always",
+        "bydefault",
+        "serial",
+        "own",
+        "descending",
+        "late",
+        "mixed Case",
+        "ahead",
+        "numbered",
+        "texts",
+        "empty",
+    )
     key = {SQLITE: "INTEGER PRIMARY KEY", POSTGRESQL: "bigint PRIMARY KEY"}[source_engine]
     create = "".join(f'CREATE TABLE "{name}" (id {key});' for name in names if name != "texts")
     create += "CREATE TABLE texts (id VARCHAR(9) PRIMARY KEY NOT NULL);"
@@ -179,6 +191,7 @@ def test_sequences_go_on_above_the_rows(source_engine: str, make_database: MakeD
         " CREATE SEQUENCE down INCREMENT -1; CREATE TABLE descending (id int PRIMARY KEY DEFAULT nextval('down'));"
         " CREATE SEQUENCE late_seq START 1000; CREATE TABLE late (id int PRIMARY KEY DEFAULT nextval('late_seq'));"
         ' CREATE TABLE "mixed Case" (id serial PRIMARY KEY);'
+        " CREATE TABLE ahead (id serial PRIMARY KEY); SELECT setval('ahead_id_seq', 500);"
         " CREATE SEQUENCE num; CREATE TABLE numbered (id numeric(9) PRIMARY KEY DEFAULT nextval('num'));"
         " CREATE SEQUENCE txt; CREATE TABLE texts (id varchar(9) PRIMARY KEY DEFAULT nextval('txt')::text);"
         " CREATE TABLE empty (id serial PRIMARY KEY);",
@@ -187,7 +200,7 @@ def test_sequences_go_on_above_the_rows(source_engine: str, make_database: MakeD
     journey = migrate(tmp_path, source, target, tables=[(name, "") for name in names])
 
     assert journey.verdicts["hashes"] is Verdict.MATCH
-    expected = {"descending": -8, "late": 1000, "texts": None, "empty": 1}
+    expected = {"descending": -8, "late": 1000, "ahead": 501, "texts": None, "empty": 1}
     for name in names:
         with psycopg.connect(target) as connection:
             if name == "texts":

@@ -104,6 +104,30 @@ def test_slashes_and_blocks(data: st.DataObject) -> None:
             "create or replace trigger x before insert on t begin null; end;\n/\nDROP TABLE t;",
             [("create or replace trigger x before insert on t begin null; end;", 1, 1), ("DROP TABLE t", 3, 1)],
         ),
+        *(
+            (
+                "oracle",
+                f"{begins}\nx; end;\n/\nSELECT 1 FROM dual;",
+                [(f"{begins}\nx; end;", 1, 1), ("SELECT 1 FROM dual", 4, 1)],
+            )
+            for begins in (
+                "create or replace editionable package body p is",
+                "CREATE NONEDITIONABLE FUNCTION f RETURN NUMBER IS BEGIN",
+            )
+        ),
+        (
+            "oracle",
+            "create /* it */ or -- so\n replace procedure p is begin x; end;\n/\nSELECT 1 FROM dual;",
+            [
+                ("create /* it */ or -- so\n replace procedure p is begin x; end;", 1, 1),
+                ("SELECT 1 FROM dual", 4, 1),
+            ],
+        ),
+        (
+            "oracle",
+            "<<outer>> begin x; end;\n/\nSELECT 1 FROM dual;",
+            [("<<outer>> begin x; end;", 1, 1), ("SELECT 1 FROM dual", 3, 1)],
+        ),
     ],
 )
 def test_examples(dialect: str, text: str, expected: list[tuple[str, int, int]]) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from dbmigrate.engines.base import EngineFault, Fault, TableRead
 from dbmigrate.engines.oracle.carriers import carrier
+from dbmigrate.engines.oracle.literals import literals
+from dbmigrate.engines.oracle.read import OracleReader
+from dbmigrate.engines.oracle.session import dialect
 from dbmigrate.engines.oracle.types import CatalogType, logical_type, target_type
 from dbmigrate.engines.oracle.values import refusals
-from dbmigrate.model.table import Column
+from dbmigrate.engines.oracle.write import OracleWriter
+from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import arrow_type
 from dbmigrate.plan.type_fit import incompatibility
 
@@ -149,3 +155,86 @@ def test_a_zone_is_taken_off_as_utc() -> None:
 )
 def test_the_catalogues_words(catalog: CatalogType, native: str) -> None:
     assert catalog.native() == native
+
+
+@pytest.mark.parametrize("text", ["'" * 5_000, "'" * 3_000, "😀" * 3_000, "plain", "a'b" * 700])
+def test_no_literal_is_longer_than_the_server_reads(text: str) -> None:
+    [shown] = literals(Column("A", logical_type("CLOB")), pa.array([text]))
+    found = re.findall(r"'((?:[^']|'')*)'", shown)
+    assert "".join(found).replace("''", "'") == text
+    assert max(len(part.encode()) for part in found) <= 4_000
+
+
+def test_bytes_that_no_literal_holds_are_refused() -> None:
+    column = Column("A", logical_type("RAW(2000)"))
+    assert literals(column, pa.array([b"\x00\xff", None])) == ["HEXTORAW('00ff')", "NULL"]
+    with pytest.raises(EngineFault):
+        literals(Column("A", logical_type("BLOB")), pa.array([b"x" * 2_001]))
+
+
+class Answering:
+    """A connection, and its cursor, whose every answer is one row."""
+
+    def __init__(self, *row: Any, changed: int = 0) -> None:
+        self.asked: list[str] = []
+        self.description = [("N",)]
+        self.rowcount = changed
+        self._row = row
+
+    def cursor(self) -> Answering:
+        return self
+
+    def __enter__(self) -> Answering:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def execute(self, text: str, *_: Any, **__: Any) -> None:
+        self.asked.append(text)
+
+    def executemany(self, text: str, rows: Any) -> None:
+        self.asked.append(text)
+
+    def fetchone(self) -> tuple[Any, ...]:
+        return self._row
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        return [self._row]
+
+    def commit(self) -> None: ...
+
+
+PAIRS = Table(
+    TableName("P", "HR"),
+    (Column("A", logical_type("NUMBER(9,0)")), Column("B", logical_type("NUMBER(9,0)"))),
+    ("A", "B"),
+)
+
+
+def test_the_parts_of_a_key_are_told_apart_in_a_tally() -> None:
+    connection = Answering("2 77")
+    tally = OracleReader(connection, 5, owns=False).tally(TableRead(PAIRS, PAIRS.columns, ("A", "B")))
+    assert (tally.rows, tally.keys) == (2, "77")
+    factors = re.findall(r"(\d+) \* ORA_HASH\(t\.\"([AB])\", 4294967295, (\d)\)", connection.asked[0])
+    assert [name for _, name, _ in factors] == ["A", "B"]
+    assert len({factor for factor, _, _ in factors}) == len({seed for _, _, seed in factors}) == 2
+
+
+def _writer(connection: Answering) -> OracleWriter:
+    return OracleWriter(connection, dialect((19, 3)), owner="HR", direct_path=False)
+
+
+def test_rows_that_staging_lacks_are_missed() -> None:
+    rows = pa.record_batch({"A": pa.array([1, 2], pa.int32()), "B": pa.array([1, 2], pa.int32())})
+    with pytest.raises(EngineFault, match="which holds 1") as caught:
+        _writer(Answering(1)).load_staging(TableName("DBMIGRATE_STAGE_1"), PAIRS, rows)
+    assert caught.value.fault is Fault.TERMINAL
+
+
+def test_rows_that_another_session_brings_while_they_are_moved_are_noticed() -> None:
+    """Its row was not there when the present ones were counted: the batch is tried again."""
+    with pytest.raises(EngineFault) as caught:
+        _writer(Answering(0, changed=1)).move_staged(
+            TableName("DBMIGRATE_STAGE_1"), PAIRS, ["A", "B"], ["A", "B"], upsert=False
+        )
+    assert caught.value.fault is Fault.TRANSIENT

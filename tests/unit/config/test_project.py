@@ -44,6 +44,11 @@ workers = 3
 [inputs]
 unit = "seconds"
 limit = 3
+[filters]
+from = 2010-04-15
+site = [2, "x"]
+[maps.site]
+1 = 7
 """
 
 
@@ -70,6 +75,8 @@ def test_a_project_is_read_as_written(file: Path, tmp_path: Path) -> None:
     assert project.target.options == {"application_name": "x"}
     assert project.run == RunSettings(commit_bytes=8 << 20, workers=3)
     assert project.inputs == {"unit": "seconds", "limit": 3}
+    assert project.filters.document == {"from": "2010-04-15", "site": ["2", "x"]}
+    assert project.maps == {"site": {"1": "7"}}
     assert project.path == file
 
 

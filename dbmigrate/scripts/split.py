@@ -23,8 +23,6 @@ class _Syntax:
     token: re.Pattern[str]
     body: re.Pattern[str]
     nests_comments: bool = False
-    ends_bodies_with_slash: bool = False
-    """A body ends with a line that holds a slash only, and keeps its last semicolon (SQL*Plus)."""
 
 
 _COMMON = r"""
@@ -41,23 +39,12 @@ _REST = r"""
 _DOLLAR = r"| (?P<dollar>\$(?P<tag>[^\W\d]\w*)?\$.*?(?:\$(?(tag)(?P=tag))\$|\Z))"
 _BACKSLASH = r"(?P<escaped>\b[eE]'(?:[^'\\]|\\.|'')*(?:'|\Z)) |"
 _BRACKETS = r"| (?P<bracket>\[[^\]]*(?:\]|\Z) | `(?:[^`]|``)*(?:`|\Z))"
-_Q_QUOTES = r"""(?P<q_quote>\b[nN]?[qQ]'(?:\[.*?\]' | \(.*?\)' | \{.*?\}' | <.*?>' | (?P<q>[^\s\[({<]).*?(?P=q)')) |"""
-_SLASH = r"""(?P<slash>^[ \t]*/[ \t]*$) |"""
 _FLAGS = re.VERBOSE | re.DOTALL
 _SYNTAX = {
     "postgresql": _Syntax(
         re.compile(_BACKSLASH + _COMMON + _DOLLAR + _REST, _FLAGS),
         re.compile(r"CREATE\b.*\b(?:FUNCTION|PROCEDURE)\b.*\bBEGIN\s+ATOMIC\b", re.IGNORECASE | re.DOTALL),
         nests_comments=True,
-    ),
-    "oracle": _Syntax(
-        re.compile(_SLASH + _Q_QUOTES + _COMMON + _REST, _FLAGS | re.MULTILINE),
-        re.compile(
-            r"(?:BEGIN|DECLARE)\b|CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:NON)?EDITIONABLE\s+)?"
-            r"(?:FUNCTION|PACKAGE|PROCEDURE|TRIGGER|TYPE)\b",
-            re.IGNORECASE,
-        ),
-        ends_bodies_with_slash=True,
     ),
     "sqlite": _Syntax(
         re.compile(_COMMON + _BRACKETS + _REST, _FLAGS),
@@ -84,7 +71,7 @@ def split_script(text: str, dialect: str) -> Iterator[Statement]:
             break
         kind = found.lastgroup
         after = _comment_end(text, at, nested=syntax.nests_comments) if kind == "comment" else found.end()
-        if kind == "slash" or (kind == "end" and not _inside_body(syntax, words)):
+        if kind == "end" and not _inside_body(syntax, words):
             if begun is not None:
                 yield _statement(text, begun, at)
             begun, words = None, []
@@ -103,7 +90,7 @@ def _statement(text: str, begun: int, end: int) -> Statement:
 
 def _inside_body(syntax: _Syntax, words: list[str]) -> bool:
     """Whether a semicolon here belongs to a body that has not come to its ``; END``."""
-    if not syntax.ends_bodies_with_slash and len(words) >= 2 and words[-1].upper() == "END" and words[-2] == ";":
+    if len(words) >= 2 and words[-1].upper() == "END" and words[-2] == ";":
         return False
     return syntax.body.match(" ".join(words)) is not None
 

@@ -90,10 +90,13 @@ def test_a_batch_can_be_asked_for(ledger: Ledger) -> None:
     _commit(ledger, run, fence, ENTRY)
     assert ledger.progress.has_batch(run, fence, ENTRY)
     assert not ledger.progress.has_batch(run, fence + 1, ENTRY), "it was another attempt's"
-    assert not ledger.progress.has_batch(run, fence, replace(ENTRY, batch_no=1))
+    elsewhere = [replace(ENTRY, batch_no=1), replace(ENTRY, chunk_no=1), replace(ENTRY, table_name="another")]
+    assert [ledger.progress.has_batch(run, fence, other) for other in elsewhere] == [False] * 3
+    for other in elsewhere:
+        _commit(ledger, run, fence, replace(other, rows_read=9, targets=(TargetEntry("t", 9),), rejects=()))
     asked = replace(ENTRY, targets=(TargetEntry("t", 0),), rejects=())
     assert ledger.progress.recorded_batch(run, asked) == ENTRY
-    assert ledger.progress.moved_rows(run, "t") == (3, 0, 0)
+    assert ledger.progress.moved_rows(run, "t") == (3 + 9 + 9, 0, 0)
 
 
 def test_a_batch_goes_in_once(ledger: Ledger) -> None:

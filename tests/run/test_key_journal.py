@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from dbmigrate.errors import TargetError
 from dbmigrate.ledger.key_journal import decode_rows, encode_rows
 from dbmigrate.model.storage import stored_value
 from dbmigrate.write import batch_writer
@@ -131,13 +132,23 @@ def test_updated_rows_are_kept_as_they_were(job: Job) -> None:
 
 
 def test_old_values_keep_their_storage_class(make_job: MakeJob) -> None:
-    job = make_job("sqlite-sqlite")
+    """Also where the new ones come without one."""
+    job = make_job("postgresql-sqlite")
     job.both("CREATE TABLE odd (id INTEGER PRIMARY KEY, n INTEGER, t TEXT)")
     job.write('[[table]]\nsource = "odd"\nmode = "upsert"\n')
     job.target.insert("odd", [(1, "not a number", b"\x00blob"), (2, 2.5, "2.5")])
     job.source.insert("odd", [(1, 1, "one"), (2, 2, "two")])
     job.run()
     assert journal(job.target, 1, "before") == Counter([(1, "not a number", b"\x00blob"), (2, 2.5, "2.5")])
+
+
+def test_an_old_value_that_could_not_be_put_back_is_not_overwritten(make_job: MakeJob) -> None:
+    job = make_job("sqlite-postgresql").both(CALLS).write('[[table]]\nsource = "calls"\nmode = "upsert"\n')
+    job.source.insert("calls", [(1, "2024-05-01 10:00:00", "new")])
+    job.target.run("INSERT INTO calls VALUES (1, '294270-01-01', 'old')")
+    with pytest.raises(TargetError, match="put back"):
+        job.run()
+    assert job.target.rows("SELECT extract(year FROM started)::int, note FROM calls") == [(294270, "old")]
 
 
 def test_keys_that_sqlite_moves_by_itself(make_job: MakeJob) -> None:

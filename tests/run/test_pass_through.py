@@ -351,3 +351,18 @@ def test_keys_at_the_ends_of_time(job: Job) -> None:
     undone = undo(job, 1, even_if_changed=True)
     assert [(one.rows_deleted, one.rows_missing) for one in undone.targets] == [(7, 0), (7, 0)]
     assert job.target.rows(shown) == []
+
+
+def test_rows_are_known_by_the_target_s_key(job: Job) -> None:
+    """Two columns change names on the way."""
+    create(job.source, "CREATE TABLE items (site {int}, id {int}, PRIMARY KEY (site, id))")
+    create(job.target, "CREATE TABLE items (id {int}, site {int}, note {text}, PRIMARY KEY (id, site))")
+    job.write(ENTRY + '[[table.into]]\ntarget = "items"\ncolumns = { id = "site", site = "id" }\n', commit_rows=4)
+    job.source.insert("items", [(n, n + 1) for n in range(10)])
+    assert job.plan().tables[0].moves_server_side
+    job.run()
+    assert journal(job.target, 1) == Counter((n, n + 1) for n in range(10))
+    others = [(n + 1, n, "of the application") for n in range(10)]
+    job.target.insert("items", others)
+    undo(job, 1, even_if_changed=True)
+    assert job.target.rows("SELECT * FROM items ORDER BY id") == others

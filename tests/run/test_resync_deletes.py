@@ -213,6 +213,19 @@ def test_a_row_that_could_not_be_put_back_stays(make_job: MakeJob) -> None:
     assert _ids(job) == [1, 2, 4, 6, 7, 8]
 
 
+def test_a_value_that_cannot_be_read_is_a_change(make_job: MakeJob) -> None:
+    """It is shown as NULL, and NULL was brought."""
+    job = make_job("postgresql-sqlite").both("CREATE TABLE calls (id {int} PRIMARY KEY, amount {int})")
+    job.write('[[table]]\nsource = "calls"\n' + DELETES)
+    job.source.insert("calls", [(n, None) for n in range(1, 6)])
+    job.run()
+    job.source.run("DELETE FROM calls WHERE id > 3")
+    job.target.run("UPDATE calls SET amount = 'of the application' WHERE id = 4")
+    found = _only(job)
+    assert (found.deleted, _kept(found)) == (1, {deletions.CHANGED: (1, ["[4]"])})
+    assert _ids(job) == [1, 2, 3, 4]
+
+
 def test_a_key_that_a_second_row_has_taken(make_job: MakeJob) -> None:
     """Which of the two was brought is not known for certain, whatever they look like."""
     job = make_job("postgresql-sqlite")

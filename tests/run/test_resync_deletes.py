@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from dbmigrate.config.project import load_project
@@ -13,9 +14,12 @@ from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model import deletions
 from dbmigrate.model.outcome import ResyncedTable
 from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration
 from dbmigrate.run.reconcile import resync_delete
 from dbmigrate.verify import key_hashes
+from dbmigrate.write import batch_writer
+from dbmigrate.write.delete_writer import DeleteWriter
 from tests.run.job import Job, MakeJob, create
 from tests.run.undoing import undo
 
@@ -224,6 +228,44 @@ def test_a_value_that_cannot_be_read_is_a_change(make_job: MakeJob) -> None:
     found = _only(job)
     assert (found.deleted, _kept(found)) == (1, {deletions.CHANGED: (1, ["[4]"])})
     assert _ids(job) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("at", ["before", "behind"])
+def test_a_row_that_is_changed_meanwhile_stays(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    """Before the rows are looked at for the last time, or behind that, when they are to be deleted."""
+    job = _filled(make_job("sqlite-postgresql"))
+    job.source.run("DELETE FROM calls WHERE id IN (3, 4, 5)")
+    look = DeleteWriter._found
+    changes = ["UPDATE calls SET note = 'of the application' WHERE id = 4"]
+
+    def looked(self: DeleteWriter, staging: TableName, keys: pa.RecordBatch) -> object:
+        if changes and at == "before":
+            job.target.run(changes.pop())
+        found = look(self, staging, keys)
+        if changes:
+            job.target.run(changes.pop())
+        return found
+
+    monkeypatch.setattr(DeleteWriter, "_found", looked)
+    monkeypatch.setattr(batch_writer, "FIRST_PAUSE_SECONDS", 0.01)
+    found = _only(job)
+    assert (found.deleted, _kept(found)) == (2, {deletions.CHANGED: (1, ["[4]"])})
+    undo(job, 2)
+    assert _ids(job) == list(range(1, 21))
+    assert job.target.rows("SELECT note FROM calls WHERE id = 4") == [("of the application",)]
+
+
+def test_a_row_that_the_target_does_not_let_go_is_told(make_job: MakeJob) -> None:
+    """No description of the target tells why: a trigger is in the way."""
+    job = _filled(make_job("sqlite-postgresql"))
+    job.source.run("DELETE FROM calls WHERE id IN (3, 4, 5)")
+    job.target.run(
+        "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE check_violation; END'",
+        "CREATE TRIGGER stays BEFORE DELETE ON calls FOR EACH ROW WHEN (old.id = 4) EXECUTE FUNCTION stay()",
+    )
+    found = _only(job)
+    assert (found.deleted, _kept(found)) == (2, {deletions.REFUSED: (1, ["[4]"])})
+    assert _ids(job) == [n for n in range(1, 21) if n not in (3, 5)]
 
 
 def test_a_key_that_a_second_row_has_taken(make_job: MakeJob) -> None:

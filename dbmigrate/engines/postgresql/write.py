@@ -196,7 +196,10 @@ class PostgresWriter(AdbcSession):
 
     def _changed(self, statement: str) -> int:
         """Rows that an UPDATE or DELETE of a table ``t`` has touched; the driver does not say."""
-        return int(self.query(f"WITH changed AS ({statement} RETURNING 1) SELECT count(*) FROM changed")[0][0])
+        counted = f"WITH changed AS ({statement} RETURNING 1) SELECT count(*) AS n FROM changed"
+        # What the target has against a row must come with its SQLSTATE, which gets lost where rows come by COPY.
+        batches = self.stream(counted, (), {"adbc.postgresql.use_copy": "false"})
+        return sum(int(rows) for batch in batches for rows in batch.column("n").to_pylist())
 
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")

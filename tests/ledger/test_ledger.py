@@ -19,7 +19,7 @@ from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, MapShare, Scope, Ta
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Digest, Reject
-from dbmigrate.model.domains import KeyAllocation
+from dbmigrate.model.domains import KeyAllocation, origin_of
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import MigrationPlan, Suspension
 from dbmigrate.model.table import TableName
@@ -289,3 +289,17 @@ def test_ids_that_a_later_run_uses_outlive_the_run_that_gave_them_out(open_ledge
     ledger.undoing.take_back(1, [])
     ledger.session.commit()
     assert len(ledger.key_maps.find("kind", "here", ["1", "2"])) == 2
+
+
+def test_ids_of_a_source_that_was_moved_are_still_its_own(ledger: Ledger) -> None:
+    run, _ = _start(ledger)
+    given = [KeyAllocation("kind", origin_of(each), "1", "1", True) for each in (PLAN.source_identity, "another")]
+    ledger.session.begin()
+    ledger.key_maps.record(cast("Writer", ledger.session), run, given, in_bulk=False)
+    ledger.accept_plan(run, replace(PLAN, source_identity="elsewhere"))
+    ledger.session.commit()
+    found = [
+        set(ledger.key_maps.find("kind", origin_of(each), ["1"]))
+        for each in ("elsewhere", PLAN.source_identity, "another")
+    ]
+    assert found == [{"1"}, set(), {"1"}]

@@ -355,6 +355,14 @@ class Streaming:
         return [self._batch]
 
 
+def test_what_could_not_be_read_is_no_key() -> None:
+    table = Table(TableName("t"), (Column("at", of("datetime2", scale=6)),), ("at",))
+    batch = pa.record_batch({"at": pa.array([moment(2024, 5, 1, 12), None], US)})
+    connection, read = cast(Connection, Streaming(batch)), TableRead(table, table.columns, ("at",))
+    [found] = read_table(connection, read, {}, batch_rows=10, batch_bytes=1 << 20)
+    assert found.through_key == (None,)
+
+
 def test_an_offset_east_or_west_of_utc_is_part_of_the_value() -> None:
     table = Table(TableName("t"), (Column("n", of("int")), Column("at", of("datetimeoffset", scale=6))), ("n",))
     at = pa.array([moment(2024, 5, 1, 12)] * 4, US)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dbmigrate.errors import FingerprintMismatchError, LeaseLostError, TargetError
+from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.errors import DbmigrateError, FingerprintMismatchError, LeaseLostError, TargetError
 from dbmigrate.run import table_copy
 from dbmigrate.write.batch_writer import BatchWriter
 from tests.marks import seldom
-from tests.run.job import Job, MakeJob
+from tests.run.job import Job, MakeJob, create
 from tests.run.stopping import stop_after
 
 PAIRS = ("sqlite-sqlite", "postgresql-postgresql")
@@ -191,3 +192,21 @@ def test_a_restoration_that_fails_is_tried_again(make_job: MakeJob, pair: str) -
     again = job.run()
     assert (again.state, again.resumed) == ("copied", True)
     assert job.target.rows(found) == [("watch",)]
+
+
+def test_there_is_no_going_on_after_a_key_that_cannot_be_read(
+    make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row came behind the plan, which asks for such keys.  Nothing would be found behind it any more."""
+    job = make_job("postgresql-sqlite")
+    create(job.source, "CREATE TABLE items (moment timestamp PRIMARY KEY)")
+    create(job.target, "CREATE TABLE items (moment TIMESTAMP PRIMARY KEY NOT NULL)")
+    job.write(PLAIN, commit_rows=4)
+    job.source.insert("items", [(f"2024-05-01 10:0{n}:00",) for n in range(6)])
+    job.source.insert("items", [("294270-01-01",)])
+    monkeypatch.setattr(PostgresEngine, "key_defects", lambda *_: None)
+    with pytest.raises(DbmigrateError, match="a key value could not be read"):
+        job.run()
+    job.source.run("DELETE FROM items WHERE moment > '3000-01-01'")
+    assert job.run().state == "copied"
+    assert len(job.target.rows("SELECT * FROM items")) == 6

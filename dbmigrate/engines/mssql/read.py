@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -180,8 +180,11 @@ def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
 
 
 def _scalar(value: pa.Array) -> KeyScalar:
-    """A key value as an integer, bytes, or text that ``columns.bound`` turns back into the same value."""
+    """A key value as an integer, bytes, or text that ``columns.bound`` turns back into the same value; None, which no
+    bound can be, where it could not be read."""
     kind = value.type
+    if not value[0].is_valid:
+        return cast(KeyScalar, None)
     if pa.types.is_boolean(kind):
         return int(value[0].as_py())
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_binary(kind):

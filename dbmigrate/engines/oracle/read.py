@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import oracledb
 import pyarrow as pa
@@ -186,7 +186,10 @@ def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
 
 
 def key_scalar(value: pa.Array) -> KeyScalar:
+    """None, which no bound can be, where the value could not be read."""
     kind = value.type
+    if not value[0].is_valid:
+        return cast(KeyScalar, None)
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_binary(kind):
         plain: KeyScalar = value[0].as_py()
         return plain

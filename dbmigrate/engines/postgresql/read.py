@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -183,8 +184,11 @@ def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
 
 
 def _scalar(value: pa.Array) -> KeyScalar:
-    """A key value as an integer, bytes, or text that ``literal`` turns back into the same value."""
+    """A key value as an integer, bytes, or text that ``literal`` turns back into the same value; None, which no bound
+    can be, where it could not be read."""
     kind = value.type
+    if not value[0].is_valid:
+        return cast(KeyScalar, None)
     if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_binary(kind):
         plain: KeyScalar = value[0].as_py()
         return plain

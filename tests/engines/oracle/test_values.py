@@ -12,7 +12,7 @@ import pytest
 from dbmigrate.engines.base import EngineFault, Fault, TableRead
 from dbmigrate.engines.oracle.carriers import carrier
 from dbmigrate.engines.oracle.literals import literals
-from dbmigrate.engines.oracle.read import OracleReader
+from dbmigrate.engines.oracle.read import OracleReader, key_scalar
 from dbmigrate.engines.oracle.session import dialect
 from dbmigrate.engines.oracle.types import CatalogType, logical_type, target_type
 from dbmigrate.engines.oracle.values import refusals
@@ -163,6 +163,11 @@ def test_no_literal_is_longer_than_the_server_reads(text: str) -> None:
     found = re.findall(r"'((?:[^']|'')*)'", shown)
     assert "".join(found).replace("''", "'") == text
     assert max(len(part.encode()) for part in found) <= 4_000
+
+
+def test_what_could_not_be_read_is_no_key() -> None:
+    for kind in (pa.int64(), pa.string(), pa.decimal128(9, 2), pa.timestamp("us"), pa.time64("us")):
+        assert key_scalar(pa.nulls(1, kind)) is None
 
 
 def test_bytes_that_no_literal_holds_are_refused() -> None:

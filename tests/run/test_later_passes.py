@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.run.job import MakeJob, create
+from tests.run.stopping import stop_after
 
 CALLS = "CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, note {text})"
 MARK = 'watermark = { column = "started", overlap = "1m" }\n'
@@ -36,3 +37,17 @@ def test_rows_without_a_date_come_with_every_pass(make_job: MakeJob) -> None:
     [table] = job.run().tables
     assert (table.rows_inserted, table.rows_read < 10) == (2, True)
     assert job.verdict() == "match"
+
+
+def test_each_table_that_was_interrupted_goes_on_above_its_own_bound(make_job: MakeJob) -> None:
+    """One table's moments lie long before those of another."""
+    years = {"calls": 2031, "later": 2024, "other": 2032}
+    job = make_job("postgresql-sqlite").both(*(CALLS.replace("calls", name) for name in years))
+    job.write("".join(ENTRY.replace("calls", name) for name in years))
+    for rows in (range(6), range(6, 18)):
+        for name, year in years.items():
+            job.source.insert(name, [(n, f"{year}-05-01 1{n // 10}:{n:02}:00", "x") for n in rows])
+        while stop_after(job, 1).state == "stopped":
+            pass
+        for name in years:
+            assert job.target.rows(f"SELECT id FROM {name} ORDER BY id") == [(n,) for n in range(rows.stop)]

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum
 from dbmigrate.ledger.coverage import Cover, Coverage
 from dbmigrate.ledger.entries import DELETED, PASS, UNDONE, BatchMark, Scope, TargetTotals
@@ -95,7 +96,7 @@ class History:
             .select_from(scope.outerjoin(mark, same))
             .where(self._counts(scope))
         )
-        closed = set(self._closed_by_run())
+        closed, short = set(self._closed_by_run()), self._lost_rows()
         return Coverage(
             Cover(
                 row["run_id"],
@@ -105,10 +106,31 @@ class History:
                 row["column_name"],
                 row["value"],
                 row["rows_below"],
+                (row["table_name"], row["run_id"]) in short,
             )
             for row in rows
             if (row["table_name"], row["run_id"]) in closed
         )
+
+    def _lost_rows(self) -> set[tuple[str, int]]:
+        """(table, run) where rows of an older run, which the run may have found, were taken out afterwards."""
+        reach, target = self._tables.undo_reach, self._tables.batch_target
+        try:
+            if not self._session.execute(sa.select(reach.c.run_id).limit(1)):
+                return set()
+        except EngineFault as fault:
+            if fault.fault is not Fault.TERMINAL:
+                raise
+            return set()  # a ledger that no run has touched since this table is part of it
+        between = sa.and_(
+            target.c.target_name == reach.c.target_name,
+            target.c.run_id > reach.c.run_id,
+            target.c.run_id <= reach.c.newest_run_id,
+        )
+        rows = self._session.execute(
+            sa.select(target.c.table_name, target.c.run_id).select_from(target.join(reach, between)).distinct()
+        )
+        return {(row["table_name"], row["run_id"]) for row in rows}
 
     def filters_by_table(self) -> dict[str, list[dict[str, Any]]]:
         """The operator's filters of every run that has copied a table to its end, by table; ``{}`` for all rows."""

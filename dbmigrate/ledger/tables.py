@@ -218,6 +218,13 @@ class LedgerTables:
             sa.Column("table_name", _NAME, primary_key=True),
             sa.Column("undone_at", _MOMENT, nullable=False),
         )
+        # Runs after ``run_id``, up to this one, may have found rows of it in the target before they were taken out.
+        self.undo_reach = self._table(
+            "undo_reach",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("target_name", _NAME, primary_key=True),
+            sa.Column("newest_run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        )
         self.suspension = self._table(
             "suspension",
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),

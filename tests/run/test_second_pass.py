@@ -246,3 +246,18 @@ def test_what_an_engine_takes_for_equal_is_updated_all_the_same(make_job: MakeJo
     assert sorted(map(repr, job.target.rows(shown))) != sorted(map(repr, before))
     undo(job, 2, even_if_changed=True)
     assert sorted(map(repr, job.target.rows(shown))) == sorted(map(repr, before))
+
+
+def test_a_second_pass_of_a_very_wide_table(make_job: MakeJob) -> None:
+    """SQLite allows 2000 columns, and expressions 1000 deep: comparing a row in one expression is deeper."""
+    columns = ", ".join(f"c{n} int" for n in range(1500))
+    job = make_job("postgresql-sqlite").both(f"CREATE TABLE wide (id {{int}} PRIMARY KEY, {columns})")
+    job.write('[[table]]\nsource = "wide"\n')
+    job.source.insert("wide", [(row, *range(1500)) for row in range(4)])
+    assert job.run().rows_read == 4
+    job.source.run("UPDATE wide SET c1199 = -1 WHERE id = 2")
+    job.source.insert("wide", [(9, *range(1500))])
+
+    [table] = job.run().tables
+
+    assert (table.rows_inserted, table.rows_rejected) == (1, 1), "the changed row is found"

@@ -33,6 +33,7 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 
 _TEMPORARY = "temp"
+_TERMS_IN_A_ROW = 100
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
@@ -220,4 +221,12 @@ class SqliteWriter(AdbcSession):
 def _differs(columns: Sequence[str], key: Sequence[str]) -> str:
     """Staging has no collations, so text is compared by its bytes; 1 and 1.0 are equal to SQLite, but not the same."""
     names = [quote(column) for column in compared_columns(columns, key)]
-    return " OR ".join(f"s.{c} IS NOT t.{c} OR typeof(s.{c}) <> typeof(t.{c})" for c in names) or "0"
+    return _any_of([f"(s.{c} IS NOT t.{c} OR typeof(s.{c}) <> typeof(t.{c}))" for c in names]) or "0"
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    """In a tree as flat as can be: SQLite takes a row of ORs as one inside the other, and at most 1000 deep."""
+    if len(terms) <= _TERMS_IN_A_ROW:
+        return " OR ".join(terms)
+    half = len(terms) // 2
+    return f"({_any_of(terms[:half])}) OR ({_any_of(terms[half:])})"

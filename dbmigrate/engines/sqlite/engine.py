@@ -110,6 +110,9 @@ class SqliteEngine:
     def list_tables(self) -> list[TableName]:
         return self._schema().list_tables()
 
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        return self._schema().list_unread()
+
     def describe_table(self, name: TableName) -> Table | None:
         # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.
         found = self._schema().find(name.name)

@@ -73,8 +73,10 @@ class SqliteWriter(AdbcSession):
             if name.casefold() in tagged:
                 parts = split_tagged(values)
                 self._refuse_respelled(name, parts[2], parts[-1])
-                carriers = [f"c{number}{letter}" for letter in "irtbx"]
-                chosen.append(f"coalesce({', '.join(carriers[:-1])}, CAST({carriers[-1]} AS TEXT))")
+                # Most columns hold one class alone, and a table has at most 2000 columns.
+                used = {f"c{number}{letter}": part for letter, part in zip("irtbx", parts, strict=True) if _holds(part)}
+                carriers, parts = list(used), tuple(used.values())
+                chosen.append(_put_together(carriers))
             else:
                 parts = (to_storage(_column(table, name), values),)
                 carriers = [f"c{number}"]
@@ -216,6 +218,16 @@ class SqliteWriter(AdbcSession):
 
     def drop_staging(self, staging: TableName) -> None:
         self.run_sql(f"DROP TABLE IF EXISTS {quote(staging.name)}")
+
+
+def _holds(values: pa.Array) -> bool:
+    return bool(values.null_count < len(values))
+
+
+def _put_together(carriers: Sequence[str]) -> str:
+    """At most one of them is not NULL; ``x`` carries the bytes of a text."""
+    values = [f"CAST({name} AS TEXT)" if name.endswith("x") else name for name in carriers]
+    return values[0] if len(values) == 1 else f"coalesce({', '.join(values)})" if values else "NULL"
 
 
 def _differs(columns: Sequence[str], key: Sequence[str]) -> str:

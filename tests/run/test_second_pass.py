@@ -248,7 +248,6 @@ def test_what_an_engine_takes_for_equal_is_updated_all_the_same(make_job: MakeJo
     assert sorted(map(repr, job.target.rows(shown))) == sorted(map(repr, before))
 
 
-@pytest.mark.every_engine
 @pytest.mark.parametrize(("pair", "width"), [("postgresql-sqlite", 1500), ("sqlite-sqlite", 990)])
 def test_a_second_pass_of_a_very_wide_table(make_job: MakeJob, pair: str, width: int) -> None:
     """SQLite allows 2000 columns, two for each value with its storage class, and expressions 1000 deep."""

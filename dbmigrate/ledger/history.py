@@ -112,16 +112,34 @@ class History:
             if (row["table_name"], row["run_id"]) in closed
         )
 
-    def _lost_rows(self) -> set[tuple[str, int]]:
-        """(table, run) where rows of an older run, which the run may have found, were taken out afterwards."""
-        reach, target = self._tables.undo_reach, self._tables.batch_target
+    def taken_out_since(self, run_id: int) -> list[int]:
+        """Runs of which rows were taken out after this one had begun."""
+        reach, run = self._tables.undo_reach, self._tables.run
+        if not self._has_reach():
+            return []
+        chosen = sa.select(run.c.run_id)
+        if self._scope is not None:
+            chosen = chosen.where(
+                run.c.source_identity == self._scope.source_identity, run.c.package == self._scope.package
+            )
+        rows = self._session.execute(
+            sa.select(reach.c.run_id).where(reach.c.newest_run_id >= run_id, reach.c.run_id.in_(chosen)).distinct()
+        )
+        return sorted(int(row["run_id"]) for row in rows)
+
+    def _has_reach(self) -> bool:
         try:
-            if not self._session.execute(sa.select(reach.c.run_id).limit(1)):
-                return set()
+            return bool(self._session.execute(sa.select(self._tables.undo_reach.c.run_id).limit(1)))
         except EngineFault as fault:
             if fault.fault is not Fault.TERMINAL:
                 raise
-            return set()  # a ledger that no run has touched since this table is part of it
+            return False  # a ledger that no run has touched since this table is part of it
+
+    def _lost_rows(self) -> set[tuple[str, int]]:
+        """(table, run) where rows of an older run, which the run may have found, were taken out afterwards."""
+        reach, target = self._tables.undo_reach, self._tables.batch_target
+        if not self._has_reach():
+            return set()
         between = sa.and_(
             target.c.target_name == reach.c.target_name,
             target.c.run_id > reach.c.run_id,

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dbmigrate.config.project import load_project
+from dbmigrate.report.documents import status_document
+from dbmigrate.report.status_text import advice
+from dbmigrate.run.migration import Migration
 from tests.run.job import Job, MakeJob
 from tests.run.test_unchanged import settle
 from tests.run.undoing import run_script, undo
@@ -59,3 +63,23 @@ def test_an_undo_of_what_came_later_is_none_of_it(make_job: MakeJob) -> None:
     assert job.run().rows_read == 20
     assert job.run().rows_read == 1, "the rows that were lost are there again"
     assert _ids(job) == list(range(20))
+
+
+def test_status_does_not_call_it_complete(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite").both(CALLS).write(ENTRY)
+    job.source.insert("calls", [(n, n % 2, f"2024-05-01 {n:02}:00:00") for n in range(20)])
+    job.run(filters={"site": [1]})
+    job.run()
+    assert _said(job).startswith("Everything is copied")
+    undo(job, 1, even_if_changed=True)
+    assert _said(job) == "Rows of run 1 were taken out again by undo. Bring them back with: dbmigrate run"
+    undo(job, 2, even_if_changed=True)
+    assert _said(job).startswith("Rows of runs 1, 2 were")
+    job.run()
+    assert _said(job).startswith("Everything is copied")
+
+
+def _said(job: Job) -> str:
+    with Migration(load_project(job.project)) as migration:
+        document = status_document(migration.status())
+    return " ".join(advice({**document, "verification": {"verdict": "not_verified", "reason": "nobody has"}}))

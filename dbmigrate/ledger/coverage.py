@@ -40,9 +40,10 @@ class Coverage:
         by_table: dict[str, dict[int, Cover]] = defaultdict(dict)
         for cover in sorted(covers, key=lambda each: each.run_id):
             known = by_table[cover.table_name]
-            if cover.based_on is not None and cover.based_on not in known:
+            basis = None if cover.based_on is None else known.get(cover.based_on)
+            if cover.based_on is not None and basis is None:
                 continue
-            if cover.based_on is not None and known[cover.based_on].lost_rows:
+            if basis is not None and basis.lost_rows:
                 cover = replace(cover, lost_rows=True)
             known[cover.run_id] = cover
             self._proven[cover.table_name].append(cover)

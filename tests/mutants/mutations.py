@@ -353,9 +353,30 @@ MUTATIONS = [
     Mutation(
         "a mark outlives the run that it was based on",
         "dbmigrate/ledger/coverage.py",
-        "            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:\n",
+        "            if cover.based_on is not None and basis is None:\n",
+        "            if not cover:\n",
+        ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a mark outlives rows that it took for granted",
+        "dbmigrate/ledger/coverage.py",
+        "            if not cover.lost_rows:\n",
         "            if cover:\n",
         ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "an undo leaves later marks as they are",
+        "dbmigrate/run/undo/attempt.py",
+        "        undoing.record_reach(run_id, (target.name for target in self._selection.targets))\n",
+        "",
+        ("tests/run/test_undo_of_an_earlier_set.py",),
+    ),
+    Mutation(
+        "expressions see the letter of a storage class",
+        "dbmigrate/transform/expressions.py",
+        "        numbered = self._untagged(rows).append_column(",
+        "        numbered = rows.append_column(",
+        ("tests/run/test_storage_in_expressions.py",),
     ),
     Mutation(
         "a pass that goes on begins at the newest mark",

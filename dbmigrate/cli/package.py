@@ -160,6 +160,7 @@ def _draft_document(
             }
             for drafted in draft.tables
         ],
+        "left_out": [{"table": name, "reason": reason} for name, reason in draft.left_out],
         "next": commands,
     }
 
@@ -174,6 +175,9 @@ def _show_draft(console: Console, document: dict[str, Any]) -> None:
         (entry["name"], ", ".join(entry["key"]) or "none", "; ".join(_remarks(entry))) for entry in document["tables"]
     ]
     console.print(table(["table", "key", "look at"], rows))
+    if document["left_out"]:
+        heading(console, "Left out")
+        console.print(table(["table", "reason"], [(left["table"], left["reason"]) for left in document["left_out"]]))
     heading(console, "Next")
     for command in document["next"]:
         line(console, command, indent=2)

@@ -201,6 +201,13 @@ class ConnectionUrl:
             _refuse(f"{self} names no SQLite file")
         return Path(self.database)
 
+    def lacks_sqlite_file(self) -> bool:
+        """Whether it is certain that there is none; where it is not, opening it says why."""
+        try:
+            return not self.sqlite_path.exists()
+        except OSError:
+            return False
+
     def _parameters(self) -> list[tuple[str, str]]:
         return [(name, str(value)) for name, value in self._url.query.items()]
 

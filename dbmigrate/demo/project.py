@@ -141,7 +141,7 @@ def _demo_package() -> Package:
 
 def _is_new_file(url: ConnectionUrl) -> bool:
     try:
-        return not url.sqlite_path.exists()
+        return url.lacks_sqlite_file()
     except ConfigurationError:
         return False
 

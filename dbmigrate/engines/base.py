@@ -439,6 +439,9 @@ class Engine(Protocol):
 
     def list_tables(self) -> list[TableName]: ...
 
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        """What a query takes for a table and ``list_tables`` leaves out, each with the reason; no views."""
+
     def describe_table(self, name: TableName) -> Table | None:
         """The table as the catalogue has it (names compared without case), None if there is none."""
 

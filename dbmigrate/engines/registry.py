@@ -31,7 +31,7 @@ def open_engine(url: ConnectionUrl, *, side: Side, schema: str | None = None, wr
         return _open(url, schema, writable=side == "target" if writable is None else writable)
     except EngineFault as fault:
         next_step = ""
-        if side == "target" and fault.native_code == "SQLITE_CANTOPEN":
+        if side == "target" and fault.native_code == "SQLITE_CANTOPEN" and not fault.next_step:
             next_step = "Create it with the package's tables: dbmigrate scripts run --side target --stage schema"
         if isinstance(fault, PasswordFault):
             next_step = password_cures(url.without_password(), side)

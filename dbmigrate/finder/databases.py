@@ -184,7 +184,7 @@ class Catalog:
 
 def _whole(url: ConnectionUrl, origin: Path) -> ConnectionUrl:
     """A file's path, which Windows may have written, without its detours."""
-    path = url.sqlite_path if url.sqlite_path.exists() else Path(str(url.sqlite_path).replace("\\", "/"))
+    path = url.sqlite_path if not url.lacks_sqlite_file() else Path(str(url.sqlite_path).replace("\\", "/"))
     whole = os.path.normpath(origin.absolute().parent / path)
     return ConnectionUrl.create("sqlite", database=whole)
 

@@ -95,7 +95,7 @@ class History:
             .select_from(scope.outerjoin(mark, same))
             .where(self._counts(scope))
         )
-        closed = set(self._closed_by_run())
+        closed, short = set(self._closed_by_run()), self._lost_rows()
         return Coverage(
             Cover(
                 row["run_id"],
@@ -105,10 +105,37 @@ class History:
                 row["column_name"],
                 row["value"],
                 row["rows_below"],
+                (row["table_name"], row["run_id"]) in short,
             )
             for row in rows
             if (row["table_name"], row["run_id"]) in closed
         )
+
+    def taken_out_since(self, run_id: int) -> list[int]:
+        """Runs of which rows were taken out after this one had begun."""
+        reach, run = self._tables.undo_reach, self._tables.run
+        chosen = sa.select(run.c.run_id)
+        if self._scope is not None:
+            chosen = chosen.where(
+                run.c.source_identity == self._scope.source_identity, run.c.package == self._scope.package
+            )
+        rows = self._session.execute(
+            sa.select(reach.c.run_id).where(reach.c.newest_run_id >= run_id, reach.c.run_id.in_(chosen)).distinct()
+        )
+        return sorted(int(row["run_id"]) for row in rows)
+
+    def _lost_rows(self) -> set[tuple[str, int]]:
+        """(table, run) where rows of an older run, which the run may have found, were taken out afterwards."""
+        reach, target = self._tables.undo_reach, self._tables.batch_target
+        between = sa.and_(
+            target.c.target_name == reach.c.target_name,
+            target.c.run_id > reach.c.run_id,
+            target.c.run_id <= reach.c.newest_run_id,
+        )
+        rows = self._session.execute(
+            sa.select(target.c.table_name, target.c.run_id).select_from(target.join(reach, between)).distinct()
+        )
+        return {(row["table_name"], row["run_id"]) for row in rows}
 
     def filters_by_table(self) -> dict[str, list[dict[str, Any]]]:
         """The operator's filters of every run that has copied a table to its end, by table; ``{}`` for all rows."""

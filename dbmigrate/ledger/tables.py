@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dbmigrate.model.table import TableName
 
-LEDGER_VERSION = 2
+LEDGER_VERSION = 3
 SCHEMA = "dbmigrate"
 
 _MOMENT = sa.String(32)
@@ -217,6 +217,13 @@ class LedgerTables:
             sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
             sa.Column("table_name", _NAME, primary_key=True),
             sa.Column("undone_at", _MOMENT, nullable=False),
+        )
+        # Runs after ``run_id``, up to this one, may have found rows of it in the target before they were taken out.
+        self.undo_reach = self._table(
+            "undo_reach",
+            sa.Column("run_id", sa.BigInteger, primary_key=True, autoincrement=False),
+            sa.Column("target_name", _NAME, primary_key=True),
+            sa.Column("newest_run_id", sa.BigInteger, primary_key=True, autoincrement=False),
         )
         self.suspension = self._table(
             "suspension",

@@ -245,6 +245,16 @@ class Undoing:
                 sa.insert(self._tables.undone_table).values(run_id=run_id, table_name=name, undone_at=now())
             )
 
+    def record_reach(self, run_id: int, target_names: Iterable[str]) -> None:
+        """Rows of the run are out of these targets, where each run until now may have found them."""
+        reach, run = self._tables.undo_reach, self._tables.run
+        [row] = self._session.execute(sa.select(sa.func.max(run.c.run_id).label("newest")))
+        known = self._session.execute(
+            sa.select(reach.c.target_name).where(reach.c.run_id == run_id, reach.c.newest_run_id == row["newest"])
+        )
+        for name in sorted(set(target_names) - {one["target_name"] for one in known}):
+            self._session.execute(sa.insert(reach).values(run_id=run_id, target_name=name, newest_run_id=row["newest"]))
+
     # Key maps
 
     def handed_out(self, run_id: int, package: str) -> list[MapShare]:

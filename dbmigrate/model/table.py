@@ -56,10 +56,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
+    """``proven``: every row refers to one that is there, by the word of an engine that enforces it."""
+
     columns: tuple[str, ...]
     referred: TableName
     referred_columns: tuple[str, ...]
     name: str | None = None
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dbmigrate.engines.base import Engine, EngineFault, Session
 from dbmigrate.engines.ddl_order import creation_order
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import ConfigurationError
+from dbmigrate.ledger.tables import ledger_tables
 from dbmigrate.model.table import ForeignKey, Table, TableName, UniqueKey
 from dbmigrate.model.types import Kind
 from dbmigrate.package.drafted import DraftedTable, PackageDraft, TypeOverride
@@ -21,8 +22,12 @@ from dbmigrate.package.storage_types import same_type, storage_types
 
 NOTHING_TO_DRAFT = "DBM-3101"
 NAMES_COLLIDE = "DBM-3102"
+CANNOT_BE_WRITTEN = "DBM-3103"
 
 _LEDGER = "dbmigrate"
+_LIKE_OURS = f"its name begins with {_LEDGER}_, as those of the tracking tables do"
+_OURS = re.compile(rf"{_LEDGER}_(kept|stage|tune)_\d+", re.IGNORECASE)
+"""Tables that the program makes and that are not in the ledger's list."""
 _WATERMARK_NAME = re.compile(r"updat|modif|creat|timestamp", re.IGNORECASE)
 _VARYING = frozenset({Kind.TEXT, Kind.BYTES, Kind.OTHER, Kind.JSON, Kind.XML, Kind.STORAGE})
 
@@ -44,6 +49,7 @@ class _Drafting:
         self.engine = engine
         self.remarks: dict[str, list[str]] = {}
         self.overrides: dict[str, list[TypeOverride]] = {}
+        self.left_out: list[tuple[str, str]] = []
 
     def draft(self, name: str, title: str, group: str) -> PackageDraft:
         reflected = self._reflect()
@@ -73,14 +79,20 @@ class _Drafting:
                 self._drafted(table, originals[table.name.name], in_circle[table.name.name], widths[table.name.name])
                 for table in ordered
             ),
+            left_out=tuple(sorted(self.left_out)),
         )
 
     def _remark(self, table: str, *texts: str) -> None:
         self.remarks.setdefault(table, []).extend(texts)
 
     def _reflect(self) -> list[Table]:
-        names = [name for name in self.engine.list_tables() if not self._is_ledger(name)]
-        tables = [table for name in names if (table := self.engine.describe_table(name)) is not None]
+        listed = self.engine.list_tables()
+        names = [name for name in listed if not self._is_ledger(name)]
+        self.left_out += [(name.name, _LIKE_OURS) for name in listed if self._is_ledger(name) and not _is_ours(name)]
+        self.left_out += [(name.name, reason) for name, reason in self.engine.list_unread()]
+        found = [table for name in names if (table := self.engine.describe_table(name)) is not None]
+        tables = [table for table in found if table.columns]
+        self.left_out += [(table.name.name, "it has no columns") for table in found if not table.columns]
         if not tables:
             raise ConfigurationError(
                 "the source has no tables to draft a package from",
@@ -145,8 +157,10 @@ class _Drafting:
             for key in table.foreign_keys:
                 referred = by_name[key.referred]
                 reason = why_not_kept(key, table, referred)
-                if reason is None and self.engine.capabilities.has_dynamic_types:
-                    lost = has_orphans(session, key, originals[table.name.name], originals[referred.name.name])
+                if reason is None and not key.proven:
+                    collation = "BINARY" if self.engine.capabilities.has_dynamic_types else None
+                    pair = originals[table.name.name], originals[referred.name.name]
+                    lost = has_orphans(session, key, *pair, collation)
                     reason = "some rows refer to nothing" if lost else None
                 if reason is None:
                     kept.append(key)
@@ -223,6 +237,12 @@ class _Drafting:
         return (), "; ".join(defects) or "no primary key and no unique key without NULL"
 
 
+def _is_ours(name: TableName) -> bool:
+    """Of a table that is named as the tracking tables are."""
+    folded = name.name.casefold()
+    return bool(_OURS.fullmatch(folded)) or folded in ledger_tables(has_schemas=False).names
+
+
 def keyed_columns(table: Table) -> set[str]:
     """Folded names of the columns that a key or an index holds."""
     keys = [table.primary_key, *(key.columns for key in table.unique_keys), *(i.columns for i in table.indexes)]
@@ -232,6 +252,15 @@ def keyed_columns(table: Table) -> set[str]:
 
 def _refuse_collisions(tables: Collection[Table]) -> None:
     """Names that differ by case only cannot be told apart in a package, nor by SQLite and SQL Server."""
+    for table in tables:
+        if any(not column.name for column in table.columns):
+            raise ConfigurationError(
+                f"a column of {table.name} has an empty name",
+                code=CANNOT_BE_WRITTEN,
+                cause="SQLite allows it; other engines do not, and nothing in a package could name it",
+                safe="Nothing was written",
+                next_step="Give the column a name: ALTER TABLE ... RENAME COLUMN",
+            )
     for what, names in (
         ("tables", [table.name.name for table in tables]),
         *((f"columns of {table.name}", [column.name for column in table.columns]) for table in tables),

@@ -46,3 +46,5 @@ class PackageDraft:
     origin: str
     types_are_dynamic: bool
     tables: tuple[DraftedTable, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+    """(table, reason)."""

@@ -66,12 +66,18 @@ def unique_sets(table: Table) -> set[frozenset[str]]:
     return {frozenset(columns) for columns in keys if columns}
 
 
-def has_orphans(session: Session, key: ForeignKey, table: Table, referred: Table) -> bool:
-    """Whether a row refers to nothing; texts are compared by their bytes, as another engine does."""
+def has_orphans(session: Session, key: ForeignKey, table: Table, referred: Table, collation: str | None) -> bool:
+    """Whether a row refers to nothing.
+
+    ``collation``: that compares texts by their bytes, as another engine does; None where the engine's own does.
+    """
     child = sa.alias(clause(table, key.columns))
     parent = sa.alias(clause(referred, key.referred_columns))
     pairs = list(zip(key.columns, key.referred_columns, strict=True))
-    match = sa.and_(*(sa.collate(parent.c[other], "BINARY") == child.c[own] for own, other in pairs))
+    referred_to = [
+        parent.c[other] if collation is None else sa.collate(parent.c[other], collation) for _, other in pairs
+    ]
+    match = sa.and_(*(value == child.c[own] for value, (own, _) in zip(referred_to, pairs, strict=True)))
     lost = sa.select(sa.literal(1).label("found")).select_from(child)
     lost = lost.where(*(child.c[own].is_not(None) for own, _ in pairs))
     lost = lost.where(~sa.exists(sa.select(sa.literal(1)).select_from(parent).where(match).correlate(child)))

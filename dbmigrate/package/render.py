@@ -9,10 +9,10 @@ from dbmigrate.config.toml_lines import quoted
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.model.table import TableName
 from dbmigrate.package.dialects import FACTS
+from dbmigrate.package.draft import CANNOT_BE_WRITTEN
 from dbmigrate.package.drafted import DraftedTable, PackageDraft
 from dbmigrate.package.target_tables import target_tables
 
-CANNOT_BE_WRITTEN = "DBM-3103"
 CREATE_SCRIPT = "schema/20_create_target.sql"
 
 
@@ -83,6 +83,9 @@ def _package_file(draft: PackageDraft, engines: Iterable[str], remarks: dict[str
         "tested_with    = []",
         f"create_script  = {quoted(CREATE_SCRIPT)}   # below sql/<dialect>/; for a target that is still empty",
     ]
+    for name, reason in draft.left_out:
+        table = spell(TableName(name))
+        lines += ["", "[[left_out]]", f"table  = {quoted(table)}", f"reason = {quoted(reason)}"]
     for dialect, texts in remarks.items():
         lines += ["", f"# {dialect}:", *(f"#   {_one_line(text)}" for text in dict.fromkeys(texts))]
     return "\n".join(lines) + "\n"

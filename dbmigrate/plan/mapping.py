@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dbmigrate.config.expression_text import quoted_name
 from dbmigrate.config.series import PlannedTable
 from dbmigrate.config.table_entries import IntoEntry, TableEntry
+from dbmigrate.config.toml_lines import quoted
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.plan import ColumnPlan, Finding
@@ -97,9 +99,7 @@ def map_columns(
             fault = None if replaced or wire.kind is Kind.STORAGE else incompatibility(copied.type, wire)
             if fault:
                 subject = f"{source.name}.{copied.name} -> {target.name}.{column.name}"
-                mapping.findings.append(
-                    _refusal("DBM-4007", subject, fault, "Give an expression for the column in the group file")
-                )
+                mapping.findings.append(_refusal("DBM-4007", subject, fault, _cure(copied, column)))
             mapping.columns.append(ColumnPlan(column, copied.name, None, wire, chosen, domain))
         elif text is not None:
             names, fault = _columns_of(text, source)
@@ -171,6 +171,16 @@ def _consents(into: IntoEntry, target: Table, mapping: Mapping) -> dict[str, lis
                 )
             chosen.setdefault(name.casefold(), []).append(kind)
     return chosen
+
+
+def _cure(source: Column, target: Column) -> str:
+    advice = "Give an expression for the column in the group file"
+    if source.type.kind is not Kind.STORAGE or target.type.kind is not Kind.TEXT:
+        return advice
+    as_text = f"{quoted_name(source.name)}::varchar"
+    spelled = quoted(as_text) if "'" in as_text else f"'{as_text}'"
+    made = f"columns = {{ {quoted(target.name)} = {spelled} }}"
+    return f"{advice}: {made} makes text of every value, numbers in digits and blobs in hexadecimal"
 
 
 def _wire(source: Column, target: Column, engine: Engine, *, keeps_storage: bool) -> LogicalType:

@@ -44,6 +44,8 @@ class LedgerStatus(Protocol):
     def suspended(self) -> Sequence[dict[str, Any]]: ...
     @property
     def remaining(self) -> Sequence[str]: ...
+    @property
+    def taken_out(self) -> Sequence[int]: ...
 
 
 def now() -> str:
@@ -268,6 +270,7 @@ def status_document(status: LedgerStatus) -> Document:
         "reject_counts": [_counted(count) for count in status.reject_counts],
         "suspended": [dict(one) for one in status.suspended],
         "remaining": list(status.remaining),
+        "taken_out": list(status.taken_out),
     }
 
 

@@ -92,6 +92,9 @@ def rows_of(filters: dict[str, Any]) -> str:
 
 def _show_tables(console: Console, run: dict[str, Any], verbose: bool) -> None:
     tables = run.get("tables") or []
+    if run["state"] == "undone":
+        line(console, "What it had written was taken out again.", indent=2)
+        return
     closed = sum(1 for one in tables if one["closed"])
     read = sum(one["rows_read"] for one in tables)
     line(
@@ -151,6 +154,9 @@ def advice(status: dict[str, Any]) -> list[str]:
     if remaining and status["runs"] and status["runs"][0]["state"] != "copied":
         named = ", ".join(remaining[:5]) + (f" and {len(remaining) - 5} more" if len(remaining) > 5 else "")
         return [f"Not copied to the end: {named}.", "Go on with: dbmigrate run"]
+    if out := status["taken_out"]:
+        runs = f"run {out[0]}" if len(out) == 1 else f"runs {', '.join(map(str, out))}"
+        return [f"Rows of {runs} were taken out again by undo.", "Bring them back with: dbmigrate run"]
     rejected = sum(one["rows"] for one in status["reject_counts"])
     done = f"Everything is copied but {number(rejected)} rejected rows" if rejected else "Everything is copied"
     proof = status["verification"]

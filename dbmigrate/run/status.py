@@ -34,6 +34,8 @@ class StatusReport:
     """Constraints and triggers that are off: run_id, kind, object_name, table_name."""
     remaining: tuple[str, ...] = ()
     """Source tables that the newest run, if it was interrupted, still has to copy."""
+    taken_out: tuple[int, ...] = ()
+    """Runs of which rows were taken out by an undo after the newest pass had begun."""
     other_runs: tuple[dict[str, Any], ...] = ()
     """Of other projects with the same target: project, run_id, pass_number, state, started_at, ended_at, package."""
 
@@ -68,6 +70,7 @@ def read_status(project: str, target: Engine) -> StatusReport:
             remaining=_remaining(ledger, passes[0], history, alone)
             if passes and passes[0].state not in (*ENDED, UNDONE)
             else (),
+            taken_out=tuple(history.taken_out_since(passes[0].run_id)) if passes else (),
         )
 
 

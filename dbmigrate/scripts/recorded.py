@@ -138,7 +138,7 @@ class ScriptRunner:
     def _opened(self) -> Iterator[tuple[Engine | None, Session | None]]:
         """The target; two times None for a file that does not exist yet."""
         place = self._places["target"]
-        if place.url.engine == "sqlite" and not place.url.sqlite_path.exists():
+        if place.url.engine == "sqlite" and place.url.lacks_sqlite_file():
             yield None, None
             return
         engine = open_engine(place.url, side="target", schema=place.schema)

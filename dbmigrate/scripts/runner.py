@@ -79,7 +79,7 @@ def run_script_text(
 
 def refuse_existing_tables(url: ConnectionUrl, *, side: Side, text: str, schema: str | None = None) -> None:
     """PlanRefusedError DBM-4110 if the database holds a table that the script creates."""
-    if url.engine == "sqlite" and not url.sqlite_path.exists():
+    if url.engine == "sqlite" and url.lacks_sqlite_file():
         return
     engine = open_engine(url, side=side, schema=schema)
     try:

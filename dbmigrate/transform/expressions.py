@@ -5,20 +5,28 @@ DuckDB runs in-process on one batch at a time, without access to files, network 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
+from dbmigrate.model.table import Table
+from dbmigrate.model.types import Kind
 
 if TYPE_CHECKING:
     import duckdb
 
 _ROW = "__dbmigrate_row"
+
+
+def tagged_columns(source: Table) -> list[str]:
+    """Columns whose values come with their storage class."""
+    return [column.name for column in source.columns if column.type.kind is Kind.STORAGE]
 
 
 @dataclass(slots=True)
@@ -33,14 +41,18 @@ class Transformer:
     """Makes the target columns of one ``IntoPlan`` from batches of source rows.
 
     ``connect``: asked for a connection once there is an expression to evaluate.
+    ``tagged``: source columns whose values travel with their storage class; expressions see them as text without it.
 
     Values come out in the types that DuckDB or the source gives them; ``fit`` makes them exact.
     """
 
-    def __init__(self, into: IntoPlan, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+    def __init__(
+        self, into: IntoPlan, connect: Callable[[], duckdb.DuckDBPyConnection], tagged: Collection[str] = ()
+    ) -> None:
         self._columns = into.columns
         self._expressions = [column for column in into.columns if column.expression is not None]
         self._connect = connect
+        self._tagged = frozenset(tagged)
         self._target = str(into.table.name)
 
     def apply(self, rows: pa.RecordBatch) -> Transformed:
@@ -96,7 +108,7 @@ class Transformer:
 
     def _together(self, columns: Sequence[ColumnPlan], rows: pa.RecordBatch) -> dict[str, pa.Array]:
         connection = self._connect()
-        numbered = rows.append_column(_ROW, pa.array(np.arange(rows.num_rows, dtype=np.int64)))
+        numbered = self._untagged(rows).append_column(_ROW, pa.array(np.arange(rows.num_rows, dtype=np.int64)))
         chosen = ", ".join(f"({column.expression}) AS c{number}" for number, column in enumerate(columns))
         connection.register("source_rows", numbered)
         try:
@@ -114,6 +126,16 @@ class Transformer:
                 next_step="Each expression must give exactly one value per row",
             )
         return {column.name: _one_array(result.column(number)) for number, column in enumerate(columns)}
+
+    def _untagged(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """Text as it is, numbers in digits, blobs in hexadecimal."""
+        for number, name in enumerate(rows.schema.names):
+            if name in self._tagged:
+                values = rows.column(number)
+                of_integers = pa.types.is_integer(values.type)
+                plain = values.cast(pa.string()) if of_integers else pc.utf8_slice_codeunits(values, 1)
+                rows = rows.set_column(number, name, plain)
+        return rows
 
 
 def _cause(error: duckdb.Error) -> str:

@@ -33,7 +33,7 @@ from dbmigrate.model.prepared import (
 from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
-from dbmigrate.transform.expressions import Transformer
+from dbmigrate.transform.expressions import Transformer, tagged_columns
 from dbmigrate.transform.fit import fit
 from dbmigrate.transform.key_book import KeyBook
 from dbmigrate.transform.key_mapping import KeyMapping, Mapped
@@ -71,7 +71,8 @@ class Preparer:
         evaluates = any(column.expression is not None for into in table.into for column in into.columns)
         self._inputs = inputs if evaluates else {}
         self._opened: duckdb.DuckDBPyConnection | None = None
-        self._transformers = [Transformer(into, lambda: self._connection) for into in table.into]
+        tagged = tagged_columns(table.source)
+        self._transformers = [Transformer(into, lambda: self._connection, tagged) for into in table.into]
         self._book = book
         self._mapping = KeyMapping(table, book) if book is not None else None
 

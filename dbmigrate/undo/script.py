@@ -89,12 +89,13 @@ class UndoScript:
     def end(
         self,
         names: Iterable[str],
+        targets: Iterable[str],
         suspensions: Sequence[Suspension],
         *,
         state: str,
         taking_back: Iterable[sa.Update | sa.Delete],
     ) -> None:
-        """Put back what was off, then tell the ledger."""
+        """Put back what was off, then tell the ledger.  ``names``: source tables; ``targets``: that held their rows."""
         self._lines([""])
         for one in reversed(suspensions):
             self._lines([f"-- {one.kind} {one.name} on {one.table}", *_ended(one.restore_sql)])
@@ -105,6 +106,14 @@ class UndoScript:
             chosen = sa.select(sa.literal(self._run_id), sa.literal(name), sa.literal(self._moment))
             row = chosen.where(self._same_fence(), ~known)
             statements.append(self._render(sa.insert(undone).from_select(["run_id", "table_name", "undone_at"], row)))
+        reach = self._tables.undo_reach
+        for name in sorted(targets):
+            here = (reach.c.run_id == self._run_id, reach.c.target_name == name)
+            known = sa.exists().where(*here, reach.c.newest_run_id == self._newest_run)
+            chosen = sa.select(sa.literal(self._run_id), sa.literal(name), sa.literal(self._newest_run))
+            row = chosen.where(self._same_fence(), ~known)
+            columns = ["run_id", "target_name", "newest_run_id"]
+            statements.append(self._render(sa.insert(reach).from_select(columns, row)))
         statements += [self._render(one.where(self._same_fence())) for one in taking_back]
         ended = sa.update(run).where(run.c.run_id == self._run_id, self._same_fence()).values(state=state)
         self._transaction([*statements, self._render(ended)])

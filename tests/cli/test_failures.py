@@ -141,3 +141,28 @@ def test_an_error_that_says_little_still_has_five_parts(code: ExitCode) -> None:
 def test_verb_of() -> None:
     assert verb_of(["--project", "x", "--json", "run", "--verify"]) == "run"
     assert verb_of(["--json"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "cause", "cure"),
+    [
+        ("gone.db", "there is no file", "scripts run --side target"),
+        ("gone/target.db", "there is no directory", "Make the directory"),
+        (".", "is not a file", "Name a database file"),
+        (f"{'x' * 300}.db", "too long", "Check the path"),
+    ],
+)
+def test_a_target_file_that_cannot_be_opened(path: str, cause: str, cure: str, place: Path, call: Call) -> None:
+    """The advice to make it with its tables is for a file that they can be made in."""
+    (place / "there.toml").write_text(
+        '[project]\nname = "x"\npackage = "cic_3_0_to_4_0"\n[source]\nurl = "sqlite:///source.db"\n'
+        f'[target]\nurl = "sqlite:///{path}"\n'
+    )
+    run = ("status", "--project", "there.toml")
+    scripts = ("scripts", "run", "--side", "target", "--stage", "schema", "--yes", "--project", "there.toml")
+    for arguments in (run, scripts) if path != "gone.db" else (run,):
+        result = call(*arguments)
+        assert result.exit_code == 6
+        five_lines(result.stderr, "DBM-6001")
+        assert cause in result.stderr
+        assert cure in result.stderr

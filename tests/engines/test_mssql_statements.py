@@ -239,7 +239,9 @@ def test_the_script_of_an_undo_is_written_in_t_sql(monkeypatch: pytest.MonkeyPat
     assert one == "id IN (1, 2)"
     assert two == "((site = N'a' AND id = 1) OR (site = N'b' AND id = 2))"
     file = io.StringIO()
-    UndoScript(engine, LedgerTables(has_schemas=True), 1, 1, 1, "now", file).end([], [], state="undone", taking_back=[])
+    UndoScript(engine, LedgerTables(has_schemas=True), 1, 1, 1, "now", file).end(
+        [], {"dbo.calls"}, [], state="undone", taking_back=[]
+    )
     lines = file.getvalue().split("\n")
     assert lines[1] == "BEGIN TRANSACTION;"
     assert lines[-2] == "COMMIT;"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in (
 
 
 @pytest.fixture(autouse=True)
-def every_table_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Large enough for its indexes to be built behind the load."""
-    monkeypatch.setattr(loading, "LARGE_ROWS", 1)
+def every_table_is_large() -> Iterator[None]:
+    """Large enough for its indexes to be built behind the load, also where a test undoes its own patches."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(loading, "LARGE_ROWS", 1)
+        yield
 
 
 @pytest.fixture

@@ -35,3 +35,12 @@ def test_a_mark_proves_no_more_than_what_it_was_based_on() -> None:
     assert _newest(third, replace(second, based_on=None)) == 3
     assert Coverage([FIRST, second, third]).newest_whole("calls") == 1
     assert Coverage([second, third]).scopes("calls") == set()
+
+
+def test_rows_that_were_found_and_then_taken_out_with_their_run() -> None:
+    second = replace(FIRST, run_id=2, mark="2024-02-01", lost_rows=True)
+    third = replace(FIRST, run_id=3, based_on=2, mark="2024-03-01")
+    assert _newest(FIRST, second, third) == 1, "the third began above the mark of the second"
+    assert Coverage([FIRST, second, third]).newest_of("calls", SITE) == 1
+    assert _newest(FIRST, second, third, replace(third, run_id=4, based_on=None)) == 4
+    assert Coverage([second]).scopes("calls") == {SITE}, "its other rows are in the target"

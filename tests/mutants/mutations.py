@@ -20,6 +20,7 @@ _WRITER = "dbmigrate/write/batch_writer.py"
 _MODEL = ("tests/write/test_batch_writer_model.py", "-k", "takes_the_model_s_steps")
 _LEDGER = ("tests/ledger/test_ledger.py", "-k", "sqlite")
 _SAME_ROWS = ("tests/verify/test_same_rows.py",)
+_DELAYED = ("tests/run/test_delayed_indexes.py",)
 _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 
 MUTATIONS = [
@@ -167,8 +168,8 @@ MUTATIONS = [
     Mutation(
         "a range passed through is not journalled",
         "dbmigrate/run/range_mover.py",
-        "        if not rows:\n            return ()\n        fed",
-        "        if rows:\n            return ()\n        fed",
+        "        if not rows:\n            return ()\n        known",
+        "        if rows:\n            return ()\n        known",
         ("tests/run/test_pass_through.py", "-k", "journalled"),
     ),
     Mutation(
@@ -352,9 +353,30 @@ MUTATIONS = [
     Mutation(
         "a mark outlives the run that it was based on",
         "dbmigrate/ledger/coverage.py",
-        "            if cover.based_on is None or cover.based_on in by_table[cover.table_name]:\n",
+        "            if cover.based_on is not None and basis is None:\n",
+        "            if not cover:\n",
+        ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "a mark outlives rows that it took for granted",
+        "dbmigrate/ledger/coverage.py",
+        "            if not cover.lost_rows:\n",
         "            if cover:\n",
         ("tests/ledger/test_coverage.py",),
+    ),
+    Mutation(
+        "an undo leaves later marks as they are",
+        "dbmigrate/run/undo/attempt.py",
+        "        undoing.record_reach(run_id, (target.name for target in self._selection.targets))\n",
+        "",
+        ("tests/run/test_undo_of_an_earlier_set.py",),
+    ),
+    Mutation(
+        "expressions see the letter of a storage class",
+        "dbmigrate/transform/expressions.py",
+        "        numbered = self._untagged(rows).append_column(",
+        "        numbered = rows.append_column(",
+        ("tests/run/test_storage_in_expressions.py",),
     ),
     Mutation(
         "a pass that goes on begins at the newest mark",
@@ -731,6 +753,55 @@ MUTATIONS = [
         ),
     ),
     Mutation(
+        "a unique index is taken for one that refuses no row (PostgreSQL)",
+        "dbmigrate/engines/postgresql/delayed.py",
+        "AND NOT i.indisunique AND",
+        "AND",
+        _DELAYED,
+    ),
+    Mutation(
+        "a unique index is taken for one that refuses no row (SQLite)",
+        "dbmigrate/engines/sqlite/catalog.py",
+        'if index.origin == "c" and not index.unique and not index.partial',
+        'if index.origin == "c" and not index.partial',
+        _DELAYED,
+    ),
+    Mutation(
+        "a comment of an index is lost",
+        "dbmigrate/engines/postgresql/delayed.py",
+        "(definition, *said)",
+        "(definition,)",
+        ("tests/run/test_delayed_indexes.py", "-k", "postgresql-postgresql"),
+    ),
+    Mutation(
+        "the indexes of a table that has rows are built anew",
+        "dbmigrate/plan/loading.py",
+        "if into.table.name not in filled}",
+        "if into.table.name}",
+        _DELAYED,
+    ),
+    Mutation(
+        "an index that could not be dropped ends the run",
+        "dbmigrate/run/suspensions.py",
+        "if suspension.may_stay and",
+        "if not suspension.may_stay and",
+        ("tests/run/test_delayed_indexes.py", "-k", "may_not"),
+    ),
+    Mutation(
+        "a key of SQLite may hold a BLOB among texts",
+        "dbmigrate/engines/sqlite/catalog.py",
+        " OR {name} COLLATE BINARY >= x''",
+        "",
+        ("tests/engines/test_sqlite_keys.py",),
+    ),
+    Mutation(
+        "a key of SQLite may hold text that is not UTF-8",
+        "dbmigrate/engines/sqlite/catalog.py",
+        "            values.cast(pa.large_string())\n",
+        "            values.cast(pa.large_binary())\n",
+        ("tests/engines/test_sqlite_keys.py",),
+    ),
+    Mutation(
         "a whole table goes in though another process has the run",
         "dbmigrate/run/whole_mover.py",
         "            ledger.hold_fence(context.run_id, context.fence)\n",
@@ -928,9 +999,9 @@ MUTATIONS = [
     ),
     Mutation(
         "rows passed through are journalled by the source's names",
-        "dbmigrate/run/range_mover.py",
-        "self._table.source.column(fed[name].source or name)",
-        "self._table.source.column(name)",
+        "dbmigrate/run/moved_keys.py",
+        "table.source.column(fed[name].source or name)",
+        "table.source.column(name)",
         ("tests/run/test_pass_through.py", "-k", "target_s_key"),
     ),
     Mutation(

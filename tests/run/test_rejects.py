@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -171,3 +172,21 @@ def test_an_expression_that_no_value_suits_is_refused_by_the_plan(make_job: Make
     [finding] = [one for one in job.plan().findings if one.refuses]
     assert (finding.code, finding.subject) == ("DBM-4016", "items.amount")
     assert "date_trunc('day', code)" in finding.message
+
+
+@pytest.mark.parametrize("extra", ["", 'target_rows = "any"'], ids=["direct", "staged"])
+def test_a_value_that_is_too_long_for_an_index_of_the_target(make_job: MakeJob, extra: str) -> None:
+    """PostgreSQL takes 2,704 bytes there, and says 54000: a limit of the program, and not of the row."""
+    job = make_job("sqlite-postgresql").write(f'[[table]]\nsource = "items"\n{extra}\n', commit_rows=5)
+    _create(job, SOURCE, SOURCE)
+    job.target.run("CREATE INDEX long ON items (code)")
+    long = "".join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(200))
+    job.source.insert("items", [(*row[:1], long if row[0] in (3, 7) else row[1], row[2]) for row in ROWS])
+
+    [table] = job.run().tables
+
+    assert (table.rows_inserted, table.rows_rejected) == (10, 2)
+    assert [(key, reason) for _, key, reason in job.rejects()] == [
+        ("[3]", "refused_by_target"),
+        ("[7]", "refused_by_target"),
+    ]

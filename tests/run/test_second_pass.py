@@ -246,3 +246,19 @@ def test_what_an_engine_takes_for_equal_is_updated_all_the_same(make_job: MakeJo
     assert sorted(map(repr, job.target.rows(shown))) != sorted(map(repr, before))
     undo(job, 2, even_if_changed=True)
     assert sorted(map(repr, job.target.rows(shown))) == sorted(map(repr, before))
+
+
+@pytest.mark.parametrize(("pair", "width"), [("postgresql-sqlite", 1500), ("sqlite-sqlite", 990)])
+def test_a_second_pass_of_a_very_wide_table(make_job: MakeJob, pair: str, width: int) -> None:
+    """SQLite allows 2000 columns, two for each value with its storage class, and expressions 1000 deep."""
+    columns = ", ".join(f"c{n} int" for n in range(width))
+    job = make_job(pair).both(f"CREATE TABLE wide (id {{int}} PRIMARY KEY, {columns})")
+    job.write('[[table]]\nsource = "wide"\n')
+    job.source.insert("wide", [(row, *range(width)) for row in range(4)])
+    assert job.run().rows_read == 4
+    job.source.run("UPDATE wide SET c900 = -1 WHERE id = 2")
+    job.source.insert("wide", [(9, *range(width))])
+
+    [table] = job.run().tables
+
+    assert (table.rows_inserted, table.rows_rejected) == (1, 1), "the changed row is found"

@@ -238,6 +238,50 @@ def test_tables_of_the_program_itself_are_skipped(sqlite: Sqlite) -> None:
     made = draft(sqlite("CREATE TABLE dbmigrate_run (id INTEGER); CREATE TABLE mine (id INTEGER);"))
 
     assert [table.table.name.name for table in made.tables] == ["mine"]
+    assert made.left_out == ()
+
+
+def test_what_holds_rows_and_is_left_out_is_listed(sqlite: Sqlite, tmp_path: Path) -> None:
+    package = package_of(
+        sqlite(
+            "CREATE TABLE mine (id INTEGER PRIMARY KEY); CREATE TABLE dbmigrate_notes (id INTEGER);"
+            "CREATE VIRTUAL TABLE words USING fts5(text); CREATE VIRTUAL TABLE boxes USING rtree(id, low, high);"
+            "CREATE VIEW seen AS SELECT * FROM mine;"
+        ),
+        tmp_path / "left",
+    )
+
+    assert list(entries(package)) == ["mine"]
+    assert {left.table: left.reason for left in package.left_out} == {
+        "boxes": "a virtual table, kept by its module",
+        "words": "a virtual table, kept by its module",
+        "dbmigrate_notes": "its name begins with dbmigrate_, as those of the tracking tables do",
+    }
+
+
+def test_what_a_postgresql_database_holds_that_cannot_go_along(postgres_url: str, tmp_path: Path) -> None:
+    """Rows that a key does not hold for since it was never validated, and a table without columns."""
+    with psycopg.connect(postgres_url, autocommit=True) as session:
+        session.execute("CREATE TABLE bare ()")
+        session.execute("CREATE TABLE nodes (id int PRIMARY KEY, parent int, old int)")
+        session.execute("INSERT INTO nodes VALUES (1, 1, NULL), (2, 1, 99)")
+        session.execute("ALTER TABLE nodes ADD FOREIGN KEY (parent) REFERENCES nodes NOT VALID")
+        session.execute("ALTER TABLE nodes ADD FOREIGN KEY (old) REFERENCES nodes NOT VALID")
+    package = package_of(ConnectionUrl.parse(postgres_url), tmp_path / "odd")
+
+    assert [(left.table, left.reason) for left in package.left_out] == [("bare", "it has no columns")]
+    assert "foreign key old -> nodes is left out of the created target: some rows refer to nothing" in str(
+        entries(package)["nodes"].comment
+    )
+    migrate(ConnectionUrl.parse(postgres_url), make_sqlite(tmp_path / "target.db", ""), tmp_path / "there")
+    with closing(sqlite3.connect(tmp_path / "target.db")) as target:
+        assert target.execute("SELECT * FROM nodes ORDER BY id").fetchall() == [(1, 1, None), (2, 1, 99)]
+        assert "REFERENCES" in target.execute("SELECT sql FROM sqlite_master WHERE name = 'nodes'").fetchone()[0]
+
+
+def test_a_column_without_a_name_is_told_with_its_table(sqlite: Sqlite) -> None:
+    with pytest.raises(ConfigurationError, match="a column of items has an empty name"):
+        draft(sqlite('CREATE TABLE items (id INTEGER PRIMARY KEY, "" TEXT);'))
 
 
 def test_a_source_without_tables_is_refused(sqlite: Sqlite) -> None:

@@ -100,6 +100,9 @@ class MssqlEngine:
     def list_tables(self) -> list[TableName]:
         return [table.name for table in self._catalog(self.schema).tables.values()]
 
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        return []
+
     def describe_table(self, name: TableName) -> Table | None:
         return self._catalog(name.schema or self.schema).find(name.name)
 

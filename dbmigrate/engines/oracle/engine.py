@@ -133,6 +133,9 @@ class OracleEngine:
     def list_tables(self) -> list[TableName]:
         return [table.name for table in self._catalog(self.schema).tables.values()]
 
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        return []
+
     def describe_table(self, name: TableName) -> Table | None:
         return self._catalog(self._schema_of(name)).find(name.name)
 

@@ -52,7 +52,7 @@ SELECT k.conrelid, k.conname, rn.nspname, rc.relname,
         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.attnum)::text[],
        (SELECT array_agg(a.attname ORDER BY o.ordinality) FROM unnest(k.confkey) WITH ORDINALITY o(attnum, ordinality)
         JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = o.attnum)::text[],
-       pg_get_constraintdef(k.oid)
+       pg_get_constraintdef(k.oid), k.convalidated
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -99,9 +99,11 @@ class SchemaCatalog:
         columns = self._columns(connection)
         primaries, uniques, indexes = self._indexes(connection)
         foreign_keys: dict[int, list[ForeignKey]] = defaultdict(list)
-        for oid, name, schema, referred, own, other, definition in connection.execute(_FOREIGN_KEYS, (self.schema,)):
+        for oid, name, schema, referred, own, other, definition, proven in connection.execute(
+            _FOREIGN_KEYS, (self.schema,)
+        ):
             target = TableName(referred, schema)
-            foreign_keys[oid].append(ForeignKey(tuple(own), target, tuple(other), name))
+            foreign_keys[oid].append(ForeignKey(tuple(own), target, tuple(other), name, proven))
             if oid in names:
                 self.foreign_key_definitions[names[oid][0]].append((name, definition, target))
         for oid, name, state in connection.execute(_TRIGGERS, (self.schema,)):

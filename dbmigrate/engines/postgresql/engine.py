@@ -86,6 +86,10 @@ _LOOK = "5s"
 _CAN_LOOK = "name = 'client_connection_check_interval' AND version() !~* 'mingw|w64|visual c'"
 """A server that sums or counts would not notice otherwise that its client has gone.  Since 14, not on Windows."""
 _AFTER_ARROW = "({0} >= '294247-01-01' AND {0} < 'infinity')"
+_FOREIGN_TABLES = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %s AND c.relkind = 'f' AND NOT c.relispartition ORDER BY c.relname
+"""
 _NOT_A_KEY = {
     # NaN and the infinities; written so that an index on the column serves.
     Kind.DECIMAL: "({0} > '9e131071'::numeric OR {0} < '-9e131071'::numeric)",
@@ -154,6 +158,10 @@ class PostgresEngine:
 
     def list_tables(self) -> list[TableName]:
         return [table.name for table in self._catalog(self.schema).tables.values()]
+
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        reason = "a foreign table: its rows are in another database"
+        return [(TableName(name, self.schema), reason) for (name,) in self._rows(_FOREIGN_TABLES, (self.schema,))]
 
     def describe_table(self, name: TableName) -> Table | None:
         return self._catalog(name.schema or self.schema).find(name.name)

@@ -10,6 +10,8 @@ from dbmigrate.engines.base import EngineFault, Fault, PasswordFault
 _TRANSIENT = {"55P03", "57014"}
 _GONE = {"57P01", "57P02", "57P03", "57P05"}
 _ROW_CLASSES = {"21", "22", "23", "44"}
+_ROW = {"54000", "P0001"}
+"""A row too long for a page, or a value for an index; what a function of a CHECK, domain or generated column raises."""
 
 
 def fault_of(code: str) -> Fault:
@@ -18,7 +20,7 @@ def fault_of(code: str) -> Fault:
         return Fault.CONNECTION
     if code.startswith("40") or code in _TRANSIENT:
         return Fault.TRANSIENT
-    if code[:2] in _ROW_CLASSES:
+    if code[:2] in _ROW_CLASSES or code in _ROW:
         return Fault.ROW
     return Fault.TERMINAL
 

@@ -82,8 +82,11 @@ class FileCatalog:
 
     def __init__(self, connection: Asked) -> None:
         self._kinds: dict[str, _Kind] = {}
+        self._virtual: list[str] = []
         for name, strict, without_rowid, kind in connection.execute(_TABLES):
             self._kinds[name] = _Kind(bool(strict), bool(without_rowid), kind != "table")
+            if kind == "virtual":
+                self._virtual.append(name)
         self._names = {_folded(name): name for name in self._kinds}
         self._columns: dict[str, list[tuple[str, str | None, int, str | None, int, int]]] = defaultdict(list)
         for table, name, declared, not_null, default, position, hidden in connection.execute(_COLUMNS):
@@ -114,6 +117,10 @@ class FileCatalog:
 
     def list_tables(self) -> list[TableName]:
         return [TableName(name) for name, kind in self._kinds.items() if _is_plain(name, kind)]
+
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        """Virtual tables; the tables in which their modules keep what they need go without a word."""
+        return [(TableName(name), "a virtual table, kept by its module") for name in self._virtual]
 
     def find(self, name: str) -> Table | None:
         """Names are compared without the case of ASCII letters, as SQLite does."""
@@ -230,7 +237,10 @@ class FileCatalog:
             if None in others:
                 others = self._primary_key(referred)
             yield ForeignKey(
-                tuple(own for _, own, _ in members), TableName(referred), tuple(str(other) for other in others)
+                tuple(own for _, own, _ in members),
+                TableName(referred),
+                tuple(str(other) for other in others),
+                proven=False,
             )
 
     def _counted(self, connection: Asked) -> Iterator[tuple[str, int]]:

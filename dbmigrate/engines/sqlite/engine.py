@@ -74,6 +74,21 @@ _COMPARISONS = {"NOCASE": KeyComparison.ASCII_CASE, "RTRIM": KeyComparison.BLANK
 """sqlite.org/datatype3.html, section 7.1."""
 
 
+def _refuse_missing(path: Path) -> None:
+    """What cannot be opened, and what cannot be made either."""
+    try:
+        if path.is_file():
+            return
+        fault, cure = f"there is no file {path}", ""
+        if path.exists():
+            fault, cure = f"{path} is not a file", "Name a database file in the URL"
+        elif not path.parent.is_dir():
+            fault, cure = f"there is no directory {path.parent}", "Make the directory, or correct the path in the URL"
+    except OSError as error:
+        fault, cure = f"{error.strerror}: {path}", "Check the path in the URL, and the rights to its directories"
+    raise EngineFault(Fault.TERMINAL, fault, "SQLITE_CANTOPEN", next_step=cure)
+
+
 class SqliteEngine:
     """``path``: the database file; it must exist."""
 
@@ -83,8 +98,7 @@ class SqliteEngine:
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.path = path
-        if not path.is_file():
-            raise EngineFault(Fault.TERMINAL, f"there is no file {path}", "SQLITE_CANTOPEN")
+        _refuse_missing(path)
         self._file = OpenFile(path)
         self._writable = writable
         try:
@@ -109,6 +123,9 @@ class SqliteEngine:
 
     def list_tables(self) -> list[TableName]:
         return self._schema().list_tables()
+
+    def list_unread(self) -> list[tuple[TableName, str]]:
+        return self._schema().list_unread()
 
     def describe_table(self, name: TableName) -> Table | None:
         # There are no schemas in a SQLite file; a schema in the name is dropped, as render_create_schema does.

@@ -33,6 +33,7 @@ from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 
 _TEMPORARY = "temp"
+_TERMS_IN_A_ROW = 100
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
@@ -72,8 +73,10 @@ class SqliteWriter(AdbcSession):
             if name.casefold() in tagged:
                 parts = split_tagged(values)
                 self._refuse_respelled(name, parts[2], parts[-1])
-                carriers = [f"c{number}{letter}" for letter in "irtbx"]
-                chosen.append(f"coalesce({', '.join(carriers[:-1])}, CAST({carriers[-1]} AS TEXT))")
+                # Most columns hold one class alone, and a table has at most 2000 columns.
+                used = {f"c{number}{letter}": part for letter, part in zip("irtbx", parts, strict=True) if _holds(part)}
+                carriers, parts = list(used), tuple(used.values())
+                chosen.append(_put_together(carriers))
             else:
                 parts = (to_storage(_column(table, name), values),)
                 carriers = [f"c{number}"]
@@ -217,7 +220,25 @@ class SqliteWriter(AdbcSession):
         self.run_sql(f"DROP TABLE IF EXISTS {quote(staging.name)}")
 
 
+def _holds(values: pa.Array) -> bool:
+    return bool(values.null_count < len(values))
+
+
+def _put_together(carriers: Sequence[str]) -> str:
+    """At most one of them is not NULL; ``x`` carries the bytes of a text."""
+    values = [f"CAST({name} AS TEXT)" if name.endswith("x") else name for name in carriers]
+    return values[0] if len(values) == 1 else f"coalesce({', '.join(values)})" if values else "NULL"
+
+
 def _differs(columns: Sequence[str], key: Sequence[str]) -> str:
     """Staging has no collations, so text is compared by its bytes; 1 and 1.0 are equal to SQLite, but not the same."""
     names = [quote(column) for column in compared_columns(columns, key)]
-    return " OR ".join(f"s.{c} IS NOT t.{c} OR typeof(s.{c}) <> typeof(t.{c})" for c in names) or "0"
+    return _any_of([f"(s.{c} IS NOT t.{c} OR typeof(s.{c}) <> typeof(t.{c}))" for c in names]) or "0"
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    """In a tree as flat as can be: SQLite takes a row of ORs as one inside the other, and at most 1000 deep."""
+    if len(terms) <= _TERMS_IN_A_ROW:
+        return " OR ".join(terms)
+    half = len(terms) // 2
+    return f"({_any_of(terms[:half])}) OR ({_any_of(terms[half:])})"

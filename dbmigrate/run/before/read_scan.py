@@ -19,7 +19,7 @@ from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
-from dbmigrate.transform.expressions import Transformer
+from dbmigrate.transform.expressions import Transformer, tagged_columns
 from dbmigrate.transform.fit import fit
 
 READ_ROWS = 20_000
@@ -55,7 +55,8 @@ class ReadScan:
         """The whole table once; bounded by the size of a batch."""
         connection = sealed_connection(self._inputs)
         try:
-            transformers = {number: Transformer(into, lambda: connection) for number, into in self._into.items()}
+            tagged = tagged_columns(self._table.source)
+            transformers = {n: Transformer(into, lambda: connection, tagged) for n, into in self._into.items()}
             read = self._read()
             for batch in reader.read(read, batch_rows=READ_ROWS, batch_bytes=READ_BYTES):
                 flawed: set[tuple[int, str]] = set()

@@ -202,11 +202,13 @@ class UndoAttempt:
         taking_back = (
             list(self._ledger.undoing.taking_back(self._run_id, selection.handed_out)) if selection.whole else []
         )
-        script.end(selection.names, suspensions, state=state, taking_back=taking_back)
+        targets = {target.name for target in selection.targets}
+        script.end(selection.names, targets, suspensions, state=state, taking_back=taking_back)
 
     def _mark_end(self) -> None:
         undoing, run_id = self._ledger.undoing, self._run_id
         undoing.record_undone_tables(run_id, self._selection.names)
+        undoing.record_reach(run_id, (target.name for target in self._selection.targets))
         if self._selection.whole:
             undoing.take_back(run_id, self._selection.handed_out)
             undoing.mark_undone(run_id)

@@ -194,6 +194,13 @@ IF OBJECT_ID(N'dbmigrate.table_scope') IS NULL CREATE TABLE dbmigrate.table_scop
 	PRIMARY KEY NONCLUSTERED (run_id, table_name)
 );
 IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
+IF OBJECT_ID(N'dbmigrate.undo_reach') IS NULL CREATE TABLE dbmigrate.undo_reach (
+	run_id BIGINT NOT NULL,
+	target_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
+	newest_run_id BIGINT NOT NULL,
+	PRIMARY KEY NONCLUSTERED (run_id, target_name, newest_run_id)
+);
+IF @@TRANCOUNT = 0 THROW 59999, N'the transaction is gone', 1;
 IF OBJECT_ID(N'dbmigrate.undo_step') IS NULL CREATE TABLE dbmigrate.undo_step (
 	run_id BIGINT NOT NULL,
 	table_name NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,

@@ -223,6 +223,14 @@ CREATE TABLE dbmigrate_table_scope (
 	PRIMARY KEY (run_id, table_name)
 );
 
+-- the tracking table dbmigrate_undo_reach
+CREATE TABLE dbmigrate_undo_reach (
+	run_id NUMBER(19) NOT NULL, 
+	target_name VARCHAR2(300 CHAR) NOT NULL, 
+	newest_run_id NUMBER(19) NOT NULL, 
+	PRIMARY KEY (run_id, target_name, newest_run_id)
+);
+
 -- the tracking table dbmigrate_undo_step
 CREATE TABLE dbmigrate_undo_step (
 	run_id NUMBER(19) NOT NULL, 

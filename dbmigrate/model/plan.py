@@ -139,6 +139,10 @@ class TablePlan:
         return self.source.columns
 
 
+INDEX = "index"
+PRIMARY_KEY = "primary key"
+
+
 @dataclass(frozen=True, slots=True)
 class Suspension:
     """A target constraint, trigger or index that is off during the load and put back after it.

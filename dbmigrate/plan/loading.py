@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dbmigrate.engines.base import Engine
-from dbmigrate.model.plan import Suspension, TablePlan, WriteMode
+from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.plan.domains import homes_of, waits_for
 from dbmigrate.plan.order import levels
-
-LARGE_ROWS = 100_000
-"""Of fewer rows an index takes a fraction of a second either way."""
 
 
 class LoadingOrder:
@@ -65,18 +62,6 @@ class LoadingOrder:
                     referred = _named(key.referred, into.table)
                     if referred in group_of and rank[group_of[referred]] > rank[table.group]:
                         broken.add((into.table.name, referred))
-
-
-def delayed_indexes(tables: Sequence[TablePlan], target: Engine, filled: Collection[TableName]) -> list[Suspension]:
-    """Of large tables that are empty and only inserted into; ``filled``: those of them that are not empty."""
-    expected: Counter[TableName] = Counter()
-    for table in tables:
-        for into in table.into:
-            expected[into.table.name] += table.row_estimate or 0
-    updated = {into.table.name for table in tables for into in table.into if into.mode is not WriteMode.INSERT}
-    empty = {into.table.name: into.table for table in tables for into in table.into if into.table.name not in filled}
-    large = [table for name, table in empty.items() if expected[name] >= LARGE_ROWS and name not in updated]
-    return target.delayed_indexes(large) if large else []
 
 
 def _named(referred: TableName, by: Table) -> TableName:

@@ -25,10 +25,11 @@ from dbmigrate.model.plan import (
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
+from dbmigrate.plan.delayed import delayed_indexes
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.gathered import Gathered
-from dbmigrate.plan.loading import LoadingOrder, delayed_indexes
+from dbmigrate.plan.loading import LoadingOrder
 from dbmigrate.plan.members import stray_tables, unknown_zones
 from dbmigrate.plan.scope import ScopeMaker
 from dbmigrate.plan.selection import Members, choose
@@ -113,7 +114,7 @@ class Planner:
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
         if self._delays_indexes:
-            suspensions += delayed_indexes(placed, self._target, self._targets.filled)
+            suspensions += delayed_indexes(placed, self._source, self._target, self._targets.filled)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(

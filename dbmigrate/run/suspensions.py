@@ -14,7 +14,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, Sink
-from dbmigrate.model.plan import Suspension
+from dbmigrate.model.plan import INDEX, PRIMARY_KEY, Suspension
 from dbmigrate.model.table import TableName
 from dbmigrate.write.stop_points import stop_point
 
@@ -63,16 +63,18 @@ def suspend(
         number += 1
 
 
-def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink) -> None:
+def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink, *, only: str | None = None) -> None:
     """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012.
 
-    What another unfinished run has switched off stays off: its rows are not all there yet.
+    ``only``: a kind.  What another unfinished run has switched off stays off: its rows are not all there yet.
     """
     unfinished = [run for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id]
     # Only passes are resumed; what another run has left off is nobody else's to put back.
     waiting = {run.run_id for run in unfinished if run.kind == PASS}
     for row in reversed(ledger.leftovers.open_suspensions()):
         name = f"{row['kind']} {row['object_name']} on {row['table_name']}"
+        if only is not None and row["kind"] != only:
+            continue
         if row["run_id"] in waiting:
             sink(Notice(f"{name} stays off until the interrupted run {row['run_id']} has ended", "warning"))
             continue
@@ -85,7 +87,7 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink)
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )
             if not target.is_back(session, back):
-                if back.kind == "index":
+                if back.kind in (INDEX, PRIMARY_KEY):
                     sink(Notice(f"{name} is being built"))
                 for statement in back.restore_sql:
                     session.run_sql(statement)

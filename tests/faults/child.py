@@ -50,11 +50,11 @@ def migrate(project: str, result: str, environment: dict[str, str]) -> None:
     """In the child: run, and write down the outcome or the error."""
     from dbmigrate.config.project import load_project
     from dbmigrate.errors import DbmigrateError
-    from dbmigrate.plan import loading
+    from dbmigrate.plan import delayed
     from dbmigrate.run.migration import Migration
     from dbmigrate.write.stop_points import passed
 
-    loading.LARGE_ROWS = 1
+    delayed.LARGE_ROWS = 1
     os.environ.update(environment)
     if place := environment.get("DBMIGRATE_TEST_PAUSE_AT"):
         _pause_at(*place.split(":"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.plan import loading
+from dbmigrate.plan import delayed
 from tests.databases import Database, sqlite_database
 from tests.faults.scenario import make_project, make_source, make_target
 
@@ -19,7 +19,7 @@ PAIRS = [(source, target) for source in ("sqlite", "postgresql") for target in (
 def every_table_is_large() -> Iterator[None]:
     """Large enough for its indexes to be built behind the load, also where a test undoes its own patches."""
     with pytest.MonkeyPatch.context() as patches:
-        patches.setattr(loading, "LARGE_ROWS", 1)
+        patches.setattr(delayed, "LARGE_ROWS", 1)
         yield
 
 

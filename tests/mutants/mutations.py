@@ -775,9 +775,9 @@ MUTATIONS = [
     ),
     Mutation(
         "the indexes of a table that has rows are built anew",
-        "dbmigrate/plan/loading.py",
-        "if into.table.name not in filled}",
-        "if into.table.name}",
+        "dbmigrate/plan/delayed.py",
+        "if name not in filled and _is_large(fed)}",
+        "if _is_large(fed)}",
         _DELAYED,
     ),
     Mutation(

@@ -7,6 +7,7 @@ Times have at most six digits of a second.  JSON becomes ``json`` and XML ``text
 from __future__ import annotations
 
 from dbmigrate.engines.ddl_script import DdlRenderer
+from dbmigrate.model.table import TableName
 from dbmigrate.model.types import Kind, LogicalType
 
 _INTEGERS = {8: "smallint", 16: "smallint", 32: "integer", 64: "bigint"}
@@ -73,6 +74,10 @@ render_create_table = _RENDERER.render_create_table
 render_create_indexes = _RENDERER.render_create_indexes
 render_add_foreign_keys = _RENDERER.render_add_foreign_keys
 render_create_schema = _RENDERER.render_create_schema
+
+
+def add_constraint(table: TableName, constraint: str, definition: str) -> str:
+    return f"ALTER TABLE {quote_table(table)} ADD CONSTRAINT {quote(constraint)} {definition}"
 
 
 def quote_text(value: str) -> str:

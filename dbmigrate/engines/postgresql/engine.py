@@ -49,7 +49,7 @@ from dbmigrate.engines.postgresql.view import PostgresReader, PostgresView
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
-from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.plan import INDEX, PRIMARY_KEY, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple
@@ -327,28 +327,28 @@ class PostgresEngine:
             for constraint, definition, referred in catalog.foreign_key_definitions[table.name.name]:
                 if (table.name, referred) in broken:
                     drop = f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ddl.quote(constraint)}"
-                    add = _add_constraint(table.name, constraint, definition)
+                    add = ddl.add_constraint(table.name, constraint, definition)
                     reason = "part of a cycle or self-reference that no loading order satisfies"
                     found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
         return found
 
-    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
-        return delayed.delayed_indexes(self._rows, tables)
+    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+        return delayed.delayed_indexes(self._rows, tables, unique)
 
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """A trigger is only enabled, which harms nothing when it is done twice."""
-        if suspension.kind == delayed.KIND:
+        if suspension.kind == INDEX:
             found = session.run_sql(delayed.definition_sql(suspension))
             return [row["definition"] for row in found] == [suspension.restore_sql[0]]
-        if suspension.kind != "foreign key":
+        if suspension.kind not in ("foreign key", PRIMARY_KEY):
             return False
         found = session.run_sql(
-            "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f'"
+            "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype IN ('f', 'p')"
             f" AND conname = {ddl.quote_text(suspension.name)}"
             f" AND conrelid = {ddl.quote_text(ddl.quote_table(suspension.table))}::regclass"
         )
-        as_was = [_add_constraint(suspension.table, suspension.name, str(row["definition"])) for row in found]
-        return as_was == list(suspension.restore_sql)
+        as_was = [ddl.add_constraint(suspension.table, suspension.name, str(row["definition"])) for row in found]
+        return as_was == [suspension.restore_sql[0]]
 
     def from_clause(self, table: Table) -> str:
         """The table without the rows of tables that inherit from it, which are tables of their own."""
@@ -427,7 +427,3 @@ class PostgresEngine:
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return tuple(row) if row else ()
-
-
-def _add_constraint(table: TableName, constraint: str, definition: str) -> str:
-    return f"ALTER TABLE {ddl.quote_table(table)} ADD CONSTRAINT {ddl.quote(constraint)} {definition}"

@@ -51,7 +51,7 @@ from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import Suspension, TablePlan
+from dbmigrate.model.plan import INDEX, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType
@@ -303,11 +303,11 @@ class SqliteEngine:
             for name, text in self._schema().triggers(table.name.name)
         ]
 
-    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
-        """A unique one refuses rows, and so may an expression."""
+    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+        """A unique one refuses rows, and so may an expression; a primary key cannot be dropped."""
         return [
             Suspension(
-                "index",
+                INDEX,
                 name,
                 table.name,
                 (f"DROP INDEX IF EXISTS {ddl.quote(name)}",),

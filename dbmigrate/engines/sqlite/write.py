@@ -83,6 +83,8 @@ class SqliteWriter(AdbcSession):
                 chosen.append(carriers[0])
             names += carriers
             arrays += parts
+        if not names:  # all NULL, and yet as many rows
+            names, arrays = ["c"], [pa.nulls(batch.num_rows, pa.int64())]
         self.run_sql("DROP TABLE IF EXISTS temp.dbmigrate_tagged")
         # Columns without a type have no affinity, so nothing is converted on the way.
         self.run_sql(f"CREATE TEMP TABLE dbmigrate_tagged ({', '.join(names)})")

@@ -20,6 +20,7 @@ from dbmigrate.ledger.entries import BEFORE, DELETED
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
+from dbmigrate.model.plan import PRIMARY_KEY
 from dbmigrate.run.finishing import drop_old_staging
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.undo.order import in_reverse
@@ -117,6 +118,8 @@ class UndoAttempt:
         ledger, run_id, fence = self._ledger, self._run_id, self._fence
         self._in_transaction(lambda: ledger.undoing.mark_begun(run_id))
         stop_point("undo_begun")
+        # Rows are found by it, however many batches the run had when it stopped.
+        restore(ledger, self._target, run_id, fence, self._sink, only=PRIMARY_KEY)
         tables = [target.into.table for target in self._order.targets]
         own = self._target.capabilities.supports_transactional_ddl
         suspensions = self._target.suspensions(tables, self._order.broken)

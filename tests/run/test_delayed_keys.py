@@ -1,0 +1,173 @@
+"""A primary key is off during the load where nothing can be doubled, and only there; and is back in every case."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbmigrate.errors import TargetError
+from dbmigrate.model.events import Event
+from dbmigrate.plan import delayed
+from tests.databases import Database
+from tests.run.job import Job, MakeJob, create
+from tests.run.stopping import stop_after
+from tests.run.undoing import undo
+
+TABLE = "CREATE TABLE t (a {int} NOT NULL, b varchar(20) NOT NULL, c {text}, PRIMARY KEY (a))"
+ENTRY = '[[table]]\nsource = "t"\n'
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delayed, "LARGE_ROWS", 1)
+
+
+def keys(database: Database) -> list[str]:
+    listed = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass"
+    return [definition for (definition,) in database.rows(listed)]
+
+
+def off(job: Job) -> list[str]:
+    plan = job.plan()
+    assert plan.tables, plan.findings
+    return [one.name for one in plan.suspensions if one.kind == "primary key"]
+
+
+def prepared(job: Job, source: str, target: str, entry: str = ENTRY) -> Job:
+    create(job.source, source)
+    create(job.target, target)
+    job.write(entry)
+    columns = source.count(" NOT NULL") + source.count("{text}")
+    job.source.insert("t", [(n, f"key number {n:09}", "x")[:columns] for n in range(1, 11)])
+    if not job.source.is_sqlite:
+        job.source.run("ANALYZE t")
+    return job
+
+
+OF_THREE = "CREATE TABLE t (a {int} NOT NULL, b char(20) NOT NULL, c {text}, PRIMARY KEY (b, a))"
+
+
+@pytest.mark.parametrize("pair", ["sqlite-postgresql", "postgresql-postgresql"])
+@pytest.mark.parametrize("table", [TABLE, OF_THREE])
+def test_it_is_off_meanwhile(make_job: MakeJob, pair: str, table: str) -> None:
+    job = prepared(make_job(pair), table, table)
+    before = keys(job.target)
+    meanwhile: list[list[str]] = []
+
+    def look(event: Event) -> None:
+        if type(event).__name__ == "TableStarted":
+            meanwhile.append(keys(job.target))
+
+    job.run(sink=look)
+    assert meanwhile == [[]]
+    assert keys(job.target) == before
+    assert job.verdict() == "match"
+    job.run(sink=look)
+    assert meanwhile == [[], before]
+
+
+@pytest.mark.parametrize("type_", ["numeric(9,2)", "timestamp", "date", "time"])
+def test_values_that_a_file_may_spell_twice(make_job: MakeJob, type_: str) -> None:
+    """'1.0' and '1.00' are two keys of a SQLite table, and one in PostgreSQL."""
+    table = f"CREATE TABLE t (a {type_} NOT NULL, PRIMARY KEY (a))"
+    job = make_job("sqlite-postgresql")
+    create(job.source, table)
+    create(job.target, table)
+    job.write(ENTRY)
+    assert off(job) == []
+    job = make_job("postgresql-postgresql", name="typed")
+    create(job.source, table, f"INSERT INTO t VALUES ({'1' if type_[0] == 'n' else 'now()'})", "ANALYZE t")
+    create(job.target, table)
+    job.write(ENTRY)
+    assert off(job) == ["t_pkey"]
+
+
+WITHOUT = "CREATE TABLE t (a {int} NOT NULL, b varchar(20) NOT NULL, c {text}"
+KEPT_BY_TARGET = {
+    "referred to": "CREATE TABLE child (t bigint REFERENCES t)",
+    "clustered": "CLUSTER t USING t_pkey",
+    "replicated": "ALTER TABLE t REPLICA IDENTITY USING INDEX t_pkey",
+    "a view": "CREATE VIEW v AS SELECT a, b FROM t GROUP BY a",
+    "inherited": "CREATE TABLE heir () INHERITS (t)",
+}
+
+
+@pytest.mark.parametrize("more", KEPT_BY_TARGET.values(), ids=list(KEPT_BY_TARGET))
+def test_what_hangs_on_it_keeps_it(make_job: MakeJob, more: str) -> None:
+    job = prepared(make_job("sqlite-postgresql"), TABLE, TABLE)
+    assert off(job) == ["t_pkey"]
+    create(job.target, more)
+    assert off(job) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (TABLE, f"{WITHOUT}, PRIMARY KEY (a) DEFERRABLE)", ENTRY),
+        (TABLE, f"{WITHOUT}, PRIMARY KEY (a) WITH (fillfactor = 50))", ENTRY),
+        (TABLE, TABLE, ENTRY + "columns = { a = 'a + 1' }\n"),
+        (TABLE, TABLE, ENTRY + 'mode = "upsert"\n'),
+        (TABLE, TABLE, ENTRY + 'target_rows = "any"\n'),
+        (f"{WITHOUT})", TABLE, ENTRY + 'key = ["a"]\n'),
+        (f"{WITHOUT}, PRIMARY KEY (a, b))", TABLE, ENTRY),
+        (f"{WITHOUT}, PRIMARY KEY (b))", TABLE, ENTRY),
+        (f"{WITHOUT}, PRIMARY KEY (b))", f"{WITHOUT}, PRIMARY KEY (b))", ENTRY + 'consent = { truncate = ["b"] }\n'),
+        (f"{WITHOUT}, PRIMARY KEY (b))", "CREATE TABLE t (a bigint, b text PRIMARY KEY, c text)", ENTRY),
+        (TABLE, "CREATE TABLE t (a numeric(9) PRIMARY KEY, b varchar(20), c text)", ENTRY),
+    ],
+    ids=[
+        "deferrable", "parameters", "expression", "upsert", "rows of others", "not enforced", "part of the source's",
+        "other than the source's", "consent", "without a limit", "another type",
+    ],
+)  # fmt: skip
+def test_it_stays_where_it_may_refuse_a_row(make_job: MakeJob, source: str, target: str, entry: str) -> None:
+    assert off(prepared(make_job("sqlite-postgresql"), source, target, entry)) == []
+
+
+def _interrupted(make_job: MakeJob) -> Job:
+    job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)
+    assert stop_after(job, 2).state == "stopped"
+    assert keys(job.target) == []
+    return job
+
+
+def test_a_run_that_was_stopped_goes_on(make_job: MakeJob) -> None:
+    job = _interrupted(make_job)
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"
+
+
+def test_a_run_that_was_stopped_is_undone(make_job: MakeJob) -> None:
+    job = _interrupted(make_job)
+    undo(job, 1, even_if_changed=True)
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.target.rows("SELECT count(*) FROM t") == [(0,)]
+
+
+def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob) -> None:
+    job = _interrupted(make_job)
+    create(
+        job.target,
+        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'key: %', (SELECT count(*)"
+        " FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass); END$$",
+        "CREATE TRIGGER no BEFORE DELETE ON t EXECUTE FUNCTION no()",
+    )
+    with pytest.raises(TargetError, match="key: 1"):
+        undo(job, 1, even_if_changed=True)
+
+
+def test_a_row_that_somebody_has_doubled(make_job: MakeJob) -> None:
+    job = prepared(make_job("sqlite-postgresql"), TABLE, TABLE)
+
+    def double(event: Event) -> None:
+        if type(event).__name__ == "TableStarted":
+            job.target.insert("t", [(5, "theirs", None)])
+
+    with pytest.raises(TargetError, match="t_pkey on public.t could not be put back") as failed:
+        job.run(sink=double)
+    assert "PRIMARY KEY (a)" in failed.value.next_step
+    assert "(a)=(5)" in str(failed.value)
+    job.target.run("DELETE FROM t WHERE b = 'theirs'")
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"

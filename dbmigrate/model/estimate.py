@@ -21,12 +21,14 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableTime:
-    """``rows``: left to read, about."""
+    """``rows``: left to read, about.  ``rows_before``: that earlier attempts of the same run have read, if it is to be
+    gone on with."""
 
     table: str
     rows: int
     seconds: float
     basis: Basis
+    rows_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class TimeEstimate:
     """Tables whose number of rows nobody knows; they count for nothing."""
     is_most: bool = False
     """Filters leave rows out that are counted here."""
+
+    def rows_of_run(self) -> dict[str, int]:
+        """What all attempts of the run read of each table, about; tables that nobody knows of are missing."""
+        return {time.table: time.rows + time.rows_before for time in self.tables}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class TableStarted:
 
 @dataclass(frozen=True, slots=True)
 class TablesLeftAlone:
-    """They are as they were in an earlier run.  ``row_estimate``: of all of them."""
+    """They are as they were in an earlier run.  ``row_estimate``: what the run was expected to read of them."""
 
     tables: int
     row_estimate: int

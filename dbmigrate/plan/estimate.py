@@ -46,9 +46,11 @@ def estimate_time(
             seconds, of = rows / speed.rows_per_second, Basis.LEDGER
         else:
             seconds, of = rows * _width(table) / values, basis
+        before = 0
         if table.name not in done.closed_now:
             seconds += SECONDS_PER_TABLE
-        times[table.name] = TableTime(table.name, rows, seconds, of)
+            before = done.read_now.get(table.name, 0)
+        times[table.name] = TableTime(table.name, rows, seconds, of, before)
     total = sum(
         _together([times[table.name].seconds for table in tables if table.name in times], pace.streams)
         for _, tables in groupby(plan.tables, key=lambda table: (table.group, table.level))

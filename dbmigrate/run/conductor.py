@@ -94,6 +94,7 @@ class Conductor:
         estimate = None if self._estimate is None else self._estimate(plan)
         fence = self._open_attempt(link.ledger, entry.run_id, accepted)
         budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(link.ledger, entry.run_id))
+        expected = {} if estimate is None else estimate.rows_of_run()
         context = RunContext(
             entry.run_id,
             fence,
@@ -110,13 +111,13 @@ class Conductor:
             frozenset(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables()),
             Throttle(self._settings.max_rows_per_second, sleep=self._halt.sleep),
             streams=Streams(self._settings.workers if self._is_parallel else 1),
+            expected_rows=expected,
         )
         courteous_to = self._target if self._settings.courtesy else None
         watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
-        estimates = [table.row_estimate for table in plan.tables]
-        total = None if None in estimates else sum(estimate or 0 for estimate in estimates)
-        expected = None if estimate is None else estimate.seconds
-        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, expected))
+        total = sum(expected.values()) if len(expected) == len(plan.tables) else None
+        seconds = None if estimate is None else estimate.seconds
+        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, seconds))
         try:
             drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
             outcomes, waiting = self._before_copy(plan, link.ledger, context, past)

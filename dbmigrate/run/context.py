@@ -77,3 +77,5 @@ class RunContext:
     profile: Profile = field(default_factory=Profile)
     streams: Streams = field(default_factory=Streams)
     """Of all tables together; one where source or target allow no more."""
+    expected_rows: Mapping[str, int] = field(default_factory=dict)
+    """By source table, about: what all attempts of the run read; a table that nobody knows of is missing."""

@@ -114,7 +114,7 @@ class TableCopy:
                 table.group,
                 table.name,
                 tuple(str(into.table.name) for into in table.into),
-                table.row_estimate,
+                context.expected_rows.get(table.name),
                 self._counts["rows_read"],
                 opening.protocol,
             )

@@ -49,7 +49,7 @@ def leave_alone(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan]
         return []
     _record(ledger, context, found)
     named = [table for table in tables if table.name in found]
-    context.sink(TablesLeftAlone(len(named), sum(table.row_estimate or 0 for table in named)))
+    context.sink(TablesLeftAlone(len(named), sum(context.expected_rows.get(table.name, 0) for table in named)))
     history = History(ledger.session, ledger.tables)
     left_out = {run_id: history.left_out_by_table(run_id) for run_id in set(found.values())}
     return [_outcome(table, found[table.name], left_out[found[table.name]].get(table.name, {})) for table in named]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ _PLAIN_WORDS = {
     "frozen_set_type": "should be a list",
     "dict_type": "should be a table",
     "model_type": "should be a table",
+    "too_short": "has too few entries",
 }
 
 
@@ -120,7 +121,7 @@ class TomlFile:
         try:
             return model.model_validate(self.values, context=self, by_alias=True, by_name=False)
         except ValidationError as invalid:
-            faults = invalid.errors(include_url=False, include_input=False)
+            faults = _causes(invalid.errors(include_url=False, include_input=False))
         described = [self._describe_fault(fault) for fault in faults]
         others = described[1 : 1 + _OTHER_COMPLAINTS_SHOWN]
         left = len(described) - 1 - len(others)
@@ -137,6 +138,12 @@ class TomlFile:
         if fault["type"] == "extra_forbidden":
             complaint = f"is not a known key. {perhaps_meant(str(path[-1]), _known_keys(Section))}".strip()
         return self.describe(path, complaint)
+
+
+def _causes(faults: Sequence[Any]) -> list[Any]:
+    """Without lists that are too short only because an entry has a fault of its own."""
+    within = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in within]
 
 
 def _known_keys(model: type[Section]) -> set[str]:

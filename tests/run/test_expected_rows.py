@@ -61,5 +61,5 @@ def test_what_is_left_does_not_count_tables_that_are_done(job: Job) -> None:
                 tally.start_run(event, 0.0)
             case TableStarted():
                 tally.start_table(event, 0.0)
-    assert tally.estimate == 10
-    assert tally.done_before == 0
+    assert tally.estimate is not None
+    assert tally.estimate - tally.done_before == 10

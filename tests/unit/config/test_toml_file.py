@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 from dbmigrate.config.toml_file import Section, TomlFile, perhaps_meant
 from dbmigrate.errors import ConfigurationError, ExitCode
@@ -49,6 +50,19 @@ def test_all_faults_are_told_at_once() -> None:
     error = _complaint('[inner]\nflavour = 1\ncount = "x"\n')
     assert "reporting.toml:3: inner.count:" in str(error)
     assert "also reporting.toml:2: inner.flavour:" in str(error)
+
+
+class Listing(Section):
+    inner: tuple[Inner, ...] = Field(min_length=1)
+
+
+def test_a_list_is_not_short_for_the_fault_of_its_entry() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        TomlFile.parse(PATH, b"[[inner]]\n").read_as(Listing)
+    assert str(caught.value) == "reporting.toml:1: inner[0].count: is missing."
+    with pytest.raises(ConfigurationError) as caught:
+        TomlFile.parse(PATH, b"inner = []\n").read_as(Listing)
+    assert str(caught.value) == "reporting.toml:1: inner: has too few entries."
 
 
 @pytest.mark.parametrize(

@@ -168,3 +168,19 @@ def test_asking_the_keyring_starts_no_other_process() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others have keyrings of their own")
+@pytest.mark.parametrize("bus", [None, "unix:path=/nowhere"])
+def test_the_keyring_of_a_desktop_is_looked_for_where_there_may_be_one(bus: str | None) -> None:
+    asked = (
+        "import sys; from dbmigrate.config.passwords import password_in_keyring as ask\n"
+        "from dbmigrate.config.urls import ConnectionUrl\n"
+        "print(ask(ConnectionUrl.parse('postgresql://me@db.example/sales')), 'cryptography' in sys.modules)"
+    )
+    ours = ("DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    if bus is not None:
+        environment["DBUS_SESSION_BUS_ADDRESS"] = bus
+    ended = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["None", str(bus is not None)]

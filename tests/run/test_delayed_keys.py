@@ -9,6 +9,7 @@ from dbmigrate.model.events import Event
 from dbmigrate.plan import delayed
 from tests.databases import Database
 from tests.run.job import Job, MakeJob, create
+from tests.run.mapped import write
 from tests.run.stopping import stop_after
 from tests.run.undoing import undo
 
@@ -112,15 +113,35 @@ def test_what_hangs_on_it_keeps_it(make_job: MakeJob, more: str) -> None:
         (f"{WITHOUT}, PRIMARY KEY (b))", TABLE, ENTRY),
         (f"{WITHOUT}, PRIMARY KEY (b))", f"{WITHOUT}, PRIMARY KEY (b))", ENTRY + 'consent = { truncate = ["b"] }\n'),
         (f"{WITHOUT}, PRIMARY KEY (b))", "CREATE TABLE t (a bigint, b text PRIMARY KEY, c text)", ENTRY),
+        (f"{WITHOUT}, PRIMARY KEY (b))", "CREATE TABLE t (a bigint, b varchar(700) PRIMARY KEY, c text)", ENTRY),
         (TABLE, "CREATE TABLE t (a numeric(9) PRIMARY KEY, b varchar(20), c text)", ENTRY),
     ],
     ids=[
         "deferrable", "parameters", "expression", "upsert", "rows of others", "not enforced", "part of the source's",
-        "other than the source's", "consent", "without a limit", "another type",
+        "other than the source's", "consent", "without a limit", "too long a limit", "another type",
     ],
 )  # fmt: skip
 def test_it_stays_where_it_may_refuse_a_row(make_job: MakeJob, source: str, target: str, entry: str) -> None:
     assert off(prepared(make_job("sqlite-postgresql"), source, target, entry)) == []
+
+
+def test_it_stays_where_two_texts_may_be_one(make_job: MakeJob) -> None:
+    """The server that the tests bring along has no ICU, so it is only told that the collation takes texts for equal."""
+    job = make_job("sqlite-postgresql")
+    create(job.target, "CREATE COLLATION alike (locale = 'C')")
+    of_texts = f"{WITHOUT}, PRIMARY KEY (b))"
+    prepared(job, of_texts, of_texts.replace("varchar(20)", "varchar(20) COLLATE alike"))
+    assert off(job) == ["t_pkey"]
+    job.target.run("UPDATE pg_collation SET collisdeterministic = false WHERE collname = 'alike'")
+    assert off(job) == []
+
+
+def test_it_stays_where_a_map_makes_one_of_two(make_job: MakeJob) -> None:
+    job = make_job("sqlite-postgresql").both("CREATE TABLE t (site {int} PRIMARY KEY, note {text})")
+    create(job.source, "INSERT INTO t VALUES (1, 'x'), (2, 'y'), (7, 'z')")
+    assert off(write(job, ENTRY, "[maps.site]\n1 = 7\n")) == []
+    assert job.run().rows_rejected == 1
+    assert sorted(site for (site,) in job.target.rows("SELECT site FROM t")) == [2, 7]
 
 
 def _interrupted(make_job: MakeJob) -> Job:

@@ -262,3 +262,16 @@ def test_a_second_pass_of_a_very_wide_table(make_job: MakeJob, pair: str, width:
     [table] = job.run().tables
 
     assert (table.rows_inserted, table.rows_rejected) == (1, 1), "the changed row is found"
+
+
+def test_a_change_in_any_column_of_a_wide_table(make_job: MakeJob) -> None:
+    """So many columns are compared in parts, and none lies between two of them."""
+    width = 202
+    columns = ", ".join(f"c{n} int" for n in range(width))
+    job = make_job("sqlite-sqlite").both(f"CREATE TABLE wide (id {{int}} PRIMARY KEY, {columns})")
+    job.write('[[table]]\nsource = "wide"\nmode = "upsert"\n', commit_rows=500)
+    job.source.insert("wide", [(row, *range(width)) for row in range(width)])
+    job.run()
+    job.source.run(*(f"UPDATE wide SET c{n} = -1 WHERE id = {n}" for n in range(width)))
+    assert job.run().tables[0].rows_updated == width
+    assert job.target.counted("wide") == job.source.counted("wide")

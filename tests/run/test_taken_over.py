@@ -14,7 +14,7 @@ from dbmigrate.run.undo import attempt
 from dbmigrate.undo import target_undo
 from dbmigrate.write import batch_writer, delete_writer
 from tests.run.job import Job, MakeJob
-from tests.run.undoing import undo
+from tests.run.undoing import states, undo
 
 CALLS = "CREATE TABLE calls (id {int} PRIMARY KEY, started {moment}, note {text})"
 LINES = "CREATE TABLE lines (line {text})"
@@ -95,3 +95,16 @@ def test_rows_that_are_taken_out(
     with pytest.raises(LeaseLostError):
         work(job)
     assert _rows(job) == before
+
+
+def test_an_undo_that_another_process_goes_on_with(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its beginning nor its end is said by the one that has lost the run."""
+    job = make_job("postgresql-sqlite").both(CALLS).write('[[table]]\nsource = "calls"\n')
+    job.source.insert("calls", [(n, None, "x") for n in range(10)])
+    job.run()
+    _lost_at(job, monkeypatch, attempt, "undo_before_end")
+    with pytest.raises(LeaseLostError):
+        undo(job, 1, even_if_changed=True)
+    assert states(job.target) == [(1, "undoing")]
+    monkeypatch.undo()
+    assert undo(job, 1, even_if_changed=True).state == "undone"

@@ -4,6 +4,7 @@ were brought; and put back by an undo."""
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -90,6 +91,18 @@ def test_undone(job: Job) -> None:
     undo(job, 2)
     assert job.target.counted("calls") == before
     assert _only(job).deleted == 3
+
+
+def test_no_script_puts_rows_back(make_job: MakeJob, tmp_path: Path) -> None:
+    """Of a run that has written rows, too: the script would take these out, and call the run undone."""
+    job = _filled(make_job("sqlite-sqlite"))
+    job.source.run("DELETE FROM calls WHERE id = 3")
+    job.target.run("DELETE FROM calls WHERE id = 6")
+    found = _only(job)
+    assert (found.deleted, found.inserted) == (1, 1)
+    with pytest.raises(PlanRefusedError) as refused:
+        undo(job, 2, script=tmp_path / "undo.sql", even_if_changed=True)
+    assert (refused.value.code, list(tmp_path.glob("*.sql*"))) == ("DBM-4059", [])
 
 
 def test_undone_where_another_row_has_the_key(make_job: MakeJob) -> None:

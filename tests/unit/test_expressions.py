@@ -40,8 +40,20 @@ def test_values_stay_in_their_rows_beside_those_that_fail(connection: duckdb.Duc
     assert {row: column for row, (column, _) in made.refused.items()} == {2: "n", 4: "n"}
 
 
-def test_an_expression_that_gives_another_number_of_rows_is_refused(connection: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize("shown", ["string_split(v, ',')", "CASE WHEN v = 'c' THEN ['c'] END"], ids=["more", "fewer"])
+def test_an_expression_that_gives_another_number_of_rows_is_refused(
+    connection: duckdb.DuckDBPyConnection, shown: str
+) -> None:
     rows = pa.record_batch({"v": ["a,b", "c"]})
     with pytest.raises(PlanRefusedError) as caught:
-        Transformer(_into(n="unnest(string_split(v, ','))"), lambda: connection).apply(rows)
+        Transformer(_into(n=f"unnest({shown})"), lambda: connection).apply(rows)
     assert caught.value.code == "DBM-4021"
+
+
+def test_an_expression_that_fails_whatever_the_values_are_is_no_fault_of_a_row(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = pa.record_batch({"v": ["1", "x"]})
+    with pytest.raises(PlanRefusedError) as caught:
+        Transformer(_into(n="v::bigint", m="w::bigint"), lambda: connection).apply(rows)
+    assert (caught.value.code, caught.value.where) == ("DBM-4020", "m = w::bigint")

@@ -177,12 +177,21 @@ def test_shop_migrates_to_postgresql_and_back(shop: ConnectionUrl, tmp_path: Pat
 # --- keys, names, foreign keys
 
 
-def test_unique_not_null_key_stands_in_for_a_missing_primary_key(sqlite: Sqlite) -> None:
-    [table] = draft(
-        sqlite("CREATE TABLE t (a TEXT UNIQUE, b INTEGER NOT NULL UNIQUE); INSERT INTO t VALUES ('x', 1);")
-    ).tables
+@pytest.mark.parametrize("columns", ["a TEXT UNIQUE, b INTEGER NOT NULL UNIQUE", "b INT NOT NULL UNIQUE, a INT UNIQUE"])
+def test_unique_not_null_key_stands_in_for_a_missing_primary_key(sqlite: Sqlite, columns: str) -> None:
+    [table] = draft(sqlite(f"CREATE TABLE t ({columns}); INSERT INTO t VALUES (7, 1);")).tables
 
     assert table.key == ("b",)
+
+
+def test_a_part_of_a_primary_key_that_holds_null(sqlite: Sqlite) -> None:
+    """Only SQLite has such a key: a target that enforced it would refuse the row."""
+    [table] = draft(
+        sqlite("CREATE TABLE t (a TEXT, b TEXT, PRIMARY KEY (a, b)); INSERT INTO t VALUES ('x', 'y'), ('x', NULL);")
+    ).tables
+
+    assert (table.table.primary_key, [key.columns for key in table.table.unique_keys]) == ((), [("a", "b")])
+    assert table.key == ()
 
 
 def test_primary_key_of_floating_point_numbers_orders_nothing(sqlite: Sqlite) -> None:

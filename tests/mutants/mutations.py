@@ -1207,8 +1207,29 @@ MUTATIONS = [
     Mutation(
         "a script undoes a run that has deleted rows",
         "dbmigrate/run/undo/attempt.py",
-        "if deleted := [one.target for one in findings if any(DELETED in kinds for kinds in one.batches.values())]:",
-        "if deleted := [one.target for one in findings if all(DELETED in kinds for kinds in one.batches.values())]:",
+        "for one in findings if any(DELETED in",
+        "for one in findings if one.whole_table and any(DELETED in",
         ("tests/run/test_resync_deletes.py", "-k", "no_script"),
+    ),
+    Mutation(
+        "a table without key is taken out twice",
+        "dbmigrate/run/undo/attempt.py",
+        "if not one.into.key and (one.source_table, one.name) not in out:",
+        "if not one.into.key:",
+        ("tests/run/test_half_undone.py", "-k", "that_is_out"),
+    ),
+    Mutation(
+        "a key that another input makes is the same key",
+        "dbmigrate/run/reconcile/resync_delete.py",
+        'return key, fed, domains, None if plain else document["inputs"]',
+        "return key, fed, domains, None",
+        ("tests/run/test_resync_deletes.py", "-k", "input_makes"),
+    ),
+    Mutation(
+        "a script knows only the run that it takes out",
+        "dbmigrate/run/undo/attempt.py",
+        "newest = self._ledger.runs()[0].run_id",
+        "newest = self._run_id",
+        ("tests/run/test_undo_of_an_earlier_set.py", "-k", "script and sqlite-sqlite"),
     ),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.errors import LedgerError, PlanRefusedError
-from dbmigrate.undo import target_undo
+from dbmigrate.undo import target_undo, whole_table
 from tests.run.job import MakeJob
 from tests.run.undoing import states, undo
 
@@ -69,3 +69,27 @@ def test_rows_without_sums_that_a_later_run_has_updated(make_job: MakeJob) -> No
     undo(job, 1, tables=("calls",), even_if_changed=True)
     assert job.target.rows("SELECT * FROM calls") == []
     assert job.target.counted("others") == job.source.counted("others")
+
+
+def test_a_table_without_key_that_is_out_is_out(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An undo that goes on does not look for its rows again, which nothing tells from others."""
+    names = ("lines", "more")
+    job = make_job("postgresql-sqlite").both(*(f"CREATE TABLE {name} (line {{text}})" for name in names))
+    job.write("".join(f'[[table]]\nsource = "{name}"\n' for name in names))
+    for name in names:
+        job.source.insert(name, [("a",), ("a",), ("b",)])
+    job.run()
+    places: list[str] = []
+
+    def fail_at_the_second(place: str) -> None:
+        places.append(place)
+        if places.count("undo_deleted") == 2:
+            raise InterruptedError
+
+    monkeypatch.setattr(whole_table, "stop_point", fail_at_the_second)
+    with pytest.raises(InterruptedError):
+        undo(job, 1)
+    monkeypatch.undo()
+    assert sorted(len(job.target.rows(f"SELECT * FROM {name}")) for name in names) == [0, 3]
+    assert undo(job, 1).state == "undone"
+    assert [job.target.rows(f"SELECT * FROM {name}") for name in names] == [[], []]

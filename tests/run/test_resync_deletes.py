@@ -195,6 +195,21 @@ def test_a_key_that_is_made_otherwise_deletes_nothing(make_job: MakeJob) -> None
     assert set(range(1, 21)) <= set(_ids(job))
 
 
+def test_a_key_that_an_input_makes_otherwise_deletes_nothing(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite").both(CALLS)
+    job.write(GROUP + "columns = { id = \"id + getvariable('shift')\" }\n")
+    package, answer = job.group_file.parent / "package.toml", "[inputs]\nshift = {}\n"
+    package.write_text(package.read_text() + '[inputs.shift]\ntitle = "Shift"\ntype = "integer"\n')
+    project = job.project.read_text()
+    job.project.write_text(project + answer.format(0))
+    job.source.insert("calls", [(n, _at(n), "x") for n in range(1, 6)])
+    job.run()
+    job.project.write_text(project + answer.format(1000))
+    found = _only(job)
+    assert (found.deleted, [one.reason for one in found.kept]) == (0, [deletions.OTHER_KEY])
+    assert set(range(1, 6)) <= set(_ids(job))
+
+
 def test_columns_that_no_run_fills(make_job: MakeJob) -> None:
     """They come back with the row; a row in which somebody has filled one stays."""
     job = make_job("sqlite-postgresql")

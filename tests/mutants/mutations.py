@@ -755,8 +755,8 @@ MUTATIONS = [
     Mutation(
         "a unique index is taken for one that refuses no row (PostgreSQL)",
         "dbmigrate/engines/postgresql/delayed.py",
-        "AND NOT i.indisunique AND",
-        "AND",
+        "  AND NOT i.indisunique\n",
+        "",
         _DELAYED,
     ),
     Mutation(

@@ -1232,4 +1232,18 @@ MUTATIONS = [
         "newest = self._run_id",
         ("tests/run/test_undo_of_an_earlier_set.py", "-k", "script and sqlite-sqlite"),
     ),
+    Mutation(
+        "a reject is closed by the first of two targets",
+        "dbmigrate/run/reconcile/resync_write.py",
+        "if len(self._comparison.whole.into) == 1 and self._comparison.past",
+        "if self._comparison.past",
+        ("tests/run/test_resync.py", "-k", "one_of_two"),
+    ),
+    Mutation(
+        "a row that the target refuses takes others off the list",
+        "dbmigrate/transform/prepare.py",
+        "rejects=(*batch.rejects, *rejects),",
+        "rejects=rejects or batch.rejects,",
+        ("tests/run/test_retry.py", "-k", "every_reason"),
+    ),
 ]

@@ -151,6 +151,26 @@ def test_one_read_into_two_targets(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+def test_a_reject_is_open_while_one_of_two_targets_lacks_the_row(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite")
+    create(job.source, "CREATE TABLE calls (id {int} PRIMARY KEY, note {text}, sum {int})")
+    create(
+        job.target,
+        "CREATE TABLE notes (id {int} PRIMARY KEY, note {text})",
+        "CREATE TABLE sums (id {int} PRIMARY KEY, sum {int})",
+        "INSERT INTO sums VALUES (7, -1)",
+    )
+    into = '[[table.into]]\ntarget = "notes"\n[[table.into]]\ntarget = "sums"\n'
+    job.write(f'[[table]]\nsource = "calls"\ntarget_rows = "any"\nresync = {{ changed = "update" }}\n{into}')
+    job.source.insert("calls", [(n, f"note {n}", n) for n in range(1, 12)])
+    job.run()
+    assert open_rejects(job) == [(7,)]
+    job.source.run("UPDATE calls SET note = 'changed' WHERE id = 7")
+    notes, sums = job.resync().tables
+    assert (notes.updated, sums.updated, sums.not_ours) == (1, 0, 1)
+    assert open_rejects(job) == [(7,)], "the row of the application is still in its place"
+
+
 def test_what_filters_leave_out_is_not_deleted(job: Job) -> None:
     job.both(CALLS).write(WATERMARK + 'filters = { date = "started" }\n', commit_rows=4)
     job.source.insert("calls", [(n, _at(n), f"note {n}") for n in range(1, 21)])

@@ -1246,4 +1246,32 @@ MUTATIONS = [
         "rejects=rejects or batch.rejects,",
         ("tests/run/test_retry.py", "-k", "every_reason"),
     ),
+    Mutation(
+        "any index of that name counts as back",
+        "dbmigrate/engines/postgresql/engine.py",
+        'return [row["definition"] for row in found] == [suspension.restore_sql[0]]',
+        "return bool(found)",
+        ("tests/run/test_delayed_indexes.py", "-k", "cannot_be_built"),
+    ),
+    Mutation(
+        "a set that says nothing of a table has none of its rows",
+        "dbmigrate/plan/scope.py",
+        "if len(scoped) < len(sets) or any(each.condition is None for each in scoped):",
+        "if len(scoped) < len(sets):",
+        ("tests/run/test_filters.py", "-k", "says_nothing"),
+    ),
+    Mutation(
+        "a row of no site is in no set, and not outside of any",
+        "dbmigrate/plan/scope.py",
+        '        reasons: list[tuple[str, Condition]] = [(f"another {dimension}", OneOf(column, chosen, not_any=True))]\n        if column.nullable:',
+        '        reasons: list[tuple[str, Condition]] = [(f"another {dimension}", OneOf(column, chosen, not_any=True))]\n        if not column:',
+        ("tests/run/test_filters.py", "-k", "no_set_can"),
+    ),
+    Mutation(
+        "a row of no parent is in no set, and not outside of any",
+        "dbmigrate/plan/scope.py",
+        '                (f"no row in {name}", HasParent(parent, on, absent=True)),\n',
+        "",
+        ("tests/run/test_filters.py", "-k", "no_set_can"),
+    ),
 ]

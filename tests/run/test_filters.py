@@ -9,7 +9,7 @@ import pytest
 
 from dbmigrate.errors import LedgerError
 from dbmigrate.model.plan import MigrationPlan
-from tests.run.job import Job
+from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
 
 RECORDINGS = "CREATE TABLE recordings (id {int} PRIMARY KEY, made {moment}, site {int})"
@@ -97,6 +97,19 @@ def test_sets_one_by_one_add_up_to_the_whole(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+def test_a_set_that_says_nothing_of_a_table_is_all_of_it(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite")
+    _recorder(job).both("CREATE TABLE logs (id {int} PRIMARY KEY, at {moment})")
+    job.write(GROUP + '[[table]]\nsource = "logs"\nfilters = { date = "at" }\n')
+    job.source.insert("logs", [(month, f"2010-{month:02}-01 08:00:00") for month in range(1, 13)])
+    job.run(filters={"site": [1]})
+    job.run(filters=RANGE)
+    assert _keys(job, "logs") == list(range(1, 13))
+    assert job.verdict() == "match"
+    job.target.run("DELETE FROM logs WHERE id = 2")
+    assert job.verdict() == "mismatch"
+
+
 LINES = "CREATE TABLE lines (made {moment}, line {text})"
 LINES_GROUP = """
 [[table]]
@@ -129,6 +142,29 @@ def test_sets_of_a_table_without_key_add_up_too(job: Job) -> None:
     [nothing] = job.run(filters={"from": "2010-03-01"}).tables
     assert nothing.note.startswith("not read again")
     assert job.verdict() == "match"
+
+
+def test_rows_that_no_set_can_name_come_with_all_others(make_job: MakeJob) -> None:
+    """Of no site, of no parent, and of a parent that is left out; of tables whose rows are never compared by key."""
+    job = make_job("sqlite-sqlite")
+    job.both(
+        "CREATE TABLE recordings (id {int} PRIMARY KEY, site {int})",
+        "CREATE TABLE lines (site {int}, line {text})",
+        "CREATE TABLE heard (recording {int}, line {text})",
+    )
+    job.write(
+        '[[table]]\nsource = "recordings"\nfilters = { site = "site" }\n'
+        '[[table]]\nsource = "lines"\nkey = []\nfilters = { site = "site" }\n'
+        '[[table]]\nsource = "heard"\nkey = []\nparent = { table = "recordings", on = { recording = "id" } }\n'
+    )
+    job.source.insert("recordings", [(1, 1), (2, 2), (3, None)])
+    job.source.insert("lines", [(1, "a"), (2, "b"), (None, "c")])
+    job.source.insert("heard", [(1, "a"), (2, "b"), (3, "c"), (9, "of none"), (None, "of nothing")])
+    job.run(filters={"site": [1]})
+    assert [_lines(job), len(job.target.rows("SELECT * FROM heard"))] == [["a"], 1]
+    job.run()
+    for table in ("recordings", "lines", "heard"):
+        assert job.target.counted(table) == job.source.counted(table)
 
 
 def test_an_interrupted_set_of_a_table_without_key_is_finished(job: Job) -> None:

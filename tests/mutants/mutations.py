@@ -1274,4 +1274,32 @@ MUTATIONS = [
         "",
         ("tests/run/test_filters.py", "-k", "no_set_can"),
     ),
+    Mutation(
+        "a whole number of any size is a double",
+        "dbmigrate/engines/sqlite/read.py",
+        "f\"typeof({name}) NOT IN ('real', 'null')\")\n    if kind is Kind.DECIMAL and affinity",
+        "f\"typeof({name}) NOT IN ('real', 'integer', 'null')\")\n    if kind is Kind.DECIMAL and affinity",
+        ("tests/engines/test_sqlite_read.py", "-k", "doubles"),
+    ),
+    Mutation(
+        "a decimal of any size is read as a double",
+        "dbmigrate/engines/sqlite/read.py",
+        'f"{name} NOT BETWEEN -{_EXACT} AND {_EXACT}")',
+        'f"{name} NOT BETWEEN -{_EXACT ** 2} AND {_EXACT ** 2}")',
+        ("tests/engines/test_sqlite_read.py", "-k", "typed"),
+    ),
+    Mutation(
+        "rows clash only with those beside them",
+        "dbmigrate/write/isolation.py",
+        "[*before, *left])",
+        "left)",
+        ("tests/unit/test_isolation.py",),
+    ),
+    Mutation(
+        "an empty target that is not counted has its rows",
+        "dbmigrate/run/before/unchanged.py",
+        "if table.name not in context.touched_before or _hold_rows",
+        "if True or _hold_rows",
+        ("tests/run/test_unchanged.py", "-k", "emptied"),
+    ),
 ]

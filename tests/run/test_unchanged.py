@@ -342,7 +342,9 @@ def test_rows_that_are_missing_below_a_mark(small: Job) -> None:
     assert len(calls(small)) == 10
 
 
-def test_an_emptied_target_is_filled_again(small: Job) -> None:
+@pytest.mark.parametrize("counted", [10, 9], ids=["counted", "too large"])
+def test_an_emptied_target_is_filled_again(small: Job, monkeypatch: pytest.MonkeyPatch, counted: int) -> None:
+    monkeypatch.setattr(before_unchanged, "COUNTED_ROWS", counted)
     small.write('[[table]]\nsource = "calls"\n')
     small.run()
     small.target.run("DELETE FROM calls")

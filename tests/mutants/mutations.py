@@ -1302,4 +1302,18 @@ MUTATIONS = [
         "if True or _hold_rows",
         ("tests/run/test_unchanged.py", "-k", "emptied"),
     ),
+    Mutation(
+        "a row that names its parent by half has lost it",
+        "dbmigrate/run/orphans.py",
+        "        for own, _ in self._rule.on:\n                named",
+        "        for own, _ in self._rule.on[:1]:\n                named",
+        ("tests/run/test_orphans.py", "-k", "by_half"),
+    ),
+    Mutation(
+        "a resync leaves out rows that name no parent",
+        "dbmigrate/run/orphans.py",
+        "AnyOf((HasParent(rule.parent, rule.on), *(IsNull(column) for column in columns)))",
+        "HasParent(rule.parent, rule.on)",
+        ("tests/run/test_orphans.py", "-k", "brings_no_row"),
+    ),
 ]

@@ -49,14 +49,27 @@ def test_a_resync_brings_no_row_that_has_lost_its_parent(make_job: MakeJob) -> N
     job = make_job("sqlite-postgresql").both(*TABLES).write(ENTRIES + MARK)
     job.source.insert("parent", [(1,), (2,)])
     job.source.insert("child", [(n, f"2020-01-0{n} 00:00:00", 1 + n % 2) for n in range(1, 7)])
+    job.source.insert("child", [(7, "2020-01-07 00:00:00", None)])
     assert job.run().rows_rejected == 0
     job.source.run("DELETE FROM parent WHERE id = 2", "UPDATE child SET at = '2020-01-01 12:00:00' WHERE id IN (2, 3)")
-    job.target.run("DELETE FROM child WHERE id IN (4, 5)")
+    job.target.run("DELETE FROM child WHERE id IN (4, 5, 7)")
     before = job.target.counted("child")
     job.resync()
     moved = job.target.counted("child") - before
-    assert sorted(key for key, *_ in moved) == [2, 4]
+    assert sorted(key for key, *_ in moved) == [2, 4, 7], "the seventh names no parent"
     assert 5 not in migrated(job)
+
+
+def test_a_row_that_names_its_parent_by_half_names_none(make_job: MakeJob) -> None:
+    job = make_job("sqlite-sqlite").both(
+        "CREATE TABLE parent (site {int}, id {int}, PRIMARY KEY (site, id))",
+        "CREATE TABLE child (id {int} PRIMARY KEY, site {int}, p {int})",
+    )
+    job.write(ENTRIES.replace("{ p =", '{ site = "site", p ='))
+    job.source.insert("parent", [(1, 1)])
+    job.source.insert("child", [(1, 1, 1), (2, 1, None), (3, None, 1), (4, 1, 2)])
+    assert job.run().rows_rejected == 1
+    assert migrated(job) == [1, 2, 3]
 
 
 def test_orphans_are_rejected_and_come_in_with_their_parent(family: Job) -> None:

@@ -226,21 +226,30 @@ def test_a_lost_commit_that_is_still_at_work_is_waited_for(
 
 
 def test_suspensions_and_staging_are_known_until_they_are_gone(ledger: Ledger) -> None:
+    """Each by itself."""
     run, fence = _start(ledger)
-    trigger = Suspension("trigger", "watch", TableName("t"), ("off",), ("on", "really"), "because")
-    staging = ledger.tables.staging_name(7)
+    trigger, other = (Suspension("trigger", name, TableName("t"), ("off",), (name, "on"), "") for name in "ab")
+    staging, second = ledger.tables.staging_name(7), ledger.tables.staging_name(8)
     leftovers = ledger.leftovers
     ledger.session.begin()
-    leftovers.record_suspension(run, leftovers.next_suspension_number(run), "suspended", trigger)
+    for number, suspension in enumerate((trigger, other)):
+        assert leftovers.next_suspension_number(run) == number
+        leftovers.record_suspension(run, number, "suspended", suspension)
     leftovers.record_staging(run, fence, staging, "made")
+    leftovers.record_staging(run, fence, second, "made")
     ledger.session.commit()
-    [row] = leftovers.open_suspensions()
-    assert (row["object_name"], row["restore_sql"]) == ("watch", ["on", "really"])
-    assert leftovers.open_staging() == [(run, fence, staging)]
-    assert leftovers.next_suspension_number(run) == 1
+    open_ones = [(row["object_name"], row["restore_sql"]) for row in leftovers.open_suspensions()]
+    assert open_ones == [("a", ["a", "on"]), ("b", ["b", "on"])]
+    assert leftovers.open_staging() == [(run, fence, staging), (run, fence, second)]
+    ledger.session.begin()
+    leftovers.record_restoration(run, 1, other)
+    leftovers.record_staging(run, fence, staging, "dropped")
+    ledger.session.commit()
+    assert [row["object_name"] for row in leftovers.open_suspensions()] == ["a"]
+    assert leftovers.open_staging() == [(run, fence, second)]
     ledger.session.begin()
     leftovers.record_restoration(run, 0, trigger)
-    leftovers.record_staging(run, fence, staging, "dropped")
+    leftovers.record_staging(run, fence, second, "dropped")
     ledger.session.commit()
     assert leftovers.open_suspensions() == []
     assert leftovers.open_staging() == []

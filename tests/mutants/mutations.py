@@ -1316,4 +1316,32 @@ MUTATIONS = [
         "HasParent(rule.parent, rule.on)",
         ("tests/run/test_orphans.py", "-k", "brings_no_row"),
     ),
+    Mutation(
+        "what one suspension has put back is all that was off",
+        "dbmigrate/ledger/leftovers.py",
+        "on.c.suspension_no == off.c.suspension_no, on.c.event",
+        "on.c.event",
+        ("tests/ledger/test_ledger.py", "-k", "suspensions_and and sqlite"),
+    ),
+    Mutation(
+        "a trigger of that name counts as back",
+        "dbmigrate/engines/sqlite/engine.py",
+        'return [row["sql"] for row in found] == list(suspension.restore_sql)',
+        "return bool(found)",
+        ("tests/run/test_left_off.py", "-k", "is_not_it"),
+    ),
+    Mutation(
+        "a key of that name counts as back",
+        "dbmigrate/engines/postgresql/engine.py",
+        "        return as_was == [suspension.restore_sql[0]]\n",
+        "        return bool(as_was)\n",
+        ("tests/run/test_delayed_keys.py", "-k", "is_not_it"),
+    ),
+    Mutation(
+        "all staging has gone with one",
+        "dbmigrate/ledger/leftovers.py",
+        "                    gone.c.staging_name == made.c.staging_name,\n",
+        "",
+        ("tests/ledger/test_ledger.py", "-k", "suspensions_and and sqlite"),
+    ),
 ]

@@ -158,6 +158,16 @@ def test_a_run_that_was_stopped_goes_on(make_job: MakeJob) -> None:
     assert job.verdict() == "match"
 
 
+def test_another_key_of_that_name_is_not_it(make_job: MakeJob) -> None:
+    job = _interrupted(make_job)
+    job.target.run("ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY (a) DEFERRABLE")
+    with pytest.raises(TargetError, match="t_pkey on public.t could not be put back"):
+        job.run()
+    job.target.run("ALTER TABLE t DROP CONSTRAINT t_pkey")
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+
+
 def test_a_run_that_was_stopped_is_undone(make_job: MakeJob) -> None:
     job = _interrupted(make_job)
     undo(job, 1, even_if_changed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dbmigrate.errors import TargetError
 from dbmigrate.run import suspensions
 from tests.run.job import Job, MakeJob, create
 from tests.run.stopping import stop_after
@@ -53,3 +54,13 @@ def test_what_another_run_has_put_back_is_nobody_s_any_more(job: Job, monkeypatc
     job.target.run("DROP TRIGGER stamp")
     job.run()
     assert not _is_on(job), "whoever has dropped it since has meant it"
+
+
+def test_another_of_the_same_name_is_not_it(job: Job) -> None:
+    assert stop_after(job, 2).state == "stopped"
+    job.target.run("CREATE TRIGGER stamp AFTER DELETE ON t BEGIN SELECT 1; END")
+    with pytest.raises(TargetError, match="stamp on t could not be put back"):
+        job.run()
+    job.target.run("DROP TRIGGER stamp")
+    job.run()
+    assert job.target.rows("SELECT sql FROM sqlite_master WHERE name = 'stamp'") == [(TRIGGER,)]

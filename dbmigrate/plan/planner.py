@@ -58,6 +58,7 @@ class Planner:
         maps: Maps | None = None,
         touched_by_others: Collection[tuple[str, str]] = (),
         filled_by_packages: Collection[str] = (),
+        keys_off: Mapping[str, tuple[str, ...]] | None = None,
         members: Sequence[MemberPlan] = (),
         asked_for: Members | None = None,
         proven_keys: Mapping[str, tuple[str, ...]] | None = None,
@@ -87,6 +88,7 @@ class Planner:
             touched=touched,
             touched_by_others=touched_by_others if package.consolidates else (),
             filled_by_packages=filled_by_packages,
+            keys_off=keys_off or {},
         )
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 

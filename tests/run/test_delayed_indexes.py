@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
 
+from dbmigrate.engines.postgresql import delayed as postgresql
 from dbmigrate.errors import TargetError
 from dbmigrate.model.events import Event, Notice
 from dbmigrate.plan import delayed
@@ -129,6 +131,27 @@ def test_who_may_not_drop_them_keeps_them(make_job: MakeJob) -> None:
     assert indexes(job.target).keys() == {*delayed_of(job.target), *KEPT}
     assert job.verdict() == "match"
     assert job.target.rows(f"SELECT count(*) FROM {job.target.ledger('suspension')}") == [(0,)]
+
+
+def test_who_may_not_build_them_keeps_them(make_job: MakeJob) -> None:
+    """The owner of a table may drop its indexes, and build none without the right to create in the schema."""
+    job = filled(make_job("sqlite-postgresql"))
+    owner = f"owner_{job.target.rows('SELECT current_database()')[0][0]}"
+    job.target.run(f"CREATE ROLE {owner} LOGIN", f"ALTER TABLE calls OWNER TO {owner}")
+    job.target = Database("postgresql", job.target.url.replace("postgres@", f"{owner}@"))
+    job.write(ENTRY)
+    assert job.plan().suspensions == ()
+
+
+def test_a_table_that_others_read_keeps_them(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
+    job = filled(make_job("sqlite-postgresql"))
+    heard = Heard(job.target)
+    with psycopg.connect(job.target.url) as reader:
+        reader.execute("SELECT FROM calls")
+        job.run(sink=heard)
+    assert any("by_agent" in said and "stays" in said and "lock timeout" in said for said in heard.notices)
+    assert heard.during == {*delayed_of(job.target), *KEPT}
 
 
 def test_one_that_cannot_be_built_is_in_the_ledger(make_job: MakeJob) -> None:

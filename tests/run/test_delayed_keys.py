@@ -123,8 +123,9 @@ def test_it_stays_where_it_may_refuse_a_row(make_job: MakeJob, source: str, targ
     assert off(prepared(make_job("sqlite-postgresql"), source, target, entry)) == []
 
 
-def _interrupted(make_job: MakeJob) -> Job:
+def _interrupted(make_job: MakeJob, *more: str) -> Job:
     job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)
+    create(job.target, *more)
     assert stop_after(job, 2).state == "stopped"
     assert keys(job.target) == []
     return job
@@ -132,6 +133,16 @@ def _interrupted(make_job: MakeJob) -> Job:
 
 def test_a_run_that_was_stopped_goes_on(make_job: MakeJob) -> None:
     job = _interrupted(make_job)
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"
+
+
+def test_to_a_plan_it_is_there_all_the_time(make_job: MakeJob) -> None:
+    """Another unique key of the table does not take its place, which would be another run."""
+    job = _interrupted(make_job, "CREATE UNIQUE INDEX other ON t (b)")
+    (into,) = job.plan().tables[0].into
+    assert (into.table.primary_key, into.key) == (("a",), ("a",))
     job.run()
     assert keys(job.target) == ["PRIMARY KEY (a)"]
     assert job.verdict() == "match"

@@ -86,9 +86,9 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink,
             back = Suspension(
                 row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
             )
-            if not target.is_back(session, back):
-                if back.kind in (INDEX, PRIMARY_KEY):
-                    sink(Notice(f"{name} is being built"))
+            is_gone = target.describe_table(back.table) is None
+            if not is_gone and not target.is_back(session, back):
+                _tell(name, back, target.users_of(session, back.table), sink)
                 for statement in back.restore_sql:
                     session.run_sql(statement)
             if not target.capabilities.supports_transactional_ddl:
@@ -104,9 +104,17 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink,
                 "target",
                 f"{name} could not be put back",
                 safe="All rows are committed; the statement is in the ledger (table suspension) and nothing is lost",
-                next_step="Mend what it objects to, then run again: "
+                next_step="Mend what it objects to (rows that break it, something else in its place), then run again: "
                 + "; ".join(str(statement) for statement in row["restore_sql"]),
                 number=12,
             ) from None
         stop_point("after_restore")
-        sink(Notice(f"{name} is back"))
+        sink(Notice(f"{name} is gone with its table", "warning") if is_gone else Notice(f"{name} is back"))
+
+
+def _tell(name: str, back: Suspension, users: Sequence[str], sink: Sink) -> None:
+    """That it takes a while, or waits for others, perhaps for ever."""
+    if users:
+        sink(Notice(f"{name} waits for sessions that use the table: {', '.join(users)}", "warning"))
+    elif back.kind in (INDEX, PRIMARY_KEY):
+        sink(Notice(f"{name} is being built"))

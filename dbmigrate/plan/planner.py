@@ -78,6 +78,7 @@ class Planner:
         self._delays_indexes = delays_indexes
         self._gathered = Gathered()
         self._entries: list[TableEntry] = []
+        self._touched = touched
         self._targets = TargetPlanner(
             source,
             target,
@@ -116,7 +117,7 @@ class Planner:
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
         if self._delays_indexes:
-            suspensions += delayed_indexes(placed, self._source, self._target, self._targets.filled)
+            suspensions += delayed_indexes(placed, self._source, self._target, self._targets.filled, self._touched)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(

@@ -104,7 +104,9 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink,
                 "target",
                 f"{name} could not be put back",
                 safe="All rows are committed; the statement is in the ledger (table suspension) and nothing is lost",
-                next_step="Mend what it objects to (rows that break it, something else in its place), then run again: "
+                next_step=""
+                if fault.fault is Fault.CONNECTION
+                else "Mend what it objects to (rows that break it, something else in its place), then run again: "
                 + "; ".join(str(statement) for statement in row["restore_sql"]),
                 number=12,
             ) from None

@@ -755,9 +755,23 @@ MUTATIONS = [
     Mutation(
         "a unique index is taken for one that refuses no row (PostgreSQL)",
         "dbmigrate/engines/postgresql/delayed.py",
-        "AND NOT i.indisunique AND",
-        "AND",
+        "  AND NOT i.indisunique\n",
+        "",
         _DELAYED,
+    ),
+    Mutation(
+        "an index is dropped by who may not build one",
+        "dbmigrate/engines/postgresql/delayed.py",
+        "  AND has_schema_privilege(n.oid, 'CREATE')\n",
+        "",
+        ("tests/run/test_delayed_indexes.py", "-k", "may_not_build"),
+    ),
+    Mutation(
+        "to a plan a primary key that is off is not there",
+        "dbmigrate/plan/targets.py",
+        "if not target.primary_key:",
+        "if target.primary_key:",
+        ("tests/run/test_delayed_keys.py", "-k", "all_the_time"),
     ),
     Mutation(
         "a unique index is taken for one that refuses no row (SQLite)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dbmigrate.errors import TargetError
@@ -155,16 +157,26 @@ def test_a_run_that_was_stopped_is_undone(make_job: MakeJob) -> None:
     assert job.target.rows("SELECT count(*) FROM t") == [(0,)]
 
 
-def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob) -> None:
+def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob, tmp_path: Path) -> None:
+    """And before it begins: what keeps it from coming back must not leave the run half undone."""
     job = _interrupted(make_job)
-    create(
-        job.target,
-        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'key: %', (SELECT count(*)"
-        " FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass); END$$",
-        "CREATE TRIGGER no BEFORE DELETE ON t EXECUTE FUNCTION no()",
-    )
-    with pytest.raises(TargetError, match="key: 1"):
+    job.target.run("ALTER TABLE t ADD CONSTRAINT theirs PRIMARY KEY (a)")
+    with pytest.raises(TargetError, match="multiple primary keys"):
         undo(job, 1, even_if_changed=True)
+    assert job.target.rows(f"SELECT state FROM {job.target.ledger('run')}") == [("stopped",)]
+    job.target.run("ALTER TABLE t DROP CONSTRAINT theirs")
+    undo(job, 1, dry_run=True)
+    assert keys(job.target) == []
+    undo(job, 1, even_if_changed=True, script=tmp_path / "undo.sql")
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+
+
+def test_it_stays_in_a_table_that_was_emptied(make_job: MakeJob) -> None:
+    """An earlier run has filled it, so each batch looks there for its rows first."""
+    job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)
+    job.run()
+    job.target.run("DELETE FROM t")
+    assert off(job) == []
 
 
 def test_a_row_that_somebody_has_doubled(make_job: MakeJob) -> None:

@@ -67,6 +67,10 @@ class UndoAttempt:
 
     # Before anything is taken out
 
+    def put_keys_back(self) -> None:
+        """Rows are found by them: without, each of the run's batches would be looked for in the whole table."""
+        restore(self._ledger, self._target, self._run_id, self._fence, self._sink, only=PRIMARY_KEY)
+
     def examine(self) -> list[TargetFindings]:
         findings = [self._whole[name].examine(self._target) for name in self._whole]
         for number, target in enumerate(self._keyed):
@@ -118,8 +122,6 @@ class UndoAttempt:
         ledger, run_id, fence = self._ledger, self._run_id, self._fence
         self._in_transaction(lambda: ledger.undoing.mark_begun(run_id))
         stop_point("undo_begun")
-        # Rows are found by it, however many batches the run had when it stopped.
-        restore(ledger, self._target, run_id, fence, self._sink, only=PRIMARY_KEY)
         tables = [target.into.table for target in self._order.targets]
         own = self._target.capabilities.supports_transactional_ddl
         suspensions = self._target.suspensions(tables, self._order.broken)

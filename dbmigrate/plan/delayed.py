@@ -25,22 +25,35 @@ class _Feed:
     into: IntoPlan
 
 
+Feeds = dict[TableName, list[_Feed]]
+
+
+def feeds_of(tables: Sequence[TablePlan]) -> Feeds:
+    feeds: Feeds = defaultdict(list)
+    for table in tables:
+        for into in table.into:
+            feeds[into.table.name].append(_Feed(table, into))
+    return feeds
+
+
+def kept_apart(feeds: Feeds, source: Engine) -> frozenset[TableName]:
+    """Targets that get no two rows with one primary key."""
+    kinds = _STAY_APART if source.capabilities.has_dynamic_types else _STAY_APART_IF_TYPED
+    return frozenset(name for name, fed in feeds.items() if all(_keeps_apart(feed, kinds) for feed in fed))
+
+
 def delayed_indexes(
-    tables: Sequence[TablePlan],
-    source: Engine,
+    feeds: Feeds,
+    apart: Collection[TableName],
     target: Engine,
     filled: Collection[TableName],
     touched: Collection[tuple[str, str]],
 ) -> list[Suspension]:
     """``filled``: the targets that are not empty.  ``touched``: (source table, target) pairs of earlier runs."""
-    feeds: dict[TableName, list[_Feed]] = defaultdict(list)
-    for table in tables:
-        for into in table.into:
-            feeds[into.table.name].append(_Feed(table, into))
     large = {name: fed for name, fed in feeds.items() if name not in filled and _is_large(fed)}
-    kinds = _STAY_APART if source.capabilities.has_dynamic_types else _STAY_APART_IF_TYPED
-    unique = {name for name, fed in large.items() if all(_keeps_apart(feed, kinds, touched) for feed in fed)}
-    return target.delayed_indexes([fed[0].into.table for fed in large.values()], unique) if large else []
+    # Of a table that somebody has emptied each batch asks by the key which of its rows are there.
+    anew = {name for name, fed in large.items() if not any((one.table.name, str(name)) in touched for one in fed)}
+    return target.delayed_indexes([fed[0].into.table for fed in large.values()], anew & set(apart)) if large else []
 
 
 def _is_large(fed: Sequence[_Feed]) -> bool:
@@ -48,15 +61,12 @@ def _is_large(fed: Sequence[_Feed]) -> bool:
     return inserted and sum(feed.table.row_estimate or 0 for feed in fed) >= LARGE_ROWS
 
 
-def _keeps_apart(feed: _Feed, kinds: Collection[Kind], touched: Collection[tuple[str, str]]) -> bool:
+def _keeps_apart(feed: _Feed, kinds: Collection[Kind]) -> bool:
     """Whether the source's own key is the target's primary key, and its values arrive as they are.
 
     Then the source has no two rows with one key, each is written once, and the target has nothing to refuse.
     """
     table, into = feed.table, feed.into
-    if (table.name, str(into.table.name)) in touched:
-        # Somebody has emptied it: each batch asks by the key which of its rows are there.
-        return False
     if not table.key or not table.key_is_enforced or into.distinct or into.may_hold_rows:
         return False
     columns = {column.name: column for column in into.columns}

@@ -25,7 +25,7 @@ from dbmigrate.model.plan import (
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
-from dbmigrate.plan.delayed import delayed_indexes
+from dbmigrate.plan.delayed import delayed_indexes, feeds_of, kept_apart
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.gathered import Gathered
@@ -116,8 +116,10 @@ class Planner:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
+        feeds = feeds_of(placed)
+        apart = kept_apart(feeds, self._source)
         if self._delays_indexes:
-            suspensions += delayed_indexes(placed, self._source, self._target, self._targets.filled, self._touched)
+            suspensions += delayed_indexes(feeds, apart, self._target, self._targets.filled, self._touched)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(
@@ -131,6 +133,7 @@ class Planner:
             filters=tuple(self._filters.document.items()),
             members=self._members,
             suspensions=tuple(suspensions),
+            kept_apart=apart,
             findings=tuple(self._gathered.findings),
             left_out=(*self._gathered.left_out, *left_out),
         )

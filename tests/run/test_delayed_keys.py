@@ -171,6 +171,33 @@ def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob, tmp_path: Pa
     assert keys(job.target) == ["PRIMARY KEY (a)"]
 
 
+def test_a_run_that_goes_on_with_other_values_has_it_back(make_job: MakeJob) -> None:
+    """Values that a consent changes may become one; the first rows of the run could not."""
+    table = f"{WITHOUT}, PRIMARY KEY (b))"
+    job = prepared(make_job("postgresql-postgresql"), table, table.replace("varchar(20)", "varchar(19)"))
+    job.source.insert("t", [(n, f"{n:09}", "x") for n in range(11, 30)])
+    assert stop_after(job, 2).state == "stopped"
+    assert keys(job.target) == []
+    job.write(ENTRY + 'consent = { truncate = ["b"] }\n')
+    job.run(accept_changes=frozenset({"all"}))
+    assert keys(job.target) == ["PRIMARY KEY (b)"]
+    assert job.target.rows("SELECT count(*) - count(DISTINCT b) FROM t") == [(0,)]
+    assert {reason for _, _, reason in job.rejects()} == {"refused_by_target"}
+
+
+def test_another_run_has_it_back_before_it_writes(make_job: MakeJob) -> None:
+    job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE.replace("{text}", "varchar(3)"))
+    job.source.run("UPDATE t SET c = 'too long' WHERE a = 2")
+    assert stop_after(job, 2).state == "stopped"
+    assert keys(job.target) == []
+    job.source.run("UPDATE t SET c = 'x'")
+    assert job.retry().rejects_open == 0
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"
+
+
 def test_it_stays_in_a_table_that_was_emptied(make_job: MakeJob) -> None:
     """An earlier run has filled it, so each batch looks there for its rows first."""
     job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)

@@ -120,11 +120,14 @@ def definition_sql(suspension: Suspension) -> str:
 
 
 def users_sql(table: TableName) -> str:
-    """Sessions of clients, other than this one, that hold a lock on the table; an index is built after them."""
+    """Sessions of clients, other than this one, that hold a lock on the table; an index is built after them.
+
+    The kind of a session is told to its own user and to pg_read_all_stats alone.
+    """
     return (
         "SELECT DISTINCT concat_ws(' ', a.pid, nullif(a.application_name, ''), a.state) AS who"
         " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.granted AND l.pid <> pg_backend_pid()"
         " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         f" AND l.relation = to_regclass({quote_text(quote_table(table))})"
-        " AND a.backend_type = 'client backend' ORDER BY who"
+        " AND coalesce(a.backend_type, 'client backend') = 'client backend' ORDER BY who"
     )

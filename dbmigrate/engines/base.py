@@ -543,6 +543,9 @@ class Engine(Protocol):
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """Whether somebody has put it back by hand, exactly as it was."""
 
+    def users_of(self, session: Session, table: TableName) -> list[str]:
+        """Sessions of others that hold a lock on the table, for people; none where the engine does not tell."""
+
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""
 

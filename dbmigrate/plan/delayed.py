@@ -25,18 +25,35 @@ class _Feed:
     into: IntoPlan
 
 
-def delayed_indexes(
-    tables: Sequence[TablePlan], source: Engine, target: Engine, filled: Collection[TableName]
-) -> list[Suspension]:
-    """``filled``: the targets that are not empty."""
-    feeds: dict[TableName, list[_Feed]] = defaultdict(list)
+Feeds = dict[TableName, list[_Feed]]
+
+
+def feeds_of(tables: Sequence[TablePlan]) -> Feeds:
+    feeds: Feeds = defaultdict(list)
     for table in tables:
         for into in table.into:
             feeds[into.table.name].append(_Feed(table, into))
-    large = {name: fed for name, fed in feeds.items() if name not in filled and _is_large(fed)}
+    return feeds
+
+
+def kept_apart(feeds: Feeds, source: Engine) -> frozenset[TableName]:
+    """Targets that get no two rows with one primary key."""
     kinds = _STAY_APART if source.capabilities.has_dynamic_types else _STAY_APART_IF_TYPED
-    unique = {name for name, fed in large.items() if all(_keeps_apart(feed, kinds) for feed in fed)}
-    return target.delayed_indexes([fed[0].into.table for fed in large.values()], unique) if large else []
+    return frozenset(name for name, fed in feeds.items() if all(_keeps_apart(feed, kinds) for feed in fed))
+
+
+def delayed_indexes(
+    feeds: Feeds,
+    apart: Collection[TableName],
+    target: Engine,
+    filled: Collection[TableName],
+    touched: Collection[tuple[str, str]],
+) -> list[Suspension]:
+    """``filled``: the targets that are not empty.  ``touched``: (source table, target) pairs of earlier runs."""
+    large = {name: fed for name, fed in feeds.items() if name not in filled and _is_large(fed)}
+    # Of a table that somebody has emptied each batch asks by the key which of its rows are there.
+    anew = {name for name, fed in large.items() if not any((one.table.name, str(name)) in touched for one in fed)}
+    return target.delayed_indexes([fed[0].into.table for fed in large.values()], anew & set(apart)) if large else []
 
 
 def _is_large(fed: Sequence[_Feed]) -> bool:

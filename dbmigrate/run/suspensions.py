@@ -7,7 +7,8 @@ the entry is committed first, and taken back last; a crash between the two leave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from dbmigrate.engines.base import Engine, EngineFault, Fault
 from dbmigrate.engines.registry import side_error
@@ -63,50 +64,87 @@ def suspend(
         number += 1
 
 
-def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink, *, only: str | None = None) -> None:
+def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink) -> None:
     """Put back whatever any run has left off, oldest last.  Raises TargetError DBM-6012.
 
-    ``only``: a kind.  What another unfinished run has switched off stays off: its rows are not all there yet.
+    What another unfinished run has switched off stays off: its rows are not all there yet.
     """
     unfinished = [run for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id]
     # Only passes are resumed; what another run has left off is nobody else's to put back.
     waiting = {run.run_id for run in unfinished if run.kind == PASS}
     for row in reversed(ledger.leftovers.open_suspensions()):
-        name = f"{row['kind']} {row['object_name']} on {row['table_name']}"
-        if only is not None and row["kind"] != only:
-            continue
         if row["run_id"] in waiting:
-            sink(Notice(f"{name} stays off until the interrupted run {row['run_id']} has ended", "warning"))
-            continue
-        session = ledger.session
-        stop_point("before_restore")
-        session.begin()
-        try:
-            ledger.hold_fence(run_id, fence)
-            back = Suspension(
-                row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
-            )
-            if not target.is_back(session, back):
-                if back.kind in (INDEX, PRIMARY_KEY):
-                    sink(Notice(f"{name} is being built"))
-                for statement in back.restore_sql:
-                    session.run_sql(statement)
-            if not target.capabilities.supports_transactional_ddl:
-                session.commit()
-                session.begin()
-                ledger.hold_fence(run_id, fence)
-            ledger.leftovers.record_restoration(row["run_id"], row["suspension_no"], back)
+            sink(Notice(f"{_name(row)} stays off until the interrupted run {row['run_id']} has ended", "warning"))
+        else:
+            _put_back(ledger, target, run_id, fence, sink, row)
+
+
+def put_keys_back(
+    ledger: Ledger,
+    target: Engine,
+    run_id: int,
+    fence: int,
+    sink: Sink,
+    tables: Collection[TableName],
+    *,
+    not_needed: Collection[TableName] = (),
+) -> None:
+    """The primary keys of these tables, before rows that they could refuse are written, or looked for by them.
+
+    Whichever run has left them off.  ``not_needed``: tables that can do without the key that this run has left off.
+    """
+    wanted, own = {str(name) for name in tables}, {str(name) for name in not_needed}
+    for row in ledger.leftovers.open_suspensions():
+        is_left_off = row["run_id"] == run_id and row["table_name"] in own
+        if row["kind"] == PRIMARY_KEY and row["table_name"] in wanted and not is_left_off:
+            _put_back(ledger, target, run_id, fence, sink, row)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return f"{row['kind']} {row['object_name']} on {row['table_name']}"
+
+
+def _put_back(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink, row: Mapping[str, Any]) -> None:
+    name = _name(row)
+    session = ledger.session
+    stop_point("before_restore")
+    session.begin()
+    try:
+        ledger.hold_fence(run_id, fence)
+        back = Suspension(
+            row["kind"], row["object_name"], TableName.parse(row["table_name"]), (), tuple(row["restore_sql"]), ""
+        )
+        is_gone = target.describe_table(back.table) is None
+        if not is_gone and not target.is_back(session, back):
+            _tell(name, back, target.users_of(session, back.table), sink)
+            for statement in back.restore_sql:
+                session.run_sql(statement)
+        if not target.capabilities.supports_transactional_ddl:
             session.commit()
-        except EngineFault as fault:
-            session.rollback()
-            raise side_error(
-                fault,
-                "target",
-                f"{name} could not be put back",
-                safe="All rows are committed; the statement is in the ledger (table suspension) and nothing is lost",
-                next_step="Mend the rows it objects to, then run again: "
-                + "; ".join(str(statement) for statement in row["restore_sql"]),
-                number=12,
-            ) from None
-        stop_point("after_restore")
-        sink(Notice(f"{name} is back"))
+            session.begin()
+            ledger.hold_fence(run_id, fence)
+        ledger.leftovers.record_restoration(row["run_id"], row["suspension_no"], back)
+        session.commit()
+    except EngineFault as fault:
+        session.rollback()
+        raise side_error(
+            fault,
+            "target",
+            f"{name} could not be put back",
+            safe="All rows are committed; the statement is in the ledger (table suspension) and nothing is lost",
+            next_step=""
+            if fault.fault is Fault.CONNECTION
+            else "Mend what it objects to (rows that break it, something else in its place), then run again: "
+            + "; ".join(str(statement) for statement in row["restore_sql"]),
+            number=12,
+        ) from None
+    stop_point("after_restore")
+    sink(Notice(f"{name} is gone with its table", "warning") if is_gone else Notice(f"{name} is back"))
+
+
+def _tell(name: str, back: Suspension, users: Sequence[str], sink: Sink) -> None:
+    """That it takes a while, or waits for others, perhaps for ever."""
+    if users:
+        sink(Notice(f"{name} waits for sessions that use the table: {', '.join(users)}", "warning"))
+    elif back.kind in (INDEX, PRIMARY_KEY):
+        sink(Notice(f"{name} is being built"))

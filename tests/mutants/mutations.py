@@ -760,6 +760,27 @@ MUTATIONS = [
         _DELAYED,
     ),
     Mutation(
+        "an index is dropped by who may not build one",
+        "dbmigrate/engines/postgresql/delayed.py",
+        "  AND has_schema_privilege(n.oid, 'CREATE')\n",
+        "",
+        ("tests/run/test_delayed_indexes.py", "-k", "may_not_build"),
+    ),
+    Mutation(
+        "a primary key stays off although the plan was changed",
+        "dbmigrate/run/conductor.py",
+        "written, not_needed=plan.kept_apart)",
+        "written, not_needed=written)",
+        ("tests/run/test_delayed_keys.py", "-k", "other_values"),
+    ),
+    Mutation(
+        "to a plan a primary key that is off is not there",
+        "dbmigrate/plan/targets.py",
+        "if not target.primary_key:",
+        "if target.primary_key:",
+        ("tests/run/test_delayed_keys.py", "-k", "all_the_time"),
+    ),
+    Mutation(
         "a unique index is taken for one that refuses no row (SQLite)",
         "dbmigrate/engines/sqlite/catalog.py",
         'if index.origin == "c" and not index.unique and not index.partial',

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import psycopg
 import pytest
 
+from dbmigrate.engines.postgresql import delayed as postgresql
 from dbmigrate.errors import TargetError
 from dbmigrate.model.events import Event, Notice
 from dbmigrate.plan import delayed
 from tests.databases import Database
 from tests.run.job import Job, MakeJob, create
+from tests.run.stopping import stop_after
 
 TABLE = "CREATE TABLE calls (id {int} PRIMARY KEY, agent varchar(20), started {moment}, note {text}, cost numeric(9,2))"
 ENTRY = '[[table]]\nsource = "calls"\n'
@@ -151,6 +154,27 @@ def test_one_in_a_place_of_its_own_stays(make_job: MakeJob) -> None:
     assert {one.name for one in job.plan().suspensions} == delayed_of(job.target) - {"by_agent"}
 
 
+def test_who_may_not_build_them_keeps_them(make_job: MakeJob) -> None:
+    """The owner of a table may drop its indexes, and build none without the right to create in the schema."""
+    job = filled(make_job("sqlite-postgresql"))
+    owner = f"owner_{job.target.rows('SELECT current_database()')[0][0]}"
+    job.target.run(f"CREATE ROLE {owner} LOGIN", f"ALTER TABLE calls OWNER TO {owner}")
+    job.target = Database("postgresql", job.target.url.replace("postgres@", f"{owner}@"))
+    job.write(ENTRY)
+    assert job.plan().suspensions == ()
+
+
+def test_a_table_that_others_read_keeps_them(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
+    job = filled(make_job("sqlite-postgresql"))
+    heard = Heard(job.target)
+    with psycopg.connect(job.target.url) as reader:
+        reader.execute("SELECT FROM calls")
+        job.run(sink=heard)
+    assert any("by_agent" in said and "stays" in said and "lock timeout" in said for said in heard.notices)
+    assert heard.during == {*delayed_of(job.target), *KEPT}
+
+
 def test_one_that_cannot_be_built_is_in_the_ledger(make_job: MakeJob) -> None:
     job = filled(make_job("sqlite-postgresql"))
     before = indexes(job.target)
@@ -176,3 +200,37 @@ def test_one_that_cannot_be_built_is_in_the_ledger(make_job: MakeJob) -> None:
     job.target.run("DROP INDEX by_agent", by_hand)
     job.run()
     assert indexes(job.target) == before
+
+
+def test_it_says_for_whom_it_waits(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    before = indexes(job.target)
+    heard: list[str] = []
+    with psycopg.connect(job.target.url, application_name="a report") as reader:
+        at_last = threading.Timer(20, reader.rollback)
+
+        def listen(event: Event) -> None:
+            if type(event).__name__ == "TableFinished":
+                reader.execute("SELECT FROM calls")
+                at_last.start()
+            if isinstance(event, Notice) and "waits" in event.message:
+                heard.append(event.message)
+                reader.rollback()
+
+        job.run(sink=listen)
+        at_last.cancel()
+    assert len(heard) == 1
+    assert "a report idle in transaction" in heard[0]
+    assert indexes(job.target) == before
+
+
+def test_a_table_that_is_gone_takes_them_along(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    job.both("CREATE TABLE other (id {int} PRIMARY KEY)")
+    stop_after(job, 2)
+    job.target.run("DROP TABLE calls")
+    job.write(ENTRY.replace("calls", "other"))
+    heard: list[str] = []
+    job.run(sink=lambda event: heard.append(getattr(event, "message", "")), accept_changes=frozenset({"all"}))
+    assert "index by_agent on public.calls is gone with its table" in heard
+    assert job.run().state == "copied"

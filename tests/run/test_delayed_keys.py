@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dbmigrate.errors import TargetError
@@ -144,8 +146,9 @@ def test_it_stays_where_a_map_makes_one_of_two(make_job: MakeJob) -> None:
     assert sorted(site for (site,) in job.target.rows("SELECT site FROM t")) == [2, 7]
 
 
-def _interrupted(make_job: MakeJob) -> Job:
+def _interrupted(make_job: MakeJob, *more: str) -> Job:
     job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)
+    create(job.target, *more)
     assert stop_after(job, 2).state == "stopped"
     assert keys(job.target) == []
     return job
@@ -168,6 +171,16 @@ def test_another_key_of_that_name_is_not_it(make_job: MakeJob) -> None:
     assert keys(job.target) == ["PRIMARY KEY (a)"]
 
 
+def test_to_a_plan_it_is_there_all_the_time(make_job: MakeJob) -> None:
+    """Another unique key of the table does not take its place, which would be another run."""
+    job = _interrupted(make_job, "CREATE UNIQUE INDEX other ON t (b)")
+    (into,) = job.plan().tables[0].into
+    assert (into.table.primary_key, into.key) == (("a",), ("a",))
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"
+
+
 def test_a_run_that_was_stopped_is_undone(make_job: MakeJob) -> None:
     job = _interrupted(make_job)
     undo(job, 1, even_if_changed=True)
@@ -175,16 +188,53 @@ def test_a_run_that_was_stopped_is_undone(make_job: MakeJob) -> None:
     assert job.target.rows("SELECT count(*) FROM t") == [(0,)]
 
 
-def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob) -> None:
+def test_an_undo_has_it_before_it_looks_for_rows(make_job: MakeJob, tmp_path: Path) -> None:
+    """And before it begins: what keeps it from coming back must not leave the run half undone."""
     job = _interrupted(make_job)
-    create(
-        job.target,
-        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'key: %', (SELECT count(*)"
-        " FROM pg_constraint WHERE contype = 'p' AND conrelid = 't'::regclass); END$$",
-        "CREATE TRIGGER no BEFORE DELETE ON t EXECUTE FUNCTION no()",
-    )
-    with pytest.raises(TargetError, match="key: 1"):
+    job.target.run("ALTER TABLE t ADD CONSTRAINT theirs PRIMARY KEY (a)")
+    with pytest.raises(TargetError, match="multiple primary keys"):
         undo(job, 1, even_if_changed=True)
+    assert job.target.rows(f"SELECT state FROM {job.target.ledger('run')}") == [("stopped",)]
+    job.target.run("ALTER TABLE t DROP CONSTRAINT theirs")
+    undo(job, 1, dry_run=True)
+    assert keys(job.target) == []
+    undo(job, 1, even_if_changed=True, script=tmp_path / "undo.sql")
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+
+
+def test_a_run_that_goes_on_with_other_values_has_it_back(make_job: MakeJob) -> None:
+    """Values that a consent changes may become one; the first rows of the run could not."""
+    table = f"{WITHOUT}, PRIMARY KEY (b))"
+    job = prepared(make_job("postgresql-postgresql"), table, table.replace("varchar(20)", "varchar(19)"))
+    job.source.insert("t", [(n, f"{n:09}", "x") for n in range(11, 30)])
+    assert stop_after(job, 2).state == "stopped"
+    assert keys(job.target) == []
+    job.write(ENTRY + 'consent = { truncate = ["b"] }\n')
+    job.run(accept_changes=frozenset({"all"}))
+    assert keys(job.target) == ["PRIMARY KEY (b)"]
+    assert job.target.rows("SELECT count(*) - count(DISTINCT b) FROM t") == [(0,)]
+    assert {reason for _, _, reason in job.rejects()} == {"refused_by_target"}
+
+
+def test_another_run_has_it_back_before_it_writes(make_job: MakeJob) -> None:
+    job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE.replace("{text}", "varchar(3)"))
+    job.source.run("UPDATE t SET c = 'too long' WHERE a = 2")
+    assert stop_after(job, 2).state == "stopped"
+    assert keys(job.target) == []
+    job.source.run("UPDATE t SET c = 'x'")
+    assert job.retry().rejects_open == 0
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    job.run()
+    assert keys(job.target) == ["PRIMARY KEY (a)"]
+    assert job.verdict() == "match"
+
+
+def test_it_stays_in_a_table_that_was_emptied(make_job: MakeJob) -> None:
+    """An earlier run has filled it, so each batch looks there for its rows first."""
+    job = prepared(make_job("postgresql-postgresql"), TABLE, TABLE)
+    job.run()
+    job.target.run("DELETE FROM t")
+    assert off(job) == []
 
 
 def test_a_row_that_somebody_has_doubled(make_job: MakeJob) -> None:

@@ -274,6 +274,9 @@ class MssqlEngine:
         """Never known: switching on what is on already changes nothing."""
         return False
 
+    def users_of(self, session: Session, table: TableName) -> list[str]:
+        return []
+
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one, never back (DBCC CHECKIDENT with RESEED alone)."""
         if any(column.identity for column in table.columns):

@@ -263,6 +263,9 @@ class OracleEngine:
         """Never known: every statement may be run twice."""
         return False
 
+    def users_of(self, session: Session, table: TableName) -> list[str]:
+        return []
+
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one.  DDL: commits by itself, harmless twice."""
         identity = self._catalog(self._schema_of(table.name)).identities.get(table.name.name)

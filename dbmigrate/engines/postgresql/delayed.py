@@ -21,9 +21,13 @@ _REASON = "to be built behind the load, which is faster"
 _MOST_BYTES = 2_600
 """Of an entry: a page of 8 kB must hold three (nbtree.h, ``BTMaxItemSize``: 2,704)."""
 
+_PATIENCE = "SET LOCAL lock_timeout = '5s'"
+"""Dropping waits for whoever reads the table, and everybody else waits behind it."""
+
 _FIRST_OF_USERS = 16_384
 """Objects that came with the server have lower numbers (transam.h, ``FirstNormalObjectId``)."""
 
+# An owner may drop an index, and build one only with CREATE on the schema (indexcmds.c, DefineIndex).
 # A character takes four bytes at most; a modifier counts four of its own (format_type.c).
 _TRUE_COPIES = f"""
 FROM pg_index i
@@ -36,6 +40,7 @@ WHERE i.indrelid = to_regclass(%s) AND c.relkind = 'r' AND NOT c.relispartition 
   AND NOT i.indisexclusion AND i.indpred IS NULL AND i.indexprs IS NULL
   AND i.indisvalid AND i.indisready AND i.indislive AND NOT i.indisclustered AND NOT i.indisreplident
   AND ic.reltablespace = 0 AND current_setting('default_tablespace') = '' AND pg_has_role(c.relowner, 'USAGE')
+  AND has_schema_privilege(n.oid, 'CREATE')
   AND NOT EXISTS (SELECT FROM unnest(i.indclass) AS k (opclass) WHERE k.opclass >= {_FIRST_OF_USERS})
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indexrelid)
   AND {_MOST_BYTES} >= (
@@ -88,7 +93,7 @@ def _indexes(ask: Ask, table: Table) -> Iterator[Suspension]:
         index = quote_table(TableName(name, schema))
         drop = f"DROP INDEX IF EXISTS {index}"
         said = _said(f"INDEX {index}", comment)
-        yield Suspension(INDEX, name, table.name, (drop,), (definition, *said), _REASON, may_stay=True)
+        yield Suspension(INDEX, name, table.name, (_PATIENCE, drop), (definition, *said), _REASON, may_stay=True)
 
 
 def _keys(ask: Ask, table: Table) -> Iterator[Suspension]:
@@ -98,7 +103,7 @@ def _keys(ask: Ask, table: Table) -> Iterator[Suspension]:
         add = add_constraint(table.name, name, definition)
         said = _said(f"CONSTRAINT {quote(name)} ON {on}", comment)
         said += _said(f"INDEX {quote_table(TableName(name, schema))}", of_index)
-        yield Suspension(PRIMARY_KEY, name, table.name, (drop,), (add, *said), _REASON, may_stay=True)
+        yield Suspension(PRIMARY_KEY, name, table.name, (_PATIENCE, drop), (add, *said), _REASON, may_stay=True)
 
 
 def _said(of: str, comment: str | None) -> tuple[str, ...]:
@@ -111,4 +116,18 @@ def definition_sql(suspension: Suspension) -> str:
         "SELECT pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
         f" WHERE c.relname = {quote_text(suspension.name)} AND i.indisvalid"
         f" AND i.indrelid = {quote_text(quote_table(suspension.table))}::regclass"
+    )
+
+
+def users_sql(table: TableName) -> str:
+    """Sessions of clients, other than this one, that hold a lock on the table; an index is built after them.
+
+    The kind of a session is told to its own user and to pg_read_all_stats alone.
+    """
+    return (
+        "SELECT DISTINCT concat_ws(' ', a.pid, nullif(a.application_name, ''), a.state) AS who"
+        " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.granted AND l.pid <> pg_backend_pid()"
+        " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        f" AND l.relation = to_regclass({quote_text(quote_table(table))})"
+        " AND coalesce(a.backend_type, 'client backend') = 'client backend' ORDER BY who"
     )

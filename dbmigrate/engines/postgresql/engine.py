@@ -350,6 +350,9 @@ class PostgresEngine:
         as_was = [ddl.add_constraint(suspension.table, suspension.name, str(row["definition"])) for row in found]
         return as_was == [suspension.restore_sql[0]]
 
+    def users_of(self, session: Session, table: TableName) -> list[str]:
+        return [row["who"] for row in session.run_sql(delayed.users_sql(table))]
+
     def from_clause(self, table: Table) -> str:
         """The table without the rows of tables that inherit from it, which are tables of their own."""
         catalog = self._catalog(table.name.schema or self.schema)

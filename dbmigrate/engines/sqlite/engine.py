@@ -326,6 +326,10 @@ class SqliteEngine:
         )
         return [row["sql"] for row in found] == list(suspension.restore_sql)
 
+    def users_of(self, session: Session, table: TableName) -> list[str]:
+        """Who waits for a lock gives up after a while, and says so."""
+        return []
+
     def finish_table(self, session: Session, table: Table) -> None:
         """Nothing: AUTOINCREMENT follows explicit keys by itself."""
 

@@ -20,9 +20,8 @@ from dbmigrate.ledger.entries import BEFORE, DELETED
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
-from dbmigrate.model.plan import PRIMARY_KEY
 from dbmigrate.run.finishing import drop_old_staging
-from dbmigrate.run.suspensions import restore, suspend
+from dbmigrate.run.suspensions import put_keys_back, restore, suspend
 from dbmigrate.run.undo.order import in_reverse
 from dbmigrate.run.undo.selection import Selection
 from dbmigrate.undo.findings import TargetFindings
@@ -66,6 +65,11 @@ class UndoAttempt:
         self._whole = {name: WholeTableUndo(targets) for name, targets in whole.items()}
 
     # Before anything is taken out
+
+    def put_keys_back(self) -> None:
+        """Rows are found by them: without, each of the run's batches would be looked for in the whole table."""
+        tables = {target.into.table.name for target in self._order.targets}
+        put_keys_back(self._ledger, self._target, self._run_id, self._fence, self._sink, tables)
 
     def examine(self) -> list[TargetFindings]:
         findings = [self._whole[name].examine(self._target) for name in self._whole]
@@ -118,8 +122,6 @@ class UndoAttempt:
         ledger, run_id, fence = self._ledger, self._run_id, self._fence
         self._in_transaction(lambda: ledger.undoing.mark_begun(run_id))
         stop_point("undo_begun")
-        # Rows are found by it, however many batches the run had when it stopped.
-        restore(ledger, self._target, run_id, fence, self._sink, only=PRIMARY_KEY)
         tables = [target.into.table for target in self._order.targets]
         own = self._target.capabilities.supports_transactional_ddl
         suspensions = self._target.suspensions(tables, self._order.broken)

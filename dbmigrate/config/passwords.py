@@ -90,9 +90,8 @@ def _pass_over_what_is_not_here() -> None:
     name = "keyring.backends.macOS.api"
     if sys.platform != "darwin" and name not in sys.modules:
         sys.modules[name] = ModuleType(name)
-    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ and "secretstorage" not in sys.modules:
-        absent: dict[str, ModuleType | None] = {"secretstorage": None}
-        sys.modules.update(cast(dict[str, ModuleType], absent))
+    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
+        sys.modules.setdefault("secretstorage", cast(ModuleType, None))  # importing it fails
 
 
 def _backends(backend: Any) -> list[Any]:

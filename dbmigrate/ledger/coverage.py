@@ -36,7 +36,6 @@ class Cover:
 class Coverage:
     def __init__(self, covers: Iterable[Cover]) -> None:
         self._proven: dict[str, list[Cover]] = defaultdict(list)
-        self._lasting: dict[str, list[Cover]] = defaultdict(list)
         by_table: dict[str, dict[int, Cover]] = defaultdict(dict)
         for cover in sorted(covers, key=lambda each: each.run_id):
             known = by_table[cover.table_name]
@@ -47,19 +46,20 @@ class Coverage:
                 cover = replace(cover, lost_rows=True)
             known[cover.run_id] = cover
             self._proven[cover.table_name].append(cover)
-            if not cover.lost_rows:
-                self._lasting[cover.table_name].append(cover)
+
+    def _lasting(self, table_name: str) -> list[Cover]:
+        return [cover for cover in self._proven[table_name] if not cover.lost_rows]
 
     def newest(self, table_name: str, scope: str, column: str) -> Cover | None:
         """The newest proof of a mark for these rows, or for all rows of the table."""
-        for cover in reversed(self._lasting[table_name]):
+        for cover in reversed(self._lasting(table_name)):
             if cover.scope in (scope, EVERYTHING) and cover.column == column and cover.mark is not None:
                 return cover
         return None
 
     def newest_of(self, table_name: str, scope: str) -> int | None:
         """The newest run that proves that the rows of just this scope, up to some moment, are in."""
-        runs = [cover.run_id for cover in self._lasting[table_name] if cover.scope == scope]
+        runs = [cover.run_id for cover in self._lasting(table_name) if cover.scope == scope]
         return runs[-1] if runs else None
 
     def newest_whole(self, table_name: str) -> int | None:

@@ -360,8 +360,8 @@ MUTATIONS = [
     Mutation(
         "a mark outlives rows that it took for granted",
         "dbmigrate/ledger/coverage.py",
-        "            if not cover.lost_rows:\n",
-        "            if cover:\n",
+        "for cover in self._proven[table_name] if not cover.lost_rows]",
+        "for cover in self._proven[table_name]]",
         ("tests/ledger/test_coverage.py",),
     ),
     Mutation(

@@ -10,9 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import Writer
-from dbmigrate.engines.registry import open_engine
 from dbmigrate.ledger import key_maps, rejects, written
 from dbmigrate.ledger.entries import (
     GONE,
@@ -34,7 +32,7 @@ from dbmigrate.model.batch import Reject
 from dbmigrate.model.domains import KeyAllocation
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import MigrationPlan
-from tests.databases import sqlite_database
+from tests.ledgers import new_ledger
 
 PLAN = MigrationPlan("pack", "1", "here", "there", (), ("all",), (), document={"tables": {}}, fingerprint="f" * 64)
 PLACES = [(chunk, batch) for chunk in range(2) for batch in range(4)]
@@ -43,12 +41,8 @@ PLACES = [(chunk, batch) for chunk in range(2) for batch in range(4)]
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    engine = open_engine(ConnectionUrl.parse(sqlite_database(tmp_path / "target.db").url), side="target")
-    ledger = Ledger(engine.open_writer(), has_schemas=False)
-    ledger.create()
-    yield ledger
-    ledger.session.close()
-    engine.dispose()
+    with new_ledger(tmp_path) as ledger:
+        yield ledger
 
 
 def _numbers(run: int, chunk: int, batch: int) -> range:

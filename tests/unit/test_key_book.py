@@ -13,7 +13,7 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.domains import Domain, KeyAllocation, MappedKey, Rule
 from dbmigrate.transform import key_book
 from dbmigrate.transform.key_book import KeyBook, natural_key
-from tests.databases import sqlite_database
+from tests.ledgers import new_ledger
 
 AHEAD = 2
 DOMAIN = Domain("person", Rule.ALLOCATE)
@@ -23,12 +23,8 @@ OpenBook = Callable[[], KeyBook]
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    engine = open_engine(ConnectionUrl.parse(sqlite_database(tmp_path / "target.db").url), side="target")
-    made = Ledger(engine.open_writer(), has_schemas=False)
-    made.create()
-    yield made
-    made.session.close()
-    engine.dispose()
+    with new_ledger(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

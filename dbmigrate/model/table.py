@@ -101,6 +101,10 @@ class Table:
         """The column of that name, compared without case."""
         return self._by_name.get(name.casefold())
 
+    def named(self, name: str) -> Column:
+        """The column of that name, which the plan has seen is there.  Raises KeyError."""
+        return self._by_name[name.casefold()]
+
     @property
     def writable_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if not column.generated)

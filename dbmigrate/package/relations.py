@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Session
-from dbmigrate.model.table import Column, ForeignKey, Table, TableName
+from dbmigrate.model.table import ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 
 _COMPARABLE = {(Kind.INTEGER, Kind.DECIMAL)}
@@ -54,7 +54,7 @@ def why_not_kept(key: ForeignKey, table: Table, referred: Table) -> str | None:
     if frozenset(key.referred_columns) not in unique_sets(referred):
         return "the columns it refers to are not unique"
     for name, other in zip(key.columns, key.referred_columns, strict=True):
-        mine, theirs = _column(table, name), _column(referred, other)
+        mine, theirs = table.named(name), referred.named(other)
         if mine.type.kind is not theirs.type.kind and (mine.type.kind, theirs.type.kind) not in _COMPARABLE:
             return f"{name} holds {mine.type}, {referred.name}.{other} holds {theirs.type}"
     return None
@@ -109,10 +109,3 @@ def _reach(start: str, edges: dict[str, set[str]]) -> set[str]:
             seen.add(name)
             ahead += edges[name]
     return seen
-
-
-def _column(table: Table, name: str) -> Column:
-    column = table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column

@@ -13,6 +13,7 @@ from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.decimals import plain_decimals
+from dbmigrate.engines.last_key import last_key
 from dbmigrate.engines.moments import moment_text, time_text
 from dbmigrate.engines.mssql import columns
 from dbmigrate.engines.mssql.connection import Connection
@@ -29,19 +30,11 @@ Collations = Mapping[str, str]
 """By folded column name."""
 
 
-def named(read: TableRead, name: str) -> Column:
-    """The column of that name; it is there, the plan has seen to that."""
-    column = read.table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
-
-
 def where(read: TableRead, collations: Collations) -> tuple[str, Parameters]:
     """The WHERE clause of a read, with its parameters."""
     clauses: list[str] = []
     parameters: Parameters = []
-    key = [named(read, name) for name in read.key]
+    key = [read.table.named(name) for name in read.key]
     for value, operator in ((read.key_range.after, ">"), (read.key_range.through, "<=")):
         if value is not None:
             text, more = _beyond(key, value, operator, collations)
@@ -90,7 +83,7 @@ def select(read: TableRead, collations: Collations, of: str = "") -> tuple[str, 
     chosen += [f"{columns.offset_expression(column)} AS {quote(f'offset {n}')}" for n, column in offsets(read)]
     condition, parameters = where(read, collations)
     # Sort by the table's own column, not by the output alias that may be another form of it.
-    order = f" ORDER BY {', '.join('t.' + quote(named(read, name).name) for name in read.key)}" if read.key else ""
+    order = f" ORDER BY {', '.join('t.' + quote(read.table.named(name).name) for name in read.key)}" if read.key else ""
     return f"SELECT {', '.join(chosen)} FROM {of or quote_table(read.table.name)} AS t{condition}{order}", parameters
 
 
@@ -155,7 +148,7 @@ def _source_batch(read: TableRead, batch: pa.RecordBatch) -> SourceBatch:
         unreadable += _shown_elsewhere(column, minutes)
     schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
     rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
-    return SourceBatch(rows, _last_key(read, rows), tuple(unreadable))
+    return SourceBatch(rows, last_key(read, rows, _scalar), tuple(unreadable))
 
 
 def _shown_elsewhere(column: Column, minutes: pa.Array) -> list[Unreadable]:
@@ -171,12 +164,6 @@ def _shown_elsewhere(column: Column, minutes: pa.Array) -> list[Unreadable]:
 
 def _offset(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
-    if not read.key:
-        return None
-    return tuple(_scalar(rows.column(named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
 
 
 def _scalar(value: pa.Array) -> KeyScalar:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from dbmigrate.engines.base import TableRead, Tally
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
+from dbmigrate.engines.last_key import last_key
 from dbmigrate.engines.moments import time_text
 from dbmigrate.engines.oracle.ddl import quote, quote_table
 from dbmigrate.engines.oracle.fetching import ZONE_CONSENT, Fetched, fetched
@@ -62,7 +63,7 @@ def where(read: TableRead, from_clause: FromClause) -> tuple[str, dict[str, KeyS
     """The condition of a read with its binds.  Oracle compares no row values, so a composite key is spelled out."""
     clauses: list[str] = []
     values: dict[str, KeyScalar] = {}
-    columns = [_named(read, name) for name in read.key]
+    columns = [read.table.named(name) for name in read.key]
     ends: tuple[tuple[str, KeyValue | None], ...] = (
         ("after", read.key_range.after),
         ("through", read.key_range.through),
@@ -159,7 +160,7 @@ def source_batch(read: TableRead, wanted: list[Fetched], batch: pa.RecordBatch) 
         arrays.append(values)
     schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
     rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
-    return SourceBatch(rows, _last_key(read, rows), tuple(unreadable))
+    return SourceBatch(rows, last_key(read, rows, key_scalar), tuple(unreadable))
 
 
 def _stream(
@@ -170,19 +171,6 @@ def _stream(
             statement, values or None, rows, fetch_decimals=True, requested_schema=schema
         ):
             yield from pa.table(frame).to_batches()
-
-
-def _named(read: TableRead, name: str) -> Column:
-    column = read.table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
-
-
-def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
-    if not read.key:
-        return None
-    return tuple(key_scalar(rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
 
 
 def key_scalar(value: pa.Array) -> KeyScalar:

@@ -11,16 +11,9 @@ from dbmigrate.engines.staging import compared_columns
 from dbmigrate.model.table import Column, Table, TableName
 
 
-def named(table: Table, name: str) -> Column:
-    column = table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
-
-
 def create_staging_sql(staging: TableName, table: Table, columns: Sequence[str]) -> str:
     """No redo for what can be loaded again.  Names of columns are the table's own."""
-    listed = ", ".join(f"{quote(name)} {carrier(named(table, name)).declared}" for name in columns)
+    listed = ", ".join(f"{quote(name)} {carrier(table.named(name)).declared}" for name in columns)
     return f"CREATE TABLE {quote_table(staging)} ({listed}) PCTFREE 0 NOLOGGING"
 
 
@@ -28,7 +21,7 @@ def staged_rows(staging: TableName, table: Table, columns: Sequence[str]) -> str
     """Staging as the table's own types, to stand where a table stands."""
     parts = []
     for name in columns:
-        whole = carrier(named(table, name)).of(quote(name))
+        whole = carrier(table.named(name)).of(quote(name))
         parts.append(whole if whole == quote(name) else f"{whole} AS {quote(name)}")
     return f"(SELECT {', '.join(parts)} FROM {quote_table(staging)})"
 
@@ -38,7 +31,7 @@ def insert_bound_sql(table: Table, columns: Sequence[str]) -> str:
     listed = ", ".join(quote(name) for name in columns)
     values = []
     for number, name in enumerate(columns, 1):
-        sent = carrier(named(table, name))
+        sent = carrier(table.named(name))
         # A LOB bind takes no function around it; the server converts it to the column's type.
         values.append(f":{number}" if sent.is_large else sent.of(f":{number}"))
     return f"INSERT INTO {quote_table(table.name)} ({listed}) VALUES ({', '.join(values)})"
@@ -53,12 +46,12 @@ def insert_staging_sql(staging: TableName, columns: Sequence[str]) -> str:
 
 def bind_order(table: Table, columns: Sequence[str]) -> list[str]:
     """The same columns, LOBs last."""
-    return sorted(columns, key=lambda name: carrier(named(table, name)).is_large)
+    return sorted(columns, key=lambda name: carrier(table.named(name)).is_large)
 
 
 def any_differs(table: Table, columns: Sequence[str], key: Sequence[str]) -> str:
     """Whether staged row ``s`` and present row ``t`` differ outside of the key."""
-    compared = [named(table, name) for name in compared_columns(columns, key)]
+    compared = [table.named(name) for name in compared_columns(columns, key)]
     return " OR ".join(_differs(column) for column in compared) or "1 = 0"
 
 

@@ -32,7 +32,6 @@ from dbmigrate.engines.oracle.statements import (
     insert_bound_sql,
     insert_staging_sql,
     merge_differing_sql,
-    named,
     staged_rows,
 )
 from dbmigrate.engines.staging import (
@@ -78,7 +77,7 @@ class OracleWriter(OracleSession):
         order = bind_order(table, batch.schema.names)
         arrays = []
         for name in order:
-            sent = carrier(named(table, name))
+            sent = carrier(table.named(name))
             values = batch.column(name)
             # Only a bind without a function around it may be longer than a VARCHAR2.
             arrays.append(values if sent.is_large and sent.whole != "{0}" else sent.convert(values))
@@ -102,7 +101,7 @@ class OracleWriter(OracleSession):
         if not batch.num_rows:
             return
         names = bind_order(table, batch.schema.names)
-        rows = _table(names, [carrier(named(table, name)).convert(batch.column(name)) for name in names])
+        rows = _table(names, [carrier(table.named(name)).convert(batch.column(name)) for name in names])
         if self._direct_path:
             size = max(1, min(batch.num_rows, batch.num_rows * LOAD_BYTES // max(1, rows.nbytes)))
             with sorted_faults():
@@ -139,7 +138,7 @@ class OracleWriter(OracleSession):
         of, into, match = staged_rows(staging, table, columns), quote_table(table.name), key_match(key, quote)
         differs = any_differs(table, columns, key)
         rows = self.query(differing_keys_sql(of, into, match, differs, key, quote), decimals=True)
-        kinds = [named(table, name) for name in key]
+        kinds = [table.named(name) for name in key]
         return [
             json.dumps(
                 [_shown(value, column) for value, column in zip(row, kinds, strict=True)],

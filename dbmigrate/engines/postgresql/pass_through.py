@@ -118,7 +118,7 @@ class PassThrough:
     ) -> ServerSideRange:
         [(table, columns, sources)] = into
         columns, sources = _key_first(read, columns, sources)
-        key = [_column(read, name) for name in read.key]
+        key = [read.table.named(name) for name in read.key]
         self._keys = StreamKeys(key) if StreamKeys.can_tell(key) else None
         try:
             stream = self._stream(read, tuple(sources))
@@ -147,7 +147,7 @@ class PassThrough:
             yield SourceBatch(seen, read.key_range.through)
             return
         taken = {column.name for column in columns}
-        also = [column for column in (_column(read, name) for name in read.key) if column.name not in taken]
+        also = [column for column in (read.table.named(name) for name in read.key) if column.name not in taken]
         wanted = replace(read, columns=(*columns, *also))
         names = [column.name for column in columns]
         try:
@@ -160,7 +160,7 @@ class PassThrough:
 
     def _seen(self, read: TableRead, columns: Sequence[Column]) -> pa.RecordBatch | None:
         """Of the last pull; None unless all of them are columns of the key, read as what they are."""
-        key = {name: _column(read, name) for name in read.key}
+        key = {name: read.table.named(name) for name in read.key}
         if self._keys is None or any(
             column.name not in key or arrow_type(column.type) != arrow_type(key[column.name].type) for column in columns
         ):
@@ -208,7 +208,7 @@ class PassThrough:
 
     def _key(self, read: TableRead, values: Sequence[bytes | None]) -> KeyValue:
         """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
-        found = [(value or b"", _column(read, name)) for value, name in zip(values, read.key, strict=True)]
+        found = [(value or b"", read.table.named(name)) for value, name in zip(values, read.key, strict=True)]
         asked = [(value, column.type.native) for value, column in found if column.type.kind not in _BY_THEMSELVES]
         texts = iter(as_text(self._wire, asked) if asked else ())
         return tuple(_scalar(column, value, texts) for value, column in found)
@@ -220,13 +220,6 @@ class PassThrough:
             self._from = None
             wire.close()
             connection.close()
-
-
-def _column(read: TableRead, name: str) -> Column:
-    column = read.table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
 
 
 def _key_first(

@@ -19,12 +19,13 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
+from dbmigrate.engines.last_key import last_key
 from dbmigrate.engines.moments import infinities_as_text, time_text
 from dbmigrate.engines.postgresql.ddl import quote
 from dbmigrate.engines.postgresql.marks import digest_if_large, holds_large, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
-from dbmigrate.model.keys import KeyScalar, KeyValue
+from dbmigrate.model.keys import KeyScalar
 from dbmigrate.model.large_values import ROOM
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, arrow_type
@@ -104,15 +105,8 @@ def where(read: TableRead, from_clause: Callable[[Table], str]) -> str:
     return f" WHERE {' AND '.join(clauses)}" if clauses else ""
 
 
-def _named(read: TableRead, name: str) -> Column:
-    column = read.table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
-
-
 def _native(read: TableRead, name: str) -> str:
-    return _named(read, name).type.native
+    return read.table.named(name).type.native
 
 
 def select(read: TableRead, from_clause: Callable[[Table], str], marked: Sequence[Column] = ()) -> str:
@@ -174,13 +168,7 @@ def _source_batch(read: TableRead, marked: Sequence[Column], batch: pa.RecordBat
         arrays[place] = with_marks(arrays[place], batch.column(number))
     schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in read.columns])
     rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
-    return SourceBatch(rows, _last_key(read, rows), tuple(unreadable))
-
-
-def _last_key(read: TableRead, rows: pa.RecordBatch) -> KeyValue | None:
-    if not read.key:
-        return None
-    return tuple(_scalar(rows.column(_named(read, name).name).slice(rows.num_rows - 1, 1)) for name in read.key)
+    return SourceBatch(rows, last_key(read, rows, _scalar), tuple(unreadable))
 
 
 def _scalar(value: pa.Array) -> KeyScalar:

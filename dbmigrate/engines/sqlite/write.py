@@ -40,15 +40,8 @@ _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 def _stored(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
     arrays = []
     for name, values in zip(batch.schema.names, batch.columns, strict=True):
-        arrays.append(to_storage(_column(table, name), values))
+        arrays.append(to_storage(table.named(name), values))
     return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
-
-
-def _column(table: Table, name: str) -> Column:
-    column = table.column(name)
-    if column is None:
-        raise KeyError(name)
-    return column
 
 
 class SqliteWriter(AdbcSession):
@@ -78,7 +71,7 @@ class SqliteWriter(AdbcSession):
                 carriers, parts = list(used), tuple(used.values())
                 chosen.append(_put_together(carriers))
             else:
-                parts = (to_storage(_column(table, name), values),)
+                parts = (to_storage(table.named(name), values),)
                 carriers = [f"c{number}"]
                 chosen.append(carriers[0])
             names += carriers

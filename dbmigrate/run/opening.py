@@ -201,12 +201,14 @@ class _Floor:
         table, column = self._table, self._watermark.of
         if table.scope.condition is not None or cover.scope != table.scope.text or cover.mark is None:
             return None
-        before: Bound = int(cover.mark) if cover.mark.removeprefix("-").isdecimal() else cover.mark
+        is_number = self._as_text and cover.mark.removeprefix("-").isdecimal()
+        before: Bound = int(cover.mark) if is_number else cover.mark
         bound = self.under(before)
         if bound is None:
             return None
+        read = TableRead(table.source, table.read_columns, table.key, key_is_unique=table.key_is_enforced)
         try:
-            found = self._reader.survey(TableRead(table.source, table.read_columns), column, bound, self.under)
+            found = self._reader.survey(read, column, bound, self.under)
         except EngineFault as fault:
             raise side_error(fault, "source", f"rows of {table.name} could not be counted", number=14) from None
         if found is None or type(found.mark) is not type(before):

@@ -11,38 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.base import Reader, Survey, TableRead
+from dbmigrate.engines.base import Survey
 from dbmigrate.engines.sqlite.engine import SqliteEngine
-from dbmigrate.model.conditions import AnyOf, Compare, Condition, IsNull, Operator
-from dbmigrate.model.table import Table, TableName
+from tests.engines.surveys import bound_of, surveyed
 
 SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
-OVERLAP = 3
-
-
-def bound_of(mark: int | str | None) -> int | str | None:
-    if isinstance(mark, str):
-        return f"m{int(mark[1:]) - OVERLAP:03}"
-    return None if mark is None else mark - OVERLAP
-
-
-def plainly(reader: Reader, table: Table, bound: int | str) -> tuple[object, ...]:
-    moment = table.column("moment")
-    assert moment is not None
-    mark = reader.high_water_mark(table, "moment")
-    following = bound_of(mark)
-    assert following is not None
-    below, below_mark = (
-        reader.tally(TableRead(table, table.columns, where=Compare(moment, Operator.LESS, each)))
-        for each in (bound, following)
-    )
-    above = Compare(moment, Operator.AT_LEAST, bound)
-    return mark, below, below_mark, rows_of(reader, table, AnyOf((above, IsNull(moment))))
-
-
-def rows_of(reader: Reader, table: Table, where: Condition) -> list[object]:
-    read = TableRead(table, table.columns, table.primary_key, where=where)
-    return [row for batch in reader.read(read, batch_rows=50, batch_bytes=1 << 20) for row in batch.rows.to_pylist()]
 
 
 @pytest.mark.parametrize("definition", ["id INTEGER PRIMARY KEY, {}", "id TEXT PRIMARY KEY, {}"])
@@ -83,19 +56,9 @@ def typed(value: int | str) -> str:
 
 def compared(path: Path, bound: int | str) -> Survey | None:
     engine = SqliteEngine(path, writable=False)
-    view = engine.open_view()
     try:
-        reader, table = view.open_reader(), engine.describe_table(TableName("items"))
-        assert table is not None
-        moment = table.column("moment")
-        assert moment is not None
-        found = reader.survey(TableRead(table, table.columns), moment, bound, bound_of)
-        if found is not None:
-            said = found.mark, found.below, found.below_mark, rows_of(reader, table, found.rest)
-            assert said == plainly(reader, table, bound)
-        return found
+        return surveyed(engine, bound)
     finally:
-        view.close()
         engine.dispose()
 
 

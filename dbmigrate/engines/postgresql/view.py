@@ -9,7 +9,7 @@ import psycopg
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import Reader, TableRead, Tally
+from dbmigrate.engines.base import BoundOf, Reader, Survey, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_text
 from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
@@ -17,6 +17,7 @@ from dbmigrate.engines.postgresql.read import key_hash, read_table, select_expre
 from dbmigrate.engines.postgresql.same_rows import RowSums, count_if_same, row_sums
 from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state_token import state_token
+from dbmigrate.engines.postgresql.survey import survey
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table
@@ -109,8 +110,8 @@ class PostgresReader:
         rows = self._session.query(f"SELECT DISTINCT {shown} FROM {of(read.table)} AS t{where(read, of)}")
         return [str(value) for (value,) in rows if value is not None]
 
-    def survey(self, *_: object) -> None:
-        """No such way."""
+    def survey(self, read: TableRead, column: Column, bound: int | str, bound_of: BoundOf, /) -> Survey | None:
+        return survey(self._session, read, column, bound, bound_of, self._engine.from_clause)
 
     def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
         return split(self._session, read, chunks, self._engine.from_clause)

@@ -535,7 +535,7 @@ class Engine(Protocol):
         """What must be off while these tables are loaded: insert triggers, and the foreign keys
         (from, to) that no loading order satisfies."""
 
-    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
         """Indexes of these tables, which are empty, that can refuse no row and can be put back exactly as they are.
 
         ``unique``: those of them whose rows cannot be two with one primary key."""

@@ -140,7 +140,6 @@ class TablePlan:
 
 
 INDEX = "index"
-PRIMARY_KEY = "primary key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,6 @@ class MigrationPlan:
     """What the operator left out, by dimension; empty for all rows."""
     members: tuple[MemberPlan, ...] = ()
     """Of the package's series, those that were not asked for included."""
-    kept_apart: frozenset[TableName] = frozenset()
-    """Targets that get no two rows with one primary key, whether it is there or not."""
     document: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What must not change between an interrupted run and its resume; see ``plan.fingerprint``."""
     fingerprint: str = ""

@@ -25,7 +25,7 @@ from dbmigrate.model.plan import (
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, parse_type, simple
-from dbmigrate.plan.delayed import delayed_indexes, feeds_of, kept_apart
+from dbmigrate.plan.delayed import delayed_indexes
 from dbmigrate.plan.domains import DomainCatalog, Maps, check_homes
 from dbmigrate.plan.fingerprint import fingerprint, plan_document
 from dbmigrate.plan.gathered import Gathered
@@ -58,7 +58,6 @@ class Planner:
         maps: Maps | None = None,
         touched_by_others: Collection[tuple[str, str]] = (),
         filled_by_packages: Collection[str] = (),
-        keys_off: Mapping[str, tuple[str, ...]] | None = None,
         members: Sequence[MemberPlan] = (),
         asked_for: Members | None = None,
         proven_keys: Mapping[str, tuple[str, ...]] | None = None,
@@ -89,7 +88,6 @@ class Planner:
             touched=touched,
             touched_by_others=touched_by_others if package.consolidates else (),
             filled_by_packages=filled_by_packages,
-            keys_off=keys_off or {},
         )
         self._scopes = ScopeMaker(package, source, self._gathered.refuse)
 
@@ -116,10 +114,8 @@ class Planner:
             self._plan_table(each.group, each.entry, each.because)
         self._gathered.findings += self._domains.findings
         placed, suspensions = LoadingOrder(self._gathered.tables, self._target).apply()
-        feeds = feeds_of(placed)
-        apart = kept_apart(feeds, self._source)
         if self._delays_indexes:
-            suspensions += delayed_indexes(feeds, apart, self._target, self._targets.filled, self._touched)
+            suspensions += delayed_indexes(placed, self._target, self._targets.filled)
         self._gathered.findings += check_homes(placed)
         left_out = [LeftOutTable(item.table, item.reason) for item in self._package.left_out]
         plan = MigrationPlan(
@@ -133,7 +129,6 @@ class Planner:
             filters=tuple(self._filters.document.items()),
             members=self._members,
             suspensions=tuple(suspensions),
-            kept_apart=apart,
             findings=tuple(self._gathered.findings),
             left_out=(*self._gathered.left_out, *left_out),
         )

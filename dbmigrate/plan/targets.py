@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from dbmigrate.config.table_entries import IntoEntry, TableEntry
@@ -40,7 +40,6 @@ class TargetPlanner:
         touched: Collection[tuple[str, str]],
         touched_by_others: Collection[tuple[str, str]],
         filled_by_packages: Collection[str],
-        keys_off: Mapping[str, tuple[str, ...]],
     ) -> None:
         self._source = source
         self._target = target
@@ -51,7 +50,6 @@ class TargetPlanner:
         self._touched = touched
         self._touched_by_others = touched_by_others
         self._filled_by_packages = filled_by_packages
-        self._keys_off = keys_off
 
     @cached_property
     def filled(self) -> set[TableName]:
@@ -72,9 +70,6 @@ class TargetPlanner:
                 "Create it; a package's own script: dbmigrate scripts run --side target --stage schema",
             )
             return None
-        if not target.primary_key:
-            # Off until the run that is interrupted has ended: to the plan it is there.
-            target = replace(target, primary_key=self._keys_off.get(str(target.name), ()))
         mapping = map_columns(entry, into, source, target, self._source, self._target, self._domains)
         self._gathered.findings += mapping.findings
         if not any(finding.refuses for finding in mapping.findings):

@@ -35,7 +35,7 @@ from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.throttle import Throttle
 from dbmigrate.run.steering.watch import Watch
 from dbmigrate.run.streams import Streams
-from dbmigrate.run.suspensions import put_keys_back, restore, suspend
+from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
@@ -220,9 +220,6 @@ class Conductor:
         """Once, and only if there is something to read."""
         if not self._has_suspended:
             own = self._target.capabilities.supports_transactional_ddl
-            written = {into.table.name for table in plan.tables for into in table.into}
-            place = (ledger, self._target, context.run_id, context.fence, self._sink)
-            put_keys_back(*place, written, not_needed=plan.kept_apart)
             suspend(ledger, context.run_id, context.fence, plan.suspensions, self._sink, transactional_ddl=own)
             self._has_suspended = True
 

@@ -148,7 +148,6 @@ class Migration:
                 maps=self.maps,
                 touched_by_others=earlier.touched_by_others,
                 filled_by_packages=earlier.filled_by_packages,
-                keys_off=earlier.keys_off,
                 members=self.members,
                 asked_for=self._looked_at if migrated else self._asked_for,
                 proven_keys=earlier.proven_keys,

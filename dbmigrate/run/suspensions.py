@@ -7,7 +7,7 @@ the entry is committed first, and taken back last; a crash between the two leave
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dbmigrate.engines.base import Engine, EngineFault, Fault
@@ -15,7 +15,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Notice, Sink
-from dbmigrate.model.plan import INDEX, PRIMARY_KEY, Suspension
+from dbmigrate.model.plan import INDEX, Suspension
 from dbmigrate.model.table import TableName
 from dbmigrate.write.stop_points import stop_point
 
@@ -79,27 +79,6 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink)
             _put_back(ledger, target, run_id, fence, sink, row)
 
 
-def put_keys_back(
-    ledger: Ledger,
-    target: Engine,
-    run_id: int,
-    fence: int,
-    sink: Sink,
-    tables: Collection[TableName],
-    *,
-    not_needed: Collection[TableName] = (),
-) -> None:
-    """The primary keys of these tables, before rows that they could refuse are written, or looked for by them.
-
-    Whichever run has left them off.  ``not_needed``: tables that can do without the key that this run has left off.
-    """
-    wanted, own = {str(name) for name in tables}, {str(name) for name in not_needed}
-    for row in ledger.leftovers.open_suspensions():
-        is_left_off = row["run_id"] == run_id and row["table_name"] in own
-        if row["kind"] == PRIMARY_KEY and row["table_name"] in wanted and not is_left_off:
-            _put_back(ledger, target, run_id, fence, sink, row)
-
-
 def _name(row: Mapping[str, Any]) -> str:
     return f"{row['kind']} {row['object_name']} on {row['table_name']}"
 
@@ -146,5 +125,5 @@ def _tell(name: str, back: Suspension, users: Sequence[str], sink: Sink) -> None
     """That it takes a while, or waits for others, perhaps for ever."""
     if users:
         sink(Notice(f"{name} waits for sessions that use the table: {', '.join(users)}", "warning"))
-    elif back.kind in (INDEX, PRIMARY_KEY):
+    elif back.kind == INDEX:
         sink(Notice(f"{name} is being built"))

@@ -86,20 +86,6 @@ def assert_indexes(target: Database) -> None:
     assert len(found) == 1
 
 
-def assert_keys(target: Database) -> None:
-    """Those that nothing refers to were off, and all are there."""
-    rows = target.rows(f"SELECT DISTINCT object_name FROM {target.ledger('suspension')} WHERE kind = 'primary key'")
-    off = {name for (name,) in rows}
-    assert off >= {"guarded_pkey", "orders_pkey", "person_mail_pkey", "person_name_pkey"}
-    # Nothing refers to these either once an attempt has taken off their foreign keys.
-    assert off <= {"guarded_pkey", "orders_pkey", "person_mail_pkey", "person_name_pkey", "staff_pkey", "team_pkey"}
-    keyless = target.rows(
-        "SELECT relname FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        " AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p') ORDER BY 1"
-    )
-    assert keyless == [("guarded_audit",), ("log_lines",)]
-
-
 def assert_restored(target: Database) -> None:
     suspension = target.ledger("suspension")
     events = target.rows(f"SELECT run_id, suspension_no, event FROM {suspension}")
@@ -109,8 +95,6 @@ def assert_restored(target: Database) -> None:
     assert off == on
     if target.engine in ("sqlite", "postgresql"):
         assert_indexes(target)
-    if target.engine == "postgresql":
-        assert_keys(target)
     if target.is_sqlite:
         assert target.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") == [("guarded_insert",)]
         return

@@ -64,3 +64,19 @@ def test_another_of_the_same_name_is_not_it(job: Job) -> None:
     job.target.run("DROP TRIGGER stamp")
     job.run()
     assert job.target.rows("SELECT sql FROM sqlite_master WHERE name = 'stamp'") == [(TRIGGER,)]
+
+
+def test_another_foreign_key_of_that_name_is_not_it(make_job: MakeJob) -> None:
+    node = (
+        "CREATE TABLE node (id {int} PRIMARY KEY, above {int}, CONSTRAINT upward FOREIGN KEY (above) REFERENCES node)"
+    )
+    job = make_job("postgresql-postgresql").both(node).write('[[table]]\nsource = "node"\n')
+    job.source.insert("node", [(n, n // 2 or None) for n in range(1, 10)])
+    assert stop_after(job, 2).state == "stopped"
+    job.target.run("ALTER TABLE node ADD CONSTRAINT upward FOREIGN KEY (above) REFERENCES node ON DELETE CASCADE")
+    with pytest.raises(TargetError, match="upward on public.node could not be put back"):
+        job.run()
+    job.target.run("ALTER TABLE node DROP CONSTRAINT upward")
+    job.run()
+    defined = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'upward'"
+    assert job.target.rows(defined) == [("FOREIGN KEY (above) REFERENCES node(id)",)]

@@ -266,7 +266,7 @@ class MssqlEngine:
     def whole_type(self, logical: LogicalType) -> LogicalType:
         return logical
 
-    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
         """None: that a load goes on with disabled indexes could not be tried on a server."""
         return []
 

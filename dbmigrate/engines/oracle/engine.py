@@ -255,7 +255,7 @@ class OracleEngine:
     def suspensions(self, tables: Sequence[Table], broken: Collection[tuple[TableName, TableName]]) -> list[Suspension]:
         return suspensions(tables, broken, lambda table: self._catalog(self._schema_of(table.name)))
 
-    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
         """None: that a load goes on with disabled indexes could not be tried on a server."""
         return []
 

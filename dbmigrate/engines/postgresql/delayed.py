@@ -3,17 +3,15 @@
 Not among them: what could refuse a row (unique and exclusion constraints, expressions, predicates, operator classes of
 users, entries that may be longer than a third of a page), and what ``pg_get_indexdef`` does not bring back as it was
 (partitions, tablespaces, CLUSTER, REPLICA IDENTITY, whatever else depends on an index).
-
-A primary key is among them where no two of the rows can have the same and nothing refers to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from dbmigrate.engines.postgresql.ddl import add_constraint, quote, quote_table, quote_text
-from dbmigrate.model.plan import INDEX, PRIMARY_KEY, Suspension
+from dbmigrate.engines.postgresql.ddl import quote_table, quote_text
+from dbmigrate.model.plan import INDEX, Suspension
 from dbmigrate.model.table import Table, TableName
 
 _REASON = "to be built behind the load, which is faster"
@@ -29,20 +27,22 @@ _FIRST_OF_USERS = 16_384
 
 # An owner may drop an index, and build one only with CREATE on the schema (indexcmds.c, DefineIndex).
 # A character takes four bytes at most; a modifier counts four of its own (format_type.c).
-_TRUE_COPIES = f"""
+_INDEXES = f"""
+SELECT n.nspname, ic.relname, pg_get_indexdef(i.indexrelid), obj_description(i.indexrelid, 'pg_class')
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_class ic ON ic.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = ic.relnamespace
 JOIN pg_am m ON m.oid = ic.relam
-LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')
 WHERE i.indrelid = to_regclass(%s) AND c.relkind = 'r' AND NOT c.relispartition AND m.amname = 'btree'
-  AND NOT i.indisexclusion AND i.indpred IS NULL AND i.indexprs IS NULL
+  AND NOT i.indisunique AND NOT i.indisexclusion AND i.indpred IS NULL AND i.indexprs IS NULL
   AND i.indisvalid AND i.indisready AND i.indislive AND NOT i.indisclustered AND NOT i.indisreplident
   AND ic.reltablespace = 0 AND current_setting('default_tablespace') = '' AND pg_has_role(c.relowner, 'USAGE')
   AND has_schema_privilege(n.oid, 'CREATE')
   AND NOT EXISTS (SELECT FROM unnest(i.indclass) AS k (opclass) WHERE k.opclass >= {_FIRST_OF_USERS})
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indexrelid)
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                  AND d.deptype NOT IN ('a', 'n'))
   AND {_MOST_BYTES} >= (
     SELECT sum(CASE WHEN a.attlen > 0 THEN a.attlen
                     WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) AND a.atttypmod > 4
@@ -50,42 +50,14 @@ WHERE i.indrelid = to_regclass(%s) AND c.relkind = 'r' AND NOT c.relispartition 
                     WHEN a.atttypid = 'numeric'::regtype AND a.atttypmod > 4 THEN 520
                     ELSE {_MOST_BYTES} + 1 END)
     FROM unnest(i.indkey) AS k (attnum) JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum)
-"""
-
-_INDEXES = f"""
-SELECT n.nspname, ic.relname, pg_get_indexdef(i.indexrelid), obj_description(i.indexrelid, 'pg_class')
-{_TRUE_COPIES}
-  AND NOT i.indisunique
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
-                  AND d.deptype NOT IN ('a', 'n'))
 ORDER BY ic.relname
-"""
-
-# To a collation that is not deterministic two values may be one.  pg_get_constraintdef leaves out storage parameters.
-_KEYS = f"""
-SELECT n.nspname, k.conname, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'),
-       obj_description(i.indexrelid, 'pg_class')
-{_TRUE_COPIES}
-  AND k.contype = 'p' AND k.conname = ic.relname AND k.coninhcount = 0 AND NOT k.condeferrable
-  AND ic.reloptions IS NULL
-  AND NOT EXISTS (SELECT FROM unnest(i.indcollation) AS u (coll) JOIN pg_collation o ON o.oid = u.coll
-                  WHERE NOT o.collisdeterministic)
-  AND NOT EXISTS (SELECT FROM pg_constraint r WHERE r.confrelid = c.oid)
-  AND NOT EXISTS (SELECT FROM pg_inherits h WHERE c.oid IN (h.inhparent, h.inhrelid))
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass AND d.refobjid = k.oid
-                  AND d.deptype <> 'i')
 """
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 
-def delayed_indexes(ask: Ask, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
-    found: list[Suspension] = []
-    for table in tables:
-        found += _indexes(ask, table)
-        if table.name in unique:
-            found += _keys(ask, table)
-    return found
+def delayed_indexes(ask: Ask, tables: Sequence[Table]) -> list[Suspension]:
+    return [index for table in tables for index in _indexes(ask, table)]
 
 
 def _indexes(ask: Ask, table: Table) -> Iterator[Suspension]:
@@ -94,16 +66,6 @@ def _indexes(ask: Ask, table: Table) -> Iterator[Suspension]:
         drop = f"DROP INDEX IF EXISTS {index}"
         said = _said(f"INDEX {index}", comment)
         yield Suspension(INDEX, name, table.name, (_PATIENCE, drop), (definition, *said), _REASON, may_stay=True)
-
-
-def _keys(ask: Ask, table: Table) -> Iterator[Suspension]:
-    on = quote_table(table.name)
-    for schema, name, definition, comment, of_index in ask(_KEYS, (on,)):
-        drop = f"ALTER TABLE {on} DROP CONSTRAINT IF EXISTS {quote(name)}"
-        add = add_constraint(table.name, name, definition)
-        said = _said(f"CONSTRAINT {quote(name)} ON {on}", comment)
-        said += _said(f"INDEX {quote_table(TableName(name, schema))}", of_index)
-        yield Suspension(PRIMARY_KEY, name, table.name, (_PATIENCE, drop), (add, *said), _REASON, may_stay=True)
 
 
 def _said(of: str, comment: str | None) -> tuple[str, ...]:

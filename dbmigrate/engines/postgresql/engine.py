@@ -49,7 +49,7 @@ from dbmigrate.engines.postgresql.view import PostgresReader, PostgresView
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
-from dbmigrate.model.plan import INDEX, PRIMARY_KEY, Suspension, TablePlan
+from dbmigrate.model.plan import INDEX, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple
@@ -332,18 +332,18 @@ class PostgresEngine:
                     found.append(Suspension("foreign key", constraint, table.name, (drop,), (add,), reason))
         return found
 
-    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
-        return delayed.delayed_indexes(self._rows, tables, unique)
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
+        return delayed.delayed_indexes(self._rows, tables)
 
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """A trigger is only enabled, which harms nothing when it is done twice."""
         if suspension.kind == INDEX:
             found = session.run_sql(delayed.definition_sql(suspension))
             return [row["definition"] for row in found] == [suspension.restore_sql[0]]
-        if suspension.kind not in ("foreign key", PRIMARY_KEY):
+        if suspension.kind != "foreign key":
             return False
         found = session.run_sql(
-            "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype IN ('f', 'p')"
+            "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f'"
             f" AND conname = {ddl.quote_text(suspension.name)}"
             f" AND conrelid = {ddl.quote_text(ddl.quote_table(suspension.table))}::regclass"
         )

@@ -303,7 +303,7 @@ class SqliteEngine:
             for name, text in self._schema().triggers(table.name.name)
         ]
 
-    def delayed_indexes(self, tables: Sequence[Table], unique: Collection[TableName]) -> list[Suspension]:
+    def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
         """A unique one refuses rows, and so may an expression; a primary key cannot be dropped."""
         return [
             Suspension(

@@ -13,7 +13,7 @@ from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.domains import Rule
-from dbmigrate.model.plan import PRIMARY_KEY, Finding, IntoPlan, ReadMethod, TablePlan
+from dbmigrate.model.plan import Finding, IntoPlan, ReadMethod, TablePlan
 
 Touched = frozenset[tuple[str, str]]
 """(source table, target table) pairs of which at least one row was committed."""
@@ -29,8 +29,6 @@ class Earlier:
     touched_by_others: Touched = frozenset()
     filled_by_packages: frozenset[str] = frozenset()
     """Target tables that hold rows which other packages have brought."""
-    keys_off: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By target table: the primary key that some run has left off."""
     sets: Mapping[str, Sequence[RowFilters]] = field(default_factory=dict)
     documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
     read_now: frozenset[tuple[int, str]] = frozenset()
@@ -123,21 +121,10 @@ def read_earlier(target: Engine, source_identity: str, package: str, token: str 
             frozenset(touched),
             frozenset().union(*(history(identity).touched_targets() for identity in others)),
             frozenset(target for pairs in by_packages for _, target in pairs),
-            dict(_keys_off(ledger)),
             {name: [RowFilters.model_validate(each) for each in sets] for name, sets in own.filters_by_table().items()},
             tuple(_documents(ledger, ours, touched, _newest(read_now))),
             read_now,
         )
-
-
-def _keys_off(ledger: Ledger) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A key is taken off only where it is the one by which the run's own plan tells rows apart."""
-    for row in ledger.leftovers.open_suspensions():
-        if row["kind"] == PRIMARY_KEY:
-            name = row["table_name"]
-            for table in ledger.plan_document(row["run_id"])["tables"].values():
-                if name in table["into"]:
-                    yield name, tuple(table["into"][name]["key"])
 
 
 def _newest(read_now: Collection[tuple[int, str]]) -> set[int]:

@@ -27,7 +27,7 @@ from dbmigrate.plan.fingerprint import part_of
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.reconcile.expected import Expectation
 from dbmigrate.run.resumption import refuse_half_undone
-from dbmigrate.run.suspensions import put_keys_back, restore, suspend
+from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.verify.buckets import BucketHasher
 from dbmigrate.verify.part_check import PartCheck
 from dbmigrate.verify.parts import Part
@@ -148,8 +148,6 @@ class Repair:
         mended: dict[str, int] = {}
         try:
             own = link.target.capabilities.supports_transactional_ddl
-            targets = {one.part.into.table.name for one in work}
-            put_keys_back(link.ledger, self._target, entry.run_id, fence, self._sink, targets)
             suspend(link.ledger, entry.run_id, fence, self._plan.suspensions, self._sink, transactional_ddl=own)
             places = {table.name: place for place, table in enumerate(self._plan.tables)}
             for one in work:

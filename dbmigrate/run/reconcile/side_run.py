@@ -26,7 +26,7 @@ from dbmigrate.run.steering.control import Control
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.held_back import HeldBackReader, Restraint
 from dbmigrate.run.steering.throttle import Throttle
-from dbmigrate.run.suspensions import put_keys_back, restore, suspend
+from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
 
@@ -120,7 +120,6 @@ class SideRuns:
         targets = {into.table.name for table in tables for into in table.into}
         try:
             drop_old_staging(ledger, link.writer, entry.run_id, fence)
-            put_keys_back(ledger, self.target, entry.run_id, fence, self.sink, targets)
             wanted = [one for one in opened.plan.suspensions if one.table in targets]
             own = link.target.capabilities.supports_transactional_ddl
             suspend(ledger, entry.run_id, fence, wanted, self.sink, transactional_ddl=own)

@@ -21,7 +21,7 @@ from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
 from dbmigrate.run.finishing import drop_old_staging
-from dbmigrate.run.suspensions import put_keys_back, restore, suspend
+from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.undo.order import in_reverse
 from dbmigrate.run.undo.selection import Selection
 from dbmigrate.undo.findings import TargetFindings
@@ -63,13 +63,6 @@ class UndoAttempt:
                 whole.setdefault(one.name, []).append(one)
         self._whole_targets = whole
         self._whole = {name: WholeTableUndo(targets) for name, targets in whole.items()}
-
-    # Before anything is taken out
-
-    def put_keys_back(self) -> None:
-        """Rows are found by them: without, each of the run's batches would be looked for in the whole table."""
-        tables = {target.into.table.name for target in self._order.targets}
-        put_keys_back(self._ledger, self._target, self._run_id, self._fence, self._sink, tables)
 
     def examine(self) -> list[TargetFindings]:
         findings = [self._whole[name].examine(self._target) for name in self._whole]

@@ -59,8 +59,6 @@ class UndoConductor:
         selection = select(link, self._target, run, options)
         attempt = UndoAttempt(self._target, link, selection, self._sink, self._stop)
         try:
-            if not options.dry_run:
-                attempt.put_keys_back()
             findings = attempt.examine()
             if options.as_source is not None:
                 _compare_with_source(findings, options.as_source)

@@ -301,7 +301,7 @@ def render_project(
     size = f'"{run.commit_bytes >> 20}MiB"' if run.commit_bytes % (1 << 20) == 0 else str(run.commit_bytes)
     lines += ["", "[run]", f"commit_rows = {run.commit_rows}  # rows that are committed together"]
     lines += [f"commit_bytes = {size}  # a commit is made earlier when its rows take this much"]
-    lines += [f"workers = {run.workers}  # parallel streams, each with its own two connections"]
+    lines += [f"workers = {run.workers}  # parallel streams, each with connections of its own"]
     lines += [f"max_rejects = {run.max_rejects}  # rejected rows after which a run stops"]
     lines += [f"read_ahead_batches = {run.read_ahead_batches}  # batches read while one is written, per worker"]
     pace = run.max_rows_per_second

@@ -230,7 +230,7 @@ class Session(Protocol):
     def close(self) -> None: ...
 
 
-class Writer(Session, Protocol):
+class Loader(Session, Protocol):
     """A session that can also load batches."""
 
     def savepoint(self, name: str) -> None:
@@ -250,6 +250,10 @@ class Writer(Session, Protocol):
 
     def check_constraints(self) -> None:
         """Inside the open transaction: raise now, as a fault of a row, what would otherwise fail at COMMIT."""
+
+
+class Writer(Loader, Protocol):
+    """A session that can also stage batches, and take rows out."""
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         """Make (or empty) the staging table for this target; commits by itself.
@@ -469,6 +473,12 @@ class Engine(Protocol):
         """For statements alone: cheaper than a writer where that can be."""
 
     def open_writer(self) -> Writer: ...
+
+    def open_loader(self) -> Loader | None:
+        """A session that loads faster than a writer does; None where there is none.  See ``takes``."""
+
+    def takes(self, table: Table) -> bool:
+        """Whether the loader can load every column of the table."""
 
     def create_scratch(
         self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int

@@ -16,6 +16,7 @@ END_OF_DAY = 86_400_000_000
 TIMESTAMP_INFINITY = -9_222_425_352_054_775_809
 TIMESTAMP_MINUS_INFINITY = -9_222_425_352_054_775_808
 _FIRST_TIMESTAMP = -210_866_803_200_000_000
+_FIRST_DATE = -2_440_588
 _DATE_INFINITY = -2_147_472_692
 _DATE_MINUS_INFINITY = -2_147_472_691
 
@@ -48,9 +49,12 @@ def infinite(values: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 
 def before_the_first(values: pa.Array) -> bool:
-    """Whether any microsecond timestamp is where only infinity and wrapped-around moments are."""
-    least = pc.min(values.view(pa.int64())).as_py()
-    return least is not None and least < _FIRST_TIMESTAMP
+    """Whether any date or microsecond timestamp is where only infinity and wrapped-around moments are."""
+    if pa.types.is_date32(values.type):
+        least, first = pc.min(values.view(pa.int32())).as_py(), _FIRST_DATE
+    else:
+        least, first = pc.min(values.view(pa.int64())).as_py(), _FIRST_TIMESTAMP
+    return least is not None and least < first
 
 
 def wrapped_around(values: pa.Array) -> pa.Array:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Writer
+from dbmigrate.engines.base import Loader
 from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables
@@ -89,7 +89,7 @@ class KeyMaps:
             for row in rows
         }
 
-    def record(self, writer: Writer, run_id: int, allocations: Sequence[KeyAllocation], *, in_bulk: bool) -> None:
+    def record(self, writer: Loader, run_id: int, allocations: Sequence[KeyAllocation], *, in_bulk: bool) -> None:
         """``in_bulk``: the writer's bulk load takes part in its transaction."""
         fresh = [one for one in allocations if not one.claimed]
         claims = [one for one in allocations if one.claimed]

@@ -126,7 +126,7 @@ class TableCopy:
                 finish_tables(self._link.ledger, context, [table], read_as=read_as)
             return finished
         finally:
-            self._link.writer.rollback()
+            self._link.rollback()
 
     def _copy_chunks(self, reader: Reader, opening: Opening, settling: Settling | None) -> bool:
         """All that are still open; False if stopped on the way."""
@@ -200,6 +200,7 @@ class TableCopy:
             number=self._number,
             refit=refit,
             settling=settling,
+            alone=self._book is not None,
         )
 
     def _restore_counts(self, points: dict[int, ResumePoint]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, Writer
+from dbmigrate.engines.base import EngineFault, Fault, Loader, StagedCounts, Writer
 from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
@@ -44,6 +44,7 @@ class BatchWriter:
     """Writes the batches of one table over one link; used by one thread.
 
     ``refit``: makes digests again when rows are taken out of a batch.  ``settling``: closes older rejects of the table.
+    ``alone``: the link's writer must be the one that writes, because others ask by it what the batch will need.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class BatchWriter:
         number: int,
         refit: Refit,
         settling: Settling | None = None,
+        alone: bool = False,
     ) -> None:
         self._table = table
         self._link = link
@@ -65,6 +67,7 @@ class BatchWriter:
         self._protocol = protocol
         self._refit = refit
         self._settling = settling
+        self._apart = protocol == DIRECT and settling is None and not alone
         self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
 
     @property
@@ -72,8 +75,19 @@ class BatchWriter:
         return self._link.writer
 
     @property
+    def _loader(self) -> Loader:
+        """Whose transactions the batches are."""
+        return self._loading[0]
+
+    @property
     def _ledger(self) -> Ledger:
-        return self._link.ledger
+        return self._loading[1]
+
+    @property
+    def _loading(self) -> tuple[Loader, Ledger]:
+        if self._apart:
+            return self._link.loading([into.table for into in self._table.into])
+        return self._link.writer, self._link.ledger
 
     def write(self, batch: PreparedBatch, *, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         """Commit the batch.  Raises EngineFault when trying again does not help."""
@@ -96,7 +110,7 @@ class BatchWriter:
 
     def begin_table(self) -> None:
         """Start the one transaction of a table without key."""
-        self._writer.begin()
+        self._loader.begin()
         # Batches of other tables wait, if they and this one could find the same value for the first time.
         claims = any(
             column.domain and column.domain.rule is Rule.GIVEN for i in self._table.into for column in i.columns
@@ -119,11 +133,11 @@ class BatchWriter:
     def commit_table(self) -> None:
         stop_point("before_commit")
         with doing(Work.COMMIT):
-            self._writer.commit()
+            self._loader.commit()
         stop_point("after_commit")
 
     def rollback(self) -> None:
-        self._writer.rollback()
+        self._loader.rollback()
 
     def drop_staging(self) -> None:
         """After the last batch of the table."""
@@ -142,7 +156,7 @@ class BatchWriter:
                     uncertain = False
                 return self._try_or_isolate(batch, chunk_no, batch_no, closes_chunk)
             except EngineFault as fault:
-                self._writer.rollback()
+                self._loader.rollback()
                 if attempt == ATTEMPTS or fault.fault in (Fault.TERMINAL, Fault.ROW):
                     raise
                 # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
@@ -154,7 +168,7 @@ class BatchWriter:
 
     def _committed(self, entry: BatchEntry) -> BatchEntry | None:
         """The batch as it was committed by a connection that was lost, None if it was not."""
-        self._writer.begin()
+        self._loader.begin()
         try:
             self._ledger.await_commits(self._run_id)
             self._ledger.hold_fence(self._run_id, self._fence)
@@ -163,13 +177,13 @@ class BatchWriter:
             targets = tuple(TargetEntry(str(into.table.name), 0) for into in self._table.into)
             return self._ledger.progress.recorded_batch(self._run_id, replace(entry, targets=targets))
         finally:
-            self._writer.rollback()
+            self._loader.rollback()
 
     def _try_or_isolate(self, batch: PreparedBatch, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         try:
             return self._try_once(batch, chunk_no, batch_no, closes_chunk)
         except EngineFault as fault:
-            self._writer.rollback()
+            self._loader.rollback()
             if fault.fault is not Fault.ROW:
                 raise
             fewer = self._without_refused(batch)
@@ -183,7 +197,7 @@ class BatchWriter:
         if staged:
             self._begin_staged(batch)
         else:
-            self._writer.begin()
+            self._loader.begin()
         # A value that two tables may find at once is looked for again where no other batch can add it.
         self._ledger.hold_fence(self._run_id, self._fence, alone=any(key.claimed for key in batch.keys))
         rejects: list[Reject] = []
@@ -198,7 +212,7 @@ class BatchWriter:
         self._record(entry)
         stop_point("before_commit")
         with doing(Work.COMMIT):
-            self._writer.commit()
+            self._loader.commit()
         stop_point("after_commit")
         return entry
 
@@ -222,7 +236,7 @@ class BatchWriter:
         if not batch.keys:
             return
         in_bulk = self._link.target.capabilities.supports_transactional_bulk_load
-        self._into_ledger(lambda: self._ledger.key_maps.record(self._writer, self._run_id, batch.keys, in_bulk=in_bulk))
+        self._into_ledger(lambda: self._ledger.key_maps.record(self._loader, self._run_id, batch.keys, in_bulk=in_bulk))
 
     def _record(self, entry: BatchEntry) -> None:
         self._into_ledger(lambda: self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME))
@@ -240,19 +254,19 @@ class BatchWriter:
     def _load(self, batch: PreparedBatch) -> None:
         for target in batch.targets:
             if target.rows.num_rows:
-                self._writer.load(target.into.table, target.rows, target.into.tagged)
+                self._loader.load(target.into.table, target.rows, target.into.tagged)
             stop_point("after_load")
-        self._writer.check_constraints()
+        self._loader.check_constraints()
 
     def _begin_staged(self, batch: PreparedBatch) -> None:
         """Staging loaded and a transaction open: one and the same where bulk loads take part in it."""
         self._staging.tables()
         if self._link.target.capabilities.stages_in_transaction:
-            self._writer.begin()
+            self._loader.begin()
             self._load_staging(batch)
         else:
             self._load_staging(batch)
-            self._writer.begin()
+            self._loader.begin()
 
     def _load_staging(self, batch: PreparedBatch) -> None:
         for staging, target in zip(self._staging.tables(), batch.targets, strict=True):
@@ -274,7 +288,7 @@ class BatchWriter:
             _compare(into, known, counts)
             rejects += self._conflicts(batch, target, conflicts)
             entries.append(replace(_staged_counts(target, counts), journal=known))
-        self._writer.check_constraints()
+        self._loader.check_constraints()
         stop_point("after_move")
         return entries
 
@@ -322,10 +336,10 @@ class BatchWriter:
                     self._begin_staged(part)
                     self._move(part, [])
                 else:
-                    self._writer.begin()
+                    self._loader.begin()
                     self._load(part)
             finally:
-                self._writer.rollback()
+                self._loader.rollback()
 
         return self._isolated(batch, attempt)
 
@@ -333,16 +347,16 @@ class BatchWriter:
         """Load inside the open transaction; a refused row takes back only its own savepoint."""
 
         def attempt(part: PreparedBatch) -> None:
-            self._writer.savepoint(_SAVEPOINT)
+            self._loader.savepoint(_SAVEPOINT)
             try:
                 self._load(part)
             except EngineFault:
-                self._writer.rollback_to(_SAVEPOINT)
+                self._loader.rollback_to(_SAVEPOINT)
                 raise
 
         def trial(part: PreparedBatch) -> None:
             attempt(part)
-            self._writer.rollback_to(_SAVEPOINT)
+            self._loader.rollback_to(_SAVEPOINT)
 
         try:
             attempt(batch)
@@ -351,7 +365,7 @@ class BatchWriter:
                 raise
             batch = self._isolated(batch, trial)
             attempt(batch)
-        self._writer.release(_SAVEPOINT)
+        self._loader.release(_SAVEPOINT)
         return batch
 
     def _isolated(self, batch: PreparedBatch, attempt: Callable[[PreparedBatch], None]) -> PreparedBatch:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, Reader, ServerSideMove, Writer
+from dbmigrate.engines.base import Engine, EngineFault, Fault, Loader, Reader, ServerSideMove, Writer
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.table import Table
 
 
 class TargetLink:
@@ -23,6 +26,21 @@ class TargetLink:
         self.ledger = Ledger(self.writer, has_schemas=self.target.capabilities.supports_schemas)
         self.history = History(self.writer, self.ledger.tables)
         self._move: ServerSideMove | None = None
+        self._loading: tuple[Loader, Ledger] | None = None
+
+    def loading(self, tables: Sequence[Table]) -> tuple[Loader, Ledger]:
+        """The fastest session that can load these tables, and the ledger in its transactions."""
+        if not all(map(self.target.takes, tables)):
+            return self.writer, self.ledger
+        if self._loading is None:
+            loader = self.target.open_loader() or self.writer
+            self._loading = loader, Ledger(loader, has_schemas=self.target.capabilities.supports_schemas)
+        return self._loading
+
+    def rollback(self) -> None:
+        self.writer.rollback()
+        if self._loading is not None:
+            self._loading[0].rollback()
 
     def server_side_move(self, source: Engine, reader: Reader) -> ServerSideMove:
         """Made once per connection: the source stays reachable for the next table."""
@@ -38,8 +56,7 @@ class TargetLink:
         self.writer.rollback()
 
     def reconnect(self) -> None:
-        self.end_server_side_move()
-        self.writer.close()
+        self._disconnect()
         self._connect()
 
     def revive(self) -> None:
@@ -53,5 +70,11 @@ class TargetLink:
 
     def close(self) -> None:
         self.questions.close()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         self.end_server_side_move()
+        if self._loading is not None:
+            self._loading[0].close()
+            self._loading = None
         self.writer.close()

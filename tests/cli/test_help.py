@@ -31,7 +31,7 @@ VERBS = (
 SHARED = ("--project", "--json", "--quiet", "--verbose", "--ask-password")
 HEAVY = (
     "adbc_driver_manager", "adbc_driver_postgresql", "adbc_driver_sqlite", "duckdb", "jinja2", "keyring", "pandas",
-    "psycopg", "pyarrow", "rich", "sqlalchemy", "sqlglot", "stamina",
+    "pgpq", "psycopg", "pyarrow", "rich", "sqlalchemy", "sqlglot", "stamina",
 )  # fmt: skip
 PROGRAM = "import sys; from dbmigrate.cli.main import main; sys.argv = ['dbmigrate', *sys.argv[1:]]; main()"
 

@@ -1093,6 +1093,20 @@ MUTATIONS = [
         ("tests/run/test_later_passes.py", "-k", "own_bound"),
     ),
     Mutation(
+        "what a failed COPY has left is in the way of the next statement",
+        "dbmigrate/engines/postgresql/copy_stream.py",
+        "                wrong = wrong or errors.error_from_result(result)\n",
+        "                raise errors.error_from_result(result)\n",
+        ("tests/engines/test_postgresql_loader.py", "-k", "row_s_fault"),
+    ),
+    Mutation(
+        "jsonb is loaded as if it were text",
+        "dbmigrate/engines/postgresql/loader.py",
+        "if isinstance(of.type, pa.BaseExtensionType):",
+        "if of.type is None:",
+        ("tests/engines/test_postgresql_loader.py", "-k", "send_the_same"),
+    ),
+    Mutation(
         "an index in a tablespace is built anew in another",
         "dbmigrate/engines/postgresql/delayed.py",
         "  AND ic.reltablespace = 0 AND",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import selectors
 import struct
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import psycopg
@@ -71,14 +71,20 @@ class Wire:
         if result is not None and result.status == status:
             return result
         if result is not None and result.status == pq.ExecStatus.FATAL_ERROR:
+            # A statement that failed has a further answer, too: until it is taken there is no other statement.
+            with suppress(psycopg.Error):
+                self.finish()
             raise errors.error_from_result(result)
         raise psycopg.OperationalError("the connection was lost during COPY")
 
     def finish(self) -> None:
         """Take what is left of the answer, so that the connection can be used again."""
+        wrong: psycopg.Error | None = None
         while (result := self.result()) is not None:
             if result.status == pq.ExecStatus.FATAL_ERROR:
-                raise errors.error_from_result(result)
+                wrong = wrong or errors.error_from_result(result)
+        if wrong is not None:
+            raise wrong
 
     def close(self) -> None:
         self._readable.close()

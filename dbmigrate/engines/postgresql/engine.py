@@ -24,11 +24,12 @@ from dbmigrate.engines.base import (
     StateNote,
 )
 from dbmigrate.engines.filled_tables import filled
-from dbmigrate.engines.postgresql import ddl, delayed, pass_through
+from dbmigrate.engines.postgresql import ddl, delayed, loader, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
 from dbmigrate.engines.postgresql.load import load_signs
+from dbmigrate.engines.postgresql.loader import PostgresLoader
 from dbmigrate.engines.postgresql.lock import AdvisoryRunLock, advisory_lock
 from dbmigrate.engines.postgresql.pass_through import PassThrough
 from dbmigrate.engines.postgresql.read import literals
@@ -222,6 +223,12 @@ class PostgresEngine:
 
     def open_writer(self) -> PostgresWriter:
         return PostgresWriter(self.connect_adbc(), dialect(), sort_adbc, "BEGIN")
+
+    def open_loader(self) -> PostgresLoader:
+        return PostgresLoader(self.connect_psycopg(), dialect())
+
+    def takes(self, table: Table) -> bool:
+        return loader.takes(table)
 
     def create_scratch(
         self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int

@@ -31,7 +31,7 @@ def to_copy(column: Column, values: pa.Array) -> pa.Array:
             return pa.ExtensionArray.from_storage(pa.json_(), values)
         case Kind.INTEGER if pa.types.is_uint8(values.type):
             return values.cast(pa.int16())
-        case Kind.TIMESTAMP | Kind.TIMESTAMPTZ if sent_as_text(column, values):
+        case Kind.DATE | Kind.TIMESTAMP | Kind.TIMESTAMPTZ if sent_as_text(column, values):
             return infinities_as_text(values)
     return values
 
@@ -66,15 +66,15 @@ def _without_garbage(values: pa.Array) -> tuple[pa.Array, dict[int, str]]:
 
 
 def sent_as_text(column: Column, values: pa.Array) -> bool:
-    """Whether the server must cast these values from text, because the driver writes no Arrow type to it.
+    """Whether the server must cast these values from text, because no Arrow type is written to it.
 
-    It refuses to write what it reads as ``infinity`` into a timestamp, while a date goes through.
+    What ADBC reads as ``infinity`` it refuses to write into a timestamp, and pgpq into a date.
     """
     if needs_cast(column.type):
         return True
-    if column.type.kind not in (Kind.TIMESTAMP, Kind.TIMESTAMPTZ) or not pa.types.is_timestamp(values.type):
+    if column.type.kind not in (Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ):
         return False
-    return before_the_first(values)
+    return (pa.types.is_date32(values.type) or pa.types.is_timestamp(values.type)) and before_the_first(values)
 
 
 def refusals(values: pa.Array) -> list[tuple[pa.Array, str]]:

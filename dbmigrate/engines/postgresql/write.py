@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +9,10 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
+from dbmigrate.engines.base import StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
-from dbmigrate.engines.postgresql.values import sent_as_text, to_copy
 from dbmigrate.engines.staging import (
     compared_columns,
     delete_staged_sql,
@@ -34,73 +33,17 @@ from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 
 STAGING_SCHEMA = "dbmigrate"
-_TEMPORARY = "pg_temp"
 # No equality (json, xml, point), or one that takes different values for equal: -0.0 and 0.0, one month and 30 days.
 # Text is compared under "C", because a collation may take "a" and "A" for equal.
 _COMPARED_AS_TEXT = (Kind.OTHER, Kind.XML, Kind.JSON, Kind.FLOAT)
-_OVERRIDING = " OVERRIDING SYSTEM VALUE"
 _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 
 
-def _columns(table: Table, batch: pa.RecordBatch) -> list[Column]:
-    found = [table.column(name) for name in batch.schema.names]
-    return [column for column in found if column is not None]
-
-
-class PostgresWriter(AdbcSession):
+class PostgresWriter(Loads, AdbcSession):
     """One write connection."""
 
-    def load(self, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
-        columns = _columns(table, batch)
-        arrays = [to_copy(column, values) for column, values in zip(columns, batch.columns, strict=True)]
-        ready = pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
-        cast = [column for column, values in zip(columns, batch.columns, strict=True) if sent_as_text(column, values)]
-        if cast:
-            self._load_with_casts(table, columns, ready, cast)
-        else:
-            temporary = table.name.schema == _TEMPORARY
-            schema = None if temporary else table.name.schema
-            self.ingest(table.name.name, ready, schema=schema, temporary=temporary)
-
-    def _load_with_casts(
-        self, table: Table, columns: list[Column], batch: pa.RecordBatch, cast: Sequence[Column]
-    ) -> None:
-        """Values without an Arrow form go as text into a temporary table and are cast by the server."""
-        named = {column.name for column in cast}
-        digest = hashlib.sha256(f"{table.name}|{[(c.name, c.name in named) for c in columns]}".encode()).hexdigest()[
-            :16
-        ]
-        carrier = f"dbmigrate_cast_{digest}"
-        declared = ", ".join(f"{quote(c.name)} {'text' if c.name in named else c.type.native}" for c in columns)
-        self.run_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} ({declared}) ON COMMIT DELETE ROWS")
-        self.run_sql(f"TRUNCATE pg_temp.{carrier}")
-        self.ingest(carrier, batch, temporary=True)
-        chosen = ", ".join(f"{quote(c.name)}::{c.type.native}" if c.name in named else quote(c.name) for c in columns)
-        listed = ", ".join(quote(column.name) for column in columns)
-        into = quote_table(table.name)
-        self.run_sql(f"INSERT INTO {into} ({listed}){_OVERRIDING} SELECT {chosen} FROM pg_temp.{carrier}")
-        # Afterwards: an error in a query that returns rows reaches us without its SQLSTATE.
-        for column in cast:
-            self._refuse_changed(carrier, column)
-
-    def _refuse_changed(self, carrier: str, column: Column) -> None:
-        """A cast to ``bit(3)``, ``varchar(3)[]`` or ``interval(2)`` cuts, and one to ``numeric(100,2)`` rounds,
-        without a word; and text that the server spells in another way could not be verified afterwards."""
-        name, native = quote(column.name), column.type.native
-        if column.type.kind is Kind.DECIMAL:
-            changed = f"{name}::{native} IS DISTINCT FROM {name}::numeric"
-        elif column.type.kind is Kind.OTHER:
-            changed = f"{name}::{native}::text IS DISTINCT FROM {name}"
-        else:
-            return  # infinity has one spelling
-        if self.query(f"SELECT EXISTS (SELECT 1 FROM pg_temp.{carrier} WHERE {changed})")[0][0]:
-            raise EngineFault(Fault.ROW, f"{column.name}: {native} would change the value", "22000")
-
-    def check_constraints(self) -> None:
-        self.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
-
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
-        staging = TableName(f"dbmigrate_stage_{number}", _TEMPORARY)
+        staging = TableName(f"dbmigrate_stage_{number}", TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)
         self.begin()
         self.run_sql("SET LOCAL synchronous_commit TO off")  # nothing is lost with a table that ends with the session
@@ -128,7 +71,7 @@ class PostgresWriter(AdbcSession):
         if upsert and differing:
             assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
             self.run_sql(update_differing_sql(of, into, match, differs, assignments))
-        self.run_sql(insert_missing_sql(of, into, match, columns, quote, overriding=_OVERRIDING))
+        self.run_sql(insert_missing_sql(of, into, match, columns, quote, overriding=OVERRIDING))
         self.run_sql(f"DELETE FROM {of}")
         return StagedCounts(
             staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing

@@ -194,6 +194,12 @@ class SqliteEngine:
     def open_writer(self) -> SqliteWriter:
         return SqliteWriter(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN IMMEDIATE")
 
+    def open_loader(self) -> None:
+        """A writer is as fast."""
+
+    def takes(self, table: Table) -> bool:
+        return False
+
     def create_scratch(
         self, session: Session, table: Table, columns: Sequence[str], key: Sequence[str], number: int
     ) -> TableName:

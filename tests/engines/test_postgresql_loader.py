@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from dbmigrate.engines.base import EngineFault, Fault, Loader, TableRead
-from dbmigrate.engines.postgresql import loader
+from dbmigrate.engines.postgresql import copy_rows, loader
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
@@ -148,6 +148,25 @@ def test_what_no_column_can_hold_is_a_row_s_fault(engine: PostgresEngine) -> Non
             load(session, table, rows)
         assert refused.value.fault is Fault.ROW, column
     session.close()
+
+
+def test_long_values_among_others(engine: PostgresEngine, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copy_rows, "_LONG_BYTES", 10)
+    print(f"DBMIGRATE_TEST_SEED={SEED}")
+    pick = random.Random(SEED)
+    writer, other = engine.open_writer(), engine.open_loader()
+    rows = rows_of(described(engine, "one"), 200, pick)
+    load(writer, described(engine, "one"), rows)
+    load(other, described(engine, "other"), rows)
+    writer.close()
+    other.close()
+    with psycopg.connect(postgres_url) as connection:
+        sent, loaded = (
+            connection.execute(f"SELECT t::text FROM {name} t ORDER BY ctid".encode()).fetchall()
+            for name in ("one", "other")
+        )
+    assert len(sent) == 200
+    assert loaded == sent
 
 
 @pytest.mark.parametrize("bad", [0, 5_000, 39_999])

@@ -1101,9 +1101,9 @@ MUTATIONS = [
     ),
     Mutation(
         "jsonb is loaded as if it were text",
-        "dbmigrate/engines/postgresql/loader.py",
-        "if isinstance(of.type, pa.BaseExtensionType):",
-        "if of.type is None:",
+        "dbmigrate/engines/postgresql/copy_rows.py",
+        "        if isinstance(of.type, pa.BaseExtensionType):",
+        "        if of.type is None:",
         ("tests/engines/test_postgresql_loader.py", "-k", "send_the_same"),
     ),
     Mutation(

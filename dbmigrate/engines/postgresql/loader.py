@@ -7,26 +7,18 @@ The driver that writes otherwise takes five times as long to spell a row (1.0 an
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import psycopg
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault
-from dbmigrate.engines.postgresql.copy_stream import TRAILER, Block, Put, Wire, write_rows
+from dbmigrate.engines.postgresql.copy_rows import blocks
+from dbmigrate.engines.postgresql.copy_stream import Put, Wire, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import TEMPORARY, Loads
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
-
-_BLOCK_BYTES = 256 * 1024
-
-
-if TYPE_CHECKING:
-    import pgpq
 
 
 def is_installed() -> bool:
@@ -58,7 +50,7 @@ class PostgresLoader(Loads, PsycopgSession):
         listed = ", ".join(map(quote, batch.schema.names))
 
         def fill(put: Put) -> int:
-            for block in _blocks(batch):
+            for block in blocks(batch):
                 put(block)
             return int(batch.num_rows)
 
@@ -67,37 +59,3 @@ class PostgresLoader(Loads, PsycopgSession):
     def close(self) -> None:
         self._wire.close()
         super().close()
-
-
-def _blocks(batch: pa.RecordBatch) -> Iterator[Block]:
-    """The rows alone: the COPY has its own header and trailer.  The encoder hands over about a megabyte at a time."""
-    plain = _plain(batch)
-    encoder = _encoder(batch.schema, plain.schema)
-    encoder.write_header()
-    rows = max(1, _BLOCK_BYTES * plain.num_rows // max(1, plain.nbytes))
-    for start in range(0, plain.num_rows, rows):
-        try:
-            yield encoder.write_batch(plain.slice(start, rows))
-        except ValueError as error:
-            raise EngineFault(Fault.ROW, f"a value has no form in PostgreSQL: {error}", "22000") from None
-    yield memoryview(encoder.finish())[: -len(TRAILER)]
-
-
-def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    arrays = [values.storage if isinstance(values, pa.ExtensionArray) else values for values in batch.columns]
-    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
-
-
-def _encoder(wanted: pa.Schema, plain: pa.Schema) -> pgpq.ArrowToPostgresBinaryEncoder:
-    """Text that is JSON by its type goes into jsonb."""
-    import pgpq
-    from pgpq.encoders import StringEncoderBuilder
-    from pgpq.schema import Jsonb
-
-    builders = {}
-    for of, field in zip(wanted, plain, strict=True):
-        builder = pgpq.ArrowToPostgresBinaryEncoder.infer_encoder(field)
-        if isinstance(of.type, pa.BaseExtensionType):
-            builder = StringEncoderBuilder.new_with_output(field, Jsonb())
-        builders[field.name] = builder
-    return pgpq.ArrowToPostgresBinaryEncoder.new_with_encoders(plain, builders)

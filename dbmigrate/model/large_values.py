@@ -43,7 +43,7 @@ def marked(kind: Kind, values: pa.Array) -> pa.Array:
         return values
     mask = pc.fill_null(pc.greater(pc.binary_length(values), LARGE_BYTES), False)
     mark = _storage_mark if kind is Kind.STORAGE else _mark
-    made = {row: mark(memoryview(values[row].as_buffer())) for row in pc.indices_nonzero(mask).to_pylist()}
+    made = {row: mark(memoryview(bytes_at(values, row))) for row in pc.indices_nonzero(mask).to_pylist()}
     marks = {row: text for row, text in made.items() if text is not None}
     if not marks:
         return values
@@ -53,9 +53,15 @@ def marked(kind: Kind, values: pa.Array) -> pa.Array:
     return pc.replace_with_mask(values, pa.array([row in marks for row in range(len(values))]), put)
 
 
-def tagged_mark(letter: str, raw: pa.BinaryScalar) -> str:
+def bytes_at(values: pa.Array, row: int) -> pa.Buffer:
+    """Of text or bytes, where they lie; a scalar of the array would be a copy."""
+    _, offsets, data = values.buffers()
+    start, end = np.frombuffer(offsets, np.int32)[values.offset + row :][:2].tolist()
+    return data.slice(start, end - start)
+
+
+def tagged_mark(letter: str, value: pa.Buffer) -> str:
     """The mark of a large value of ``Kind.STORAGE``.  ``letter``: b for a blob, t for text, whatever its bytes."""
-    value = raw.as_buffer()
     if letter == "t":
         bounds = pa.py_buffer(np.array([0, value.size], np.int32))
         try:

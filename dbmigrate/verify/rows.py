@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Reader, TableRead
@@ -66,7 +67,14 @@ class FoundRows:
 
 def with_marks(into: IntoPlan, rows: pa.RecordBatch) -> pa.RecordBatch:
     """Wire rows with the mark of each large value in its place."""
-    arrays = [marked(column.wire.kind, rows.column(column.name)) for column in into.columns]
+    read = [rows.column(column.name) for column in into.columns]
+    arrays = [marked(column.wire.kind, values) for column, values in zip(into.columns, read, strict=True)]
+    if any(values is not before for values, before in zip(arrays, read, strict=True)):
+        # What a driver hands over is freed as a whole: one of its columns would keep the large values of all others.
+        every = np.arange(rows.num_rows)
+        arrays = [
+            values.take(every) if values is before else values for values, before in zip(arrays, read, strict=True)
+        ]
     return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in into.columns])
 
 

@@ -14,7 +14,7 @@ from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.model.doubts import DoubtKind
-from dbmigrate.model.large_values import tagged_mark
+from dbmigrate.model.large_values import bytes_at, tagged_mark
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
@@ -118,12 +118,12 @@ def with_large(tagged: pa.Array, raw: pa.Array, *, marks: bool) -> pa.Array:
         return tagged
     rows = pc.indices_nonzero(pc.is_valid(raw)).to_pylist()
     make = tagged_mark if marks else _tagged_large
-    put = pa.array([make(tagged[row].as_py(), raw[row]) for row in rows], pa.string())
+    put = pa.array([make(tagged[row].as_py(), bytes_at(raw, row)) for row in rows], pa.string())
     return put if len(rows) == len(tagged) else pc.replace_with_mask(tagged, pc.is_valid(raw), put)
 
 
-def _tagged_large(letter: str, raw: pa.BinaryScalar) -> str:
-    value = memoryview(raw.as_buffer())
+def _tagged_large(letter: str, raw: pa.Buffer) -> str:
+    value = memoryview(raw)
     if letter == "t":
         try:
             return letter + str(value, "utf-8")

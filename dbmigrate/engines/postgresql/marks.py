@@ -34,14 +34,15 @@ def marked_columns(session: AdbcSession, read: TableRead) -> list[Column]:
     return unbounded if session.query(asked)[0][0] else []
 
 
-def holds_large(session: AdbcSession, read: TableRead, from_clause: str, condition: str) -> bool:
-    """Whether a row of the read has a large value; a length is known without reading the value."""
-    unbounded = marked_columns(session, read)
+def large_columns(session: AdbcSession, read: TableRead, from_clause: str, condition: str) -> list[Column]:
+    """The columns of which a row of the read has a large value; a length is known without reading the value."""
+    unbounded = [column for column in marked_columns(session, read) if column.name not in read.key]
     if not unbounded:
-        return False
-    longest = ", ".join(f"max(octet_length(t.{quote(column.name)}))" for column in unbounded)
-    asked = f"SELECT coalesce(greatest({longest}), 0) > {LARGE_BYTES} FROM {from_clause} AS t{condition}"
-    return bool(session.query(asked)[0][0])
+        return []
+    sizes_of = (f"coalesce(max(octet_length(t.{quote(column.name)})), 0)" for column in unbounded)
+    longest = ", ".join(f"{size} AS c{number}" for number, size in enumerate(sizes_of))
+    [sizes] = session.query(f"SELECT {longest} FROM {from_clause} AS t{condition}")
+    return [column for column, size in zip(unbounded, sizes, strict=True) if size > LARGE_BYTES]
 
 
 def _may_be_large(column: Column) -> bool:

@@ -22,7 +22,8 @@ from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.last_key import last_key
 from dbmigrate.engines.moments import infinities_as_text, time_text
 from dbmigrate.engines.postgresql.ddl import quote
-from dbmigrate.engines.postgresql.marks import digest_if_large, holds_large, marked_columns, unless_large, with_marks
+from dbmigrate.engines.postgresql.large_reads import PIECES_BYTES, select_in_pieces, whole_rows
+from dbmigrate.engines.postgresql.marks import digest_if_large, large_columns, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar
@@ -120,8 +121,11 @@ def select(read: TableRead, from_clause: Callable[[Table], str], marked: Sequenc
     ]
     chosen += [f"{digest_if_large(column)} AS {quote(f'digest {n}')}" for n, column in enumerate(marked)]
     listed = ", ".join(chosen)
-    limit = "" if read.most_rows is None else f" LIMIT {int(read.most_rows)}"
-    return f"SELECT {listed} {_rows(read, from_clause)}{limit}"
+    return f"SELECT {listed} {_rows(read, from_clause)}{_limit(read)}"
+
+
+def _limit(read: TableRead) -> str:
+    return "" if read.most_rows is None else f" LIMIT {int(read.most_rows)}"
 
 
 def select_as_stored(read: TableRead, from_clause: Callable[[Table], str], columns: Sequence[str]) -> str:
@@ -145,16 +149,24 @@ def read_table(
 ) -> Iterator[SourceBatch]:
     options = {"adbc.postgresql.batch_size_hint_bytes": min(FETCH_BYTES, batch_bytes)}
     marked = marked_columns(session, read) if read.marks else []
-    alone = (
-        read.compares
-        and not read.marks
-        and holds_large(session, read, from_clause(read.table), where(read, from_clause))
-    )
-    with ROOM.taken() if alone else nullcontext():
-        stream = session.stream(select(read, from_clause, marked), (), options)
+    large = [] if read.marks else large_columns(session, read, from_clause(read.table), where(read, from_clause))
+    with ROOM.taken() if large and read.compares else nullcontext():
+        if large:
+            places = [read.columns.index(column) for column in large]
+            options["adbc.postgresql.batch_size_hint_bytes"] = min(PIECES_BYTES, batch_bytes)
+            pieces = session.stream(_select_in_pieces(read, from_clause, places), (), options)
+            stream = whole_rows(pieces, len(read.columns), places)
+        else:
+            stream = session.stream(select(read, from_clause, marked), (), options)
         batches = rebatch(stream, batch_rows=batch_rows, batch_bytes=batch_bytes)
         # map() holds no batch while it asks for the next one.
         yield from map(partial(_source_batch, read, marked), batches)
+
+
+def _select_in_pieces(read: TableRead, from_clause: Callable[[Table], str], large: Sequence[int]) -> str:
+    chosen = [(select_expression(column), column) for column in read.columns]
+    of = f"{_rows(read, from_clause)}{_limit(read)}"
+    return select_in_pieces(chosen, large, [quote(name) for name in read.key], of)
 
 
 def _source_batch(read: TableRead, marked: Sequence[Column], batch: pa.RecordBatch) -> SourceBatch:

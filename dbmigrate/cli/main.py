@@ -134,6 +134,8 @@ def main() -> None:
     gc.set_threshold(20_000, 20, 20)
     # Nothing here multiplies matrices, and the threads that numpy has waiting for it spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The one that run.migration chooses; Arrow's own takes 4 MB for what is made while modules are loaded.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         app()
     except SystemExit as ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -28,11 +29,15 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="
 
 
 def peak(job: Job, *words: str) -> int:
-    """Megabytes at the most."""
+    """Megabytes (of 1024 kB) at the most."""
+    return peak_kilobytes(job, *words) // 1024
+
+
+def peak_kilobytes(job: Job, *words: str) -> int:
     command = [sys.executable, "-c", PROGRAM, *words, "--quiet", "--project", str(job.project)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return int(done.stdout.split()[-1]) // 1024
+    return int(done.stdout.split()[-1])
 
 
 def job_of(make_job: MakeJob, pair: str, rows: int, size: int) -> Job:
@@ -43,6 +48,36 @@ def job_of(make_job: MakeJob, pair: str, rows: int, size: int) -> Job:
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
     job.source.run(f"{numbers} INSERT INTO t SELECT i, randomblob({size}) FROM n")
     return job.write('[[table]]\nsource = "t"', commit_rows=20_000, workers=2)
+
+
+@pytest.mark.every_engine
+@pytest.mark.parametrize(
+    ("pair", "kind"),
+    [
+        ("postgresql-sqlite", "text"),
+        ("sqlite-postgresql", "bytes"),
+        pytest.param("postgresql-sqlite", "bytes", marks=pytest.mark.long),
+        pytest.param("sqlite-postgresql", "text", marks=pytest.mark.long),
+        pytest.param("postgresql-postgresql", "text", marks=pytest.mark.long),
+        pytest.param("sqlite-sqlite", "text", marks=pytest.mark.long),
+    ],
+)
+def test_rows_of_50_mb_within_300_mb(make_job: MakeJob, pair: str, kind: str) -> None:
+    """Program and libraries are two thirds of it, so such a value can be there twice."""
+    job = make_job(pair)
+    types = {"sqlite": {"bytes": "BLOB", "text": "TEXT"}, "postgresql": {"bytes": "bytea", "text": "text"}}
+    for database in (job.source, job.target):
+        database.run(f"CREATE TABLE t (id INTEGER PRIMARY KEY, b {types[database.engine][kind]})")
+    digits = random.Random(50).randbytes(25_000_000).hex()
+    for row in range(3):
+        value = f"{row}{digits[1:]}"
+        job.source.insert("t", [(row, value if kind == "text" else value.encode())])
+    job.write('[[table]]\nsource = "t"', commit_rows=20_000, workers=2)
+    peaks = {
+        words: peak_kilobytes(job, *words) * 1024 / 1e6
+        for words in (("run",), ("verify",), ("verify", "--level", "source"))
+    }
+    assert max(peaks.values()) < 300, peaks
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _WRITER = "dbmigrate/write/batch_writer.py"
 _MODEL = ("tests/write/test_batch_writer_model.py", "-k", "takes_the_model_s_steps")
 _LEDGER = ("tests/ledger/test_ledger.py", "-k", "sqlite")
 _SAME_ROWS = ("tests/verify/test_same_rows.py",)
+_LARGE_READS = "dbmigrate/engines/postgresql/large_reads.py"
 _DELAYED = ("tests/run/test_delayed_indexes.py",)
 _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 
@@ -242,6 +243,34 @@ MUTATIONS = [
         "    extra = np.maximum(here - there, 0)\n",
         "    extra = np.maximum(np.minimum(here, 1) - there, 0)\n",
         ("tests/verify/test_comparison.py",),
+    ),
+    Mutation(
+        "verification keeps the row before, with its large values",
+        "dbmigrate/verify/rows.py",
+        "            values.take(every) if values is before else values",
+        "            values",
+        ("tests/run/test_memory.py", "-k", "300_mb and postgresql-sqlite-text"),
+    ),
+    Mutation(
+        "pieces of a large value are taken in any order",
+        _LARGE_READS,
+        "        if piece.column(piece.num_columns - 2)[0].as_py() != self._next:\n            raise _torn()\n",
+        "",
+        ("tests/engines/test_postgresql_large_values.py", "-k", "do_not_fit"),
+    ),
+    Mutation(
+        "rows with large values are taken in any order",
+        _LARGE_READS,
+        "        if numbers[0] < last or (np.diff(numbers) < 0).any():\n            raise _torn()\n",
+        "",
+        ("tests/engines/test_postgresql_large_values.py", "-k", "do_not_fit"),
+    ),
+    Mutation(
+        "a value of 50 MB is copied to be sent",
+        "dbmigrate/engines/postgresql/copy_rows.py",
+        "    if plain.nbytes > _LONG_BYTES:\n",
+        "    if plain.nbytes < 0:\n",
+        ("tests/run/test_memory.py", "-k", "300_mb and sqlite-postgresql-bytes"),
     ),
     Mutation(
         "an id is recorded after the rows that use it",

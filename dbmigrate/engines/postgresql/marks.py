@@ -16,9 +16,13 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind
 
 _MAY_BE_LARGE = """
+WITH RECURSIVE tree AS (
+    SELECT '{0}'::regclass::oid AS relation
+    UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.relation)
 SELECT current_setting('server_version_num')::int >= 110000 AND pg_encoding_to_char(encoding) = 'UTF8'
-       AND NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = '{0}'::regclass AND c.relkind = 'r'
-                       AND (c.reltoastrelid = 0 OR pg_relation_size(c.reltoastrelid) = 0))
+       AND EXISTS (SELECT 1 FROM tree JOIN pg_class c ON c.oid = tree.relation
+                   WHERE c.relkind NOT IN ('r', 'p')
+                      OR (c.reltoastrelid <> 0 AND pg_relation_size(c.reltoastrelid) > 0))
 FROM pg_database WHERE datname = current_database()
 """
 """sha256() is there since version 11.  A value of 4 MiB is outside its row, however well it is compressed: pglz makes

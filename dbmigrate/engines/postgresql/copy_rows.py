@@ -47,7 +47,7 @@ def _long_rows(plain: pa.RecordBatch) -> list[int]:
 
 
 def _is_text(values: pa.Array) -> bool:
-    return pa.types.is_string(values.type) or pa.types.is_binary(values.type)
+    return bool(pa.types.is_string(values.type) or pa.types.is_binary(values.type))
 
 
 def _spelled(wanted: pa.Schema, plain: pa.RecordBatch) -> Iterator[Block]:

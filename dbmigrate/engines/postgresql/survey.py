@@ -12,11 +12,18 @@ from collections.abc import Callable
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import BoundOf, Survey, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_table, quote_text
-from dbmigrate.engines.postgresql.read import key_hash, typed_literal, where
+from dbmigrate.engines.postgresql.read import compared, key_hash, literal, where
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, IsNull, Operator
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, simple
 
+_WIDE = {
+    Kind.INTEGER: "numeric",
+    Kind.DECIMAL: "numeric",
+    Kind.DATE: "date",
+    Kind.TIMESTAMP: "timestamp",
+    Kind.TIMESTAMPTZ: "timestamptz",
+}
 _PLACE = Column("ctid", simple(Kind.TEXT, "tid"), nullable=False)
 
 
@@ -32,7 +39,7 @@ def survey(
     if not _is_plain(session, read.table):
         return None
     of, hashed = f"FROM {from_clause(read.table)} AS t", key_hash(read) or "NULL::int8"
-    below = f"t.{quote(column.name)} < {typed_literal(bound, column)}"
+    below = f"t.{quote(column.name)} < {compared(bound, column)}"
     [(mark, first, rows, keys)] = session.query(
         f"SELECT max(t.{quote(column.name)})::text, (min(t.ctid) FILTER (WHERE ({below}) IS NOT TRUE))::text,"
         f" count(*) FILTER (WHERE {below}), (sum({hashed}) FILTER (WHERE {below}))::text {of}"
@@ -68,5 +75,6 @@ def _is_plain(session: AdbcSession, table: Table) -> bool:
 
 def _is_as_late(session: AdbcSession, following: int | str, bound: int | str, column: Column) -> bool:
     """As the server orders them."""
-    [(late,)] = session.query(f"SELECT {typed_literal(following, column)} >= {typed_literal(bound, column)}")
+    native = _WIDE.get(column.type.kind, "text")
+    [(late,)] = session.query(f"SELECT {literal(following, native)} >= {literal(bound, native)}")
     return bool(late)

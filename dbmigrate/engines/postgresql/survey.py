@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import BoundOf, Survey, TableRead, Tally
+from dbmigrate.engines.base import BoundOf, EngineFault, Fault, Survey, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_table, quote_text
 from dbmigrate.engines.postgresql.read import compared, key_hash, literal, where
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, IsNull, Operator
@@ -24,6 +24,7 @@ _WIDE = {
     Kind.TIMESTAMP: "timestamp",
     Kind.TIMESTAMPTZ: "timestamptz",
 }
+_SAVEPOINT = "before_survey"
 _PLACE = Column("ctid", simple(Kind.TEXT, "tid"), nullable=False)
 
 
@@ -35,7 +36,31 @@ def survey(
     bound_of: BoundOf,
     from_clause: Callable[[Table], str],
 ) -> Survey | None:
-    """Of a plain table, without conditions; rows are known by ``read.key``, as they are to a tally."""
+    """Of a plain table, without conditions; rows are known by ``read.key``, as they are to a tally.
+
+    None also where the server will not have it: the ordinary way says what is wrong, if anything is.
+    """
+    session.savepoint(_SAVEPOINT)
+    try:
+        found = _survey(session, read, column, bound, bound_of, from_clause)
+    except EngineFault as fault:
+        if fault.fault is Fault.CONNECTION:
+            raise
+        # Without this the transaction would be of no more use, and the view's state lost with it.
+        session.rollback_to(_SAVEPOINT)
+        return None
+    session.release(_SAVEPOINT)
+    return found
+
+
+def _survey(
+    session: AdbcSession,
+    read: TableRead,
+    column: Column,
+    bound: int | str,
+    bound_of: BoundOf,
+    from_clause: Callable[[Table], str],
+) -> Survey | None:
     if not _is_plain(session, read.table):
         return None
     of, hashed = f"FROM {from_clause(read.table)} AS t", key_hash(read) or "NULL::int8"
@@ -64,11 +89,13 @@ def _tally(read: TableRead, rows: int, keys: str | None) -> Tally:
 
 
 def _is_plain(session: AdbcSession, table: Table) -> bool:
-    """Whether its rows have places: no partitions, no rows of another storage."""
+    """Whether its rows have places, which may be seen: no partitions, no rows of another storage, no rights on some
+    columns alone."""
     name = quote_text(quote_table(table.name))
     found = session.query(
         f"SELECT 1 FROM pg_class c JOIN pg_am a ON a.oid = c.relam"
         f" WHERE c.oid = to_regclass({name}) AND c.relkind = 'r' AND a.amname = 'heap'"
+        f" AND has_table_privilege(c.oid, 'SELECT')"
     )
     return bool(found)
 

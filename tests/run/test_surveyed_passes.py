@@ -103,3 +103,19 @@ def test_a_bound_that_is_no_value_of_the_column_s_type(make_job: MakeJob, kind: 
         job.source.run(f"INSERT INTO items SELECT n, {value}, 1 FROM generate_series({first}, {first} + 20) n")
         job.run()
         assert job.target.rows("SELECT count(*) FROM items") == job.source.rows("SELECT count(*) FROM items")
+
+
+def test_a_mark_of_another_type(make_job: MakeJob) -> None:
+    """The column held fractions when the mark was set."""
+    job = make_job("postgresql-sqlite")
+    create(job.source, ITEMS % "numeric(12,2)")
+    create(job.target, ITEMS % "TEXT")
+    job.write(GROUP % 5)
+    job.source.run("INSERT INTO items SELECT n, n + 0.5, 1 FROM generate_series(1, 20) n")
+    job.run()
+    job.source.run(
+        "ALTER TABLE items ALTER moment TYPE bigint USING floor(moment)",
+        "INSERT INTO items SELECT n, n, 1 FROM generate_series(21, 40) n",
+    )
+    job.run()
+    assert job.target.rows("SELECT count(*) FROM items") == [(40,)]

@@ -76,7 +76,7 @@ def compared(value: int | str, column: Column) -> str:
     """A value beside a column in a comparison, which need not be one that the column can hold: the server reads it in
     the type that the column has without its length and without what a domain says."""
     if column.type.kind is Kind.INTEGER:
-        return str(int(value))
+        return format(Decimal(value), "f")
     return _untyped(str(value))
 
 

@@ -77,8 +77,10 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
     mark = _Mark() if table.watermark is None else _freeze(context, table, table.watermark, ledger, reader)
     counted = {why: _count(reader, table, condition) for why, condition in table.scope.reasons}
     left_out = {why: rows for why, rows in counted.items() if rows}
-    where = mark.rows or _where(table, mark.bound)
+    where = _where(table, mark.bound)
     ranges = _ranges(context, table, reader, protocol, where)
+    if mark.rows is not None and protocol == STAGED:
+        where = mark.rows  # known to this reader only: as long as it is open, the table is not rewritten
     chunks = tuple(ChunkEntry(table.name, number, each, protocol) for number, each in enumerate(ranges))
     ledger.session.begin()
     try:

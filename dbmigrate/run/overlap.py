@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_PREC, Decimal, InvalidOperation, localcontext
 
 from dbmigrate.model.types import Kind
 
@@ -50,7 +50,10 @@ def _less(text: str, overlap: int) -> str | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return format(value - overlap, "f") if value.is_finite() else None
+    if not value.is_finite():
+        return None
+    with localcontext(prec=MAX_PREC):  # or the difference is rounded, perhaps above the mark
+        return format(value - overlap, "f")
 
 
 def _shortest(moment: datetime) -> str:

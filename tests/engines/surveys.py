@@ -34,14 +34,18 @@ def rows_of(reader: Reader, table: Table, where: Condition) -> list[object]:
     return [row for batch in reader.read(read, batch_rows=50, batch_bytes=1 << 20) for row in batch.rows.to_pylist()]
 
 
+def described(engine: Engine) -> Table:
+    table = engine.describe_table(TableName("items"))
+    assert table is not None
+    return table
+
+
 def surveyed(engine: Engine, bound: int | str) -> Survey | None:
     """Of the table ``items`` by its column ``moment``; compared, unless there is none."""
     view = engine.open_view()
     try:
-        reader, table = view.open_reader(), engine.describe_table(TableName("items"))
-        assert table is not None
-        moment = table.column("moment")
-        assert moment is not None
+        reader, table = view.open_reader(), described(engine)
+        moment = table.named("moment")
         found = reader.survey(TableRead(table, table.columns, table.primary_key), moment, bound, bound_of)
         if found is not None:
             said = found.mark, found.below, found.below_mark, rows_of(reader, table, found.rest)

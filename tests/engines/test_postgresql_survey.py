@@ -6,13 +6,14 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import psycopg
 import pytest
 
-from dbmigrate.engines.base import Survey
+from dbmigrate.engines.base import Survey, TableRead
 from dbmigrate.engines.postgresql.engine import PostgresEngine
-from tests.engines.surveys import surveyed
+from tests.engines.surveys import bound_of, described, surveyed
 
 SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))
 
@@ -78,3 +79,42 @@ def test_rows_of_tables_that_inherit_are_others(items: psycopg.Connection, postg
     found = look(postgres_url, "m090")
     assert found is not None
     assert found.mark == "m100"
+
+
+def test_rows_without_a_moment_lie_anywhere(items: psycopg.Connection, postgres_url: str) -> None:
+    items.execute("CREATE TABLE items (id int PRIMARY KEY, moment text)")
+    items.execute("INSERT INTO items VALUES (3, NULL), (1, 'm100'), (2, 'm200')")
+    assert look(postgres_url, "m150") is not None
+
+
+def test_another_storage_has_its_own_places(items: psycopg.Connection, postgres_url: str) -> None:
+    items.execute("CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler")
+    items.execute("CREATE TABLE items (id int PRIMARY KEY, moment text) USING other")
+    items.execute("INSERT INTO items VALUES (1, 'm100')")
+    assert look(postgres_url, "m090") is None
+
+
+def test_rows_stay_where_they_are_as_long_as_the_reader_is_open(items: psycopg.Connection, postgres_url: str) -> None:
+    items.execute("CREATE TABLE items (id int PRIMARY KEY, moment text)")
+    items.execute("INSERT INTO items VALUES (1, 'm100'), (2, 'm200')")
+    items.execute("SET lock_timeout = '100ms'")
+    engine = PostgresEngine(postgres_url, schema=None, writable=False)
+    view = engine.open_view()
+    try:
+        with closing(view.open_reader()) as reader:
+            table = described(engine)
+            read = TableRead(table, table.columns, table.primary_key)
+            assert reader.survey(read, table.named("moment"), "m150", bound_of) is not None
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                items.execute("VACUUM FULL items")
+        items.execute("VACUUM FULL items")
+    finally:
+        view.close()
+        engine.dispose()
+
+
+@pytest.mark.parametrize("column", ["Ctid", 'a ""b""', "t", "max", "it's"])
+def test_odd_names(items: psycopg.Connection, postgres_url: str, column: str) -> None:
+    items.execute(f'CREATE TABLE items ("{column}" int PRIMARY KEY, moment text)')
+    items.execute("INSERT INTO items VALUES (1, 'm100'), (2, 'm200')")
+    assert look(postgres_url, "m150") is not None

@@ -22,6 +22,7 @@ _LEDGER = ("tests/ledger/test_ledger.py", "-k", "sqlite")
 _SAME_ROWS = ("tests/verify/test_same_rows.py",)
 _LARGE_READS = "dbmigrate/engines/postgresql/large_reads.py"
 _DELAYED = ("tests/run/test_delayed_indexes.py",)
+_SURVEY = "dbmigrate/engines/postgresql/survey.py"
 _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 
 MUTATIONS = [
@@ -1379,5 +1380,68 @@ MUTATIONS = [
         "                    gone.c.staging_name == made.c.staging_name,\n",
         "",
         ("tests/ledger/test_ledger.py", "-k", "suspensions_and and sqlite"),
+    ),
+    Mutation(
+        "rows without a moment have no place",
+        _SURVEY,
+        "({below}) IS NOT TRUE",
+        "NOT ({below})",
+        ("tests/engines/test_postgresql_survey.py", "-k", "lie_anywhere"),
+    ),
+    Mutation(
+        "rows without a moment are not among the rest",
+        _SURVEY,
+        "AnyOf((above, IsNull(column))) if column.nullable else above",
+        "above",
+        ("tests/engines/test_postgresql_survey.py", "-k", "lie_anywhere"),
+    ),
+    Mutation(
+        "the newest rows never go",
+        _SURVEY,
+        " or not _is_as_late(session, following, bound, column)",
+        "",
+        ("tests/engines/test_postgresql_survey.py", "-k", "mark_has_gone"),
+    ),
+    Mutation(
+        "every storage has places as the heap has them",
+        _SURVEY,
+        " AND a.amname = 'heap'",
+        "",
+        ("tests/engines/test_postgresql_survey.py", "-k", "another_storage"),
+    ),
+    Mutation(
+        "places of rows are looked at without the right to it",
+        _SURVEY,
+        "        f\" AND has_table_privilege(c.oid, 'SELECT')\"\n",
+        "",
+        ("tests/run/test_surveyed_passes.py", "-k", "columns_only"),
+    ),
+    Mutation(
+        "a survey that fails takes the view with it",
+        _SURVEY,
+        "        session.rollback_to(_SAVEPOINT)\n",
+        "",
+        ("tests/run/test_surveyed_passes.py", "-k", "catalogue"),
+    ),
+    Mutation(
+        "a surveyed table may be rewritten before it is read",
+        _SURVEY,
+        "    session.release(_SAVEPOINT)\n",
+        "    session.rollback_to(_SAVEPOINT)\n",
+        ("tests/engines/test_postgresql_survey.py", "-k", "stay_where"),
+    ),
+    Mutation(
+        "places of rows are for every connection",
+        "dbmigrate/run/opening.py",
+        " and protocol == STAGED:\n        where",
+        ":\n        where",
+        ("tests/run/test_surveyed_passes.py", "-k", "key_ranges"),
+    ),
+    Mutation(
+        "a value beside a column is cut to what the column holds",
+        "dbmigrate/engines/postgresql/read.py",
+        "    return _untyped(str(value))\n",
+        "    return literal(value, column.type.native)\n",
+        ("tests/run/test_filters.py", "-k", "cannot_hold"),
     ),
 ]

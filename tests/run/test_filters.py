@@ -267,3 +267,19 @@ def test_any_order_of_sets_and_changes(job: Job) -> None:
     assert _keys(job, "recordings") == sorted(recordings)
     assert _keys(job, "audit") == sorted(audit)
     assert job.verdict() == "match", seed
+
+
+@pytest.mark.parametrize(
+    ("kind", "site", "other"),
+    [("varchar(3)", "abc", "abcd"), ("char(3)", "abc", "abcd"), ("smallint", 7, 70_000), ("short", "abc", "abcd")],
+)
+def test_a_site_that_the_column_cannot_hold(make_job: MakeJob, kind: str, site: int | str, other: int | str) -> None:
+    """It is nobody's, not another one's whose name it begins with."""
+    job = make_job("postgresql-sqlite")
+    job.source.run("CREATE DOMAIN short AS varchar(3)", f"CREATE TABLE items (id int PRIMARY KEY, site {kind})")
+    job.target.run("CREATE TABLE items (id INTEGER PRIMARY KEY, site TEXT)")
+    job.write('[[table]]\nsource = "items"\nfilters = { site = "site" }\n')
+    job.source.insert("items", [(1, site)])
+    for wanted in (other, site):
+        job.run(filters={"site": [str(wanted)]})
+        assert _keys(job, "items") == ([1] if wanted == site else [])

@@ -56,6 +56,7 @@ def test_a_typed_bound_is_the_moment_moved_back(moment: datetime, overlap: int) 
         ("-3", Kind.INTEGER, "-13"),
         ("12.50", Kind.DECIMAL, "2.50"),
         ("NaN", Kind.DECIMAL, None),
+        ("123456789012345678901234567899.5", Kind.DECIMAL, "123456789012345678901234567889.5"),
     ],
 )
 def test_numbers(mark: str, kind: Kind, bound: str | None) -> None:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from dbmigrate.errors import PlanRefusedError
@@ -49,7 +50,7 @@ class Work:
 
     is_pass: bool
     site: int | None = None
-    mark: int = 0
+    mark: int | None = None
     below: frozenset[int] = frozenset()
     based_on: int | None = None
     inserted: dict[int, Row] = field(default_factory=dict)
@@ -76,6 +77,8 @@ class Model:
     target: dict[int, Row] = field(default_factory=dict)
     runs: dict[int, Work] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    reaches: list[tuple[int, int]] = field(default_factory=list)
+    """Of undone runs that had written rows: from which run on up to which one others may have found these."""
 
     # What counts
 
@@ -102,11 +105,19 @@ class Model:
         return {key for work in self.runs.values() if not work.is_out for key in work.inserted}
 
     def cover(self, site: int | None) -> int | None:
-        proven: dict[int, Work] = {}
+        """The newest pass that proves its mark for these rows."""
+        lasts: dict[int, bool] = {}
         for run, work in sorted(self.passes.items()):
-            if work.based_on is None or work.based_on in proven:
-                proven[run] = work
-        return max((run for run, work in proven.items() if work.site in (site, None)), default=None)
+            if work.based_on is None or work.based_on in lasts:
+                found_lost = any(undone < run <= newest for undone, newest in self.reaches)
+                lasts[run] = not found_lost and (work.based_on is None or lasts[work.based_on])
+        marked = [run for run, last in lasts.items() if last and self.runs[run].mark is not None]
+        return max((run for run in marked if self.runs[run].site in (site, None)), default=None)
+
+    def mark(self, run: int) -> int:
+        mark = self.runs[run].mark
+        assert mark is not None
+        return mark
 
     def keys_below(self, mark: int, site: int | None) -> frozenset[int]:
         return frozenset(
@@ -118,7 +129,7 @@ class Model:
         sites = {work.site for work in self.passes.values()}
         if not any(site in (None, row[1]) for site in sites):
             return None
-        marks = {site: self.runs[run].mark for site in sites if (run := self.cover(site)) is not None}
+        marks = {site: self.mark(run) for site in sites if (run := self.cover(site)) is not None}
         return any(site in (None, row[1]) and row[0] <= mark for site, mark in marks.items())
 
     # What is done
@@ -140,14 +151,15 @@ class Model:
             one.closed_by.add(run)
 
     def pass_over(self, run: int, site: int | None) -> None:
-        mark = max((moment for moment, _, _ in self.source.values()), default=0)
-        based_on = self.cover(site)
+        mark = max((moment for moment, _, _ in self.source.values()), default=None)
+        based_on = None if mark is None else self.cover(site)
         if based_on is not None:
             cover = self.runs[based_on]
-            if self.keys_below(cover.mark, cover.site) != cover.below:
+            if self.keys_below(self.mark(based_on), cover.site) != cover.below:
                 based_on = None
-        bound = None if based_on is None else self.runs[based_on].mark - OVERLAP
-        self.runs[run] = Work(True, site, mark, self.keys_below(mark, site), based_on, writes=self.writes)
+        bound = None if based_on is None else self.mark(based_on) - OVERLAP
+        below = frozenset[int]() if mark is None else self.keys_below(mark, site)
+        self.runs[run] = Work(True, site, mark, below, based_on, writes=self.writes)
         for key, (moment, of, _) in sorted(self.source.items()):
             if site in (None, of) and (bound is None or moment >= bound):
                 self.bring(run, key)
@@ -156,7 +168,7 @@ class Model:
         """The run says that nothing was written to the source since that one, and that there is nothing to do."""
         work = self.runs[since]
         assert (work.is_pass, work.is_out, work.site, work.writes) == (True, False, site, self.writes)
-        assert self.cover(site) == since
+        assert work.mark is None or self.cover(site) == since
         assert not self.open
         self.runs[run] = Work(False)
 
@@ -191,6 +203,8 @@ class Model:
             del self.target[key]
         self.target.update(work.before)
         work.is_out = True
+        if work.inserted or work.before:
+            self.reaches.append((run, max(self.runs)))
 
     def gaps(self) -> tuple[int, int, int]:
         """Rejected, not yet, missing."""
@@ -224,6 +238,8 @@ class Play:
         tricks = [self.touch, self.there_and_back]
         if self.job.source.is_sqlite:
             tricks += [self.vacuum, self.other_journal, self.overwrite, self.put_time_back]
+        else:
+            tricks += [self.make_room, self.rewrite]
         return self.pick.choice(tricks)()
 
     def touch(self) -> str:
@@ -240,6 +256,22 @@ class Play:
             connection.execute("VACUUM")
         self.model.writes += 1
         return "vacuum"
+
+    def make_room(self) -> str:
+        """What comes next lies before rows that are older, unless it is updated and goes to the end."""
+        self.job.source.run("UPDATE items SET amount = amount", "UPDATE items SET amount = amount WHERE id % 2 = 0")
+        self._alone("VACUUM items")
+        return "room made"
+
+    def rewrite(self) -> str:
+        how = self.pick.choice(["VACUUM FULL items", "CLUSTER items USING items_pkey", "VACUUM (FREEZE) items"])
+        self._alone(how)
+        return how
+
+    def _alone(self, statement: str) -> None:
+        with psycopg.connect(self.job.source.place, autocommit=True) as connection:
+            connection.execute(statement)
+        self.model.writes += 1
 
     def other_journal(self) -> str:
         with closing(sqlite3.connect(self.job.source.place)) as connection:
@@ -409,7 +441,7 @@ def _filters(site: int | None) -> dict[str, Any] | None:
     return None if site is None else {"site": [site]}
 
 
-_LONG = ("sqlite-postgresql", "postgresql-sqlite")
+_LONG = ("sqlite-postgresql", "postgresql-sqlite", "postgresql-postgresql")
 
 
 @pytest.mark.parametrize("pair", ["sqlite-sqlite", *(pytest.param(pair, marks=pytest.mark.long) for pair in _LONG)])

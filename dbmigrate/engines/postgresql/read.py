@@ -40,12 +40,13 @@ def literal(value: KeyScalar, native: str) -> str:
     """A value as SQL text of the given type; needs standard_conforming_strings = on (set per session)."""
     if isinstance(value, bytes):
         return f"'\\x{value.hex()}'::bytea"
-    if not isinstance(value, int):
-        text = value
-        if "\x00" in text:
-            raise ValueError("a NUL character cannot be part of a PostgreSQL literal")
-        return "'" + text.replace("'", "''") + f"'::{native}"
-    return f"'{value}'::{native}"
+    return f"{_untyped(str(value))}::{native}"
+
+
+def _untyped(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a NUL character cannot be part of a PostgreSQL literal")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def literals(column: Column, values: pa.Array) -> list[str]:
@@ -72,8 +73,12 @@ def select_expression(column: Column) -> str:
     return f"{name}::text" if column.type.kind in _READ_AS_TEXT else name
 
 
-def typed_literal(value: KeyScalar, column: Column) -> str:
-    return literal(value, column.type.native)
+def compared(value: int | str, column: Column) -> str:
+    """A value beside a column in a comparison, which need not be one that the column can hold: the server reads it in
+    the type that the column has without its length and without what a domain says."""
+    if column.type.kind is Kind.INTEGER:
+        return format(Decimal(value), "f")
+    return _untyped(str(value))
 
 
 def key_hash(read: TableRead) -> str | None:
@@ -102,7 +107,7 @@ def where(read: TableRead, from_clause: Callable[[Table], str]) -> str:
             right = ", ".join(literal(value, native) for value, native in zip(bound, types, strict=True))
             clauses.append(f"({left}) {operator} ({right})")
     if read.where is not None:
-        clauses.append(ConditionWriter(quote, typed_literal, from_clause).sql(read.where, "t"))
+        clauses.append(ConditionWriter(quote, compared, from_clause).sql(read.where, "t"))
     return f" WHERE {' AND '.join(clauses)}" if clauses else ""
 
 

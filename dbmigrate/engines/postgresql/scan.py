@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dbmigrate.engines.postgresql.ddl import PostgresqlDdl
-from dbmigrate.engines.postgresql.read import typed_literal
+from dbmigrate.engines.postgresql.read import compared
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
 from dbmigrate.model.table import Column, Table
@@ -43,7 +43,7 @@ class PostgresScanSql(ScanSql):
         return self._from_clause(table)
 
     def literal(self, value: int | str, column: Column) -> str:
-        return typed_literal(value, column)
+        return compared(value, column)
 
     def first_rows(self, columns: str, rest: str, rows: int) -> str:
         return f"SELECT {columns} {rest} LIMIT {rows}"

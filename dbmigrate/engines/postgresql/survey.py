@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import BoundOf, Survey, TableRead, Tally
+from dbmigrate.engines.base import BoundOf, EngineFault, Fault, Survey, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_table, quote_text
-from dbmigrate.engines.postgresql.read import key_hash, typed_literal, where
+from dbmigrate.engines.postgresql.read import compared, key_hash, literal, where
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, IsNull, Operator
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, simple
 
+_WIDE = {
+    Kind.INTEGER: "numeric",
+    Kind.DECIMAL: "numeric",
+    Kind.DATE: "date",
+    Kind.TIMESTAMP: "timestamp",
+    Kind.TIMESTAMPTZ: "timestamptz",
+}
+_SAVEPOINT = "before_survey"
 _PLACE = Column("ctid", simple(Kind.TEXT, "tid"), nullable=False)
 
 
@@ -28,11 +36,35 @@ def survey(
     bound_of: BoundOf,
     from_clause: Callable[[Table], str],
 ) -> Survey | None:
-    """Of a plain table, without conditions; rows are known by ``read.key``, as they are to a tally."""
+    """Of a plain table, without conditions; rows are known by ``read.key``, as they are to a tally.
+
+    None also where the server will not have it: the ordinary way says what is wrong, if anything is.
+    """
+    session.savepoint(_SAVEPOINT)
+    try:
+        found = _survey(session, read, column, bound, bound_of, from_clause)
+    except EngineFault as fault:
+        if fault.fault is Fault.CONNECTION:
+            raise
+        # Without this the transaction would be of no more use, and the view's state lost with it.
+        session.rollback_to(_SAVEPOINT)
+        return None
+    session.release(_SAVEPOINT)
+    return found
+
+
+def _survey(
+    session: AdbcSession,
+    read: TableRead,
+    column: Column,
+    bound: int | str,
+    bound_of: BoundOf,
+    from_clause: Callable[[Table], str],
+) -> Survey | None:
     if not _is_plain(session, read.table):
         return None
     of, hashed = f"FROM {from_clause(read.table)} AS t", key_hash(read) or "NULL::int8"
-    below = f"t.{quote(column.name)} < {typed_literal(bound, column)}"
+    below = f"t.{quote(column.name)} < {compared(bound, column)}"
     [(mark, first, rows, keys)] = session.query(
         f"SELECT max(t.{quote(column.name)})::text, (min(t.ctid) FILTER (WHERE ({below}) IS NOT TRUE))::text,"
         f" count(*) FILTER (WHERE {below}), (sum({hashed}) FILTER (WHERE {below}))::text {of}"
@@ -57,16 +89,19 @@ def _tally(read: TableRead, rows: int, keys: str | None) -> Tally:
 
 
 def _is_plain(session: AdbcSession, table: Table) -> bool:
-    """Whether its rows have places: no partitions, no rows of another storage."""
+    """Whether its rows have places, which may be seen: no partitions, no rows of another storage, no rights on some
+    columns alone."""
     name = quote_text(quote_table(table.name))
     found = session.query(
         f"SELECT 1 FROM pg_class c JOIN pg_am a ON a.oid = c.relam"
         f" WHERE c.oid = to_regclass({name}) AND c.relkind = 'r' AND a.amname = 'heap'"
+        f" AND has_table_privilege(c.oid, 'SELECT')"
     )
     return bool(found)
 
 
 def _is_as_late(session: AdbcSession, following: int | str, bound: int | str, column: Column) -> bool:
     """As the server orders them."""
-    [(late,)] = session.query(f"SELECT {typed_literal(following, column)} >= {typed_literal(bound, column)}")
+    native = _WIDE.get(column.type.kind, "text")
+    [(late,)] = session.query(f"SELECT {literal(following, native)} >= {literal(bound, native)}")
     return bool(late)

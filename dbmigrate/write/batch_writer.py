@@ -137,7 +137,7 @@ class BatchWriter:
         stop_point("after_commit")
 
     def rollback(self) -> None:
-        self._loader.rollback()
+        self._link.rollback()
 
     def drop_staging(self) -> None:
         """After the last batch of the table."""
@@ -156,7 +156,7 @@ class BatchWriter:
                     uncertain = False
                 return self._try_or_isolate(batch, chunk_no, batch_no, closes_chunk)
             except EngineFault as fault:
-                self._loader.rollback()
+                self._link.rollback()
                 if attempt == ATTEMPTS or fault.fault in (Fault.TERMINAL, Fault.ROW):
                     raise
                 # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
@@ -177,13 +177,13 @@ class BatchWriter:
             targets = tuple(TargetEntry(str(into.table.name), 0) for into in self._table.into)
             return self._ledger.progress.recorded_batch(self._run_id, replace(entry, targets=targets))
         finally:
-            self._loader.rollback()
+            self._link.rollback()
 
     def _try_or_isolate(self, batch: PreparedBatch, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:
         try:
             return self._try_once(batch, chunk_no, batch_no, closes_chunk)
         except EngineFault as fault:
-            self._loader.rollback()
+            self._link.rollback()
             if fault.fault is not Fault.ROW:
                 raise
             fewer = self._without_refused(batch)
@@ -339,7 +339,7 @@ class BatchWriter:
                     self._loader.begin()
                     self._load(part)
             finally:
-                self._loader.rollback()
+                self._link.rollback()
 
         return self._isolated(batch, attempt)
 

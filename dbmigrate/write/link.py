@@ -61,6 +61,7 @@ class TargetLink:
 
     def revive(self) -> None:
         """Connect again if the connection has gone while it was not used."""
+        self._end_loading()
         try:
             self.writer.execute(sa.select(sa.literal(1)))
         except EngineFault as fault:
@@ -74,7 +75,11 @@ class TargetLink:
 
     def _disconnect(self) -> None:
         self.end_server_side_move()
-        if self._loading is not None:
-            self._loading[0].close()
-            self._loading = None
+        self._end_loading()
         self.writer.close()
+
+    def _end_loading(self) -> None:
+        """It is opened again when there is something to load."""
+        loading, self._loading = self._loading, None
+        if loading is not None and loading[0] is not self.writer:
+            loading[0].close()

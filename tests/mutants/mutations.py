@@ -1130,6 +1130,13 @@ MUTATIONS = [
         ("tests/engines/test_postgresql_loader.py", "-k", "row_s_fault"),
     ),
     Mutation(
+        "giving up a batch opens the connection that is given up",
+        "dbmigrate/write/batch_writer.py",
+        "                self._link.rollback()\n                if attempt == ATTEMPTS",
+        "                self._loader.rollback()\n                if attempt == ATTEMPTS",
+        ("tests/run/test_loader.py", "-k", "away"),
+    ),
+    Mutation(
         "jsonb is loaded as if it were text",
         "dbmigrate/engines/postgresql/copy_rows.py",
         "        if isinstance(of.type, pa.BaseExtensionType):",

@@ -96,7 +96,12 @@ def load(session: Loader, table: Table, rows: pa.RecordBatch) -> None:
         session.rollback()
 
 
-def test_both_send_the_same(engine: PostgresEngine, postgres_url: str) -> None:
+@pytest.mark.parametrize("long_bytes", [copy_rows._LONG_BYTES, 10])
+def test_both_send_the_same(
+    engine: PostgresEngine, postgres_url: str, monkeypatch: pytest.MonkeyPatch, long_bytes: int
+) -> None:
+    """``long_bytes``: of a value that goes apart from the others of its row."""
+    monkeypatch.setattr(copy_rows, "_LONG_BYTES", long_bytes)
     print(f"DBMIGRATE_TEST_SEED={SEED}")
     writer, other = engine.open_writer(), engine.open_loader()
     one, two = described(engine, "one"), described(engine, "other")
@@ -148,25 +153,6 @@ def test_what_no_column_can_hold_is_a_row_s_fault(engine: PostgresEngine) -> Non
             load(session, table, rows)
         assert refused.value.fault is Fault.ROW, column
     session.close()
-
-
-def test_long_values_among_others(engine: PostgresEngine, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copy_rows, "_LONG_BYTES", 10)
-    print(f"DBMIGRATE_TEST_SEED={SEED}")
-    pick = random.Random(SEED)
-    writer, other = engine.open_writer(), engine.open_loader()
-    rows = rows_of(described(engine, "one"), 200, pick)
-    load(writer, described(engine, "one"), rows)
-    load(other, described(engine, "other"), rows)
-    writer.close()
-    other.close()
-    with psycopg.connect(postgres_url) as connection:
-        sent, loaded = (
-            connection.execute(f"SELECT t::text FROM {name} t ORDER BY ctid".encode()).fetchall()
-            for name in ("one", "other")
-        )
-    assert len(sent) == 200
-    assert loaded == sent
 
 
 @pytest.mark.parametrize("bad", [0, 5_000, 39_999])

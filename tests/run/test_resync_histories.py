@@ -49,8 +49,9 @@ class _Model:
                     self.open.add(key)
                 else:
                     self.open.discard(key)
-        self.mark = max([moment for moment, _ in self.source.values()], default=0)
-        self.below = self._rows_below()
+        if self.source:  # an empty table has no newest row, and leaves the mark where it was
+            self.mark = max(moment for moment, _ in self.source.values())
+            self.below = self._rows_below()
 
     everything = True
     below: frozenset[int] = frozenset()

@@ -546,9 +546,7 @@ class Engine(Protocol):
         (from, to) that no loading order satisfies."""
 
     def delayed_indexes(self, tables: Sequence[Table]) -> list[Suspension]:
-        """Indexes of these tables, which are empty, that can refuse no row and can be put back exactly as they are.
-
-        ``unique``: those of them whose rows cannot be two with one primary key."""
+        """Indexes of these tables, which are empty, that can refuse no row and can be put back exactly as they are."""
 
     def is_back(self, session: Session, suspension: Suspension) -> bool:
         """Whether somebody has put it back by hand, exactly as it was."""

@@ -67,7 +67,8 @@ class BatchWriter:
         self._protocol = protocol
         self._refit = refit
         self._settling = settling
-        self._apart = protocol == DIRECT and settling is None and not alone
+        takes = all(link.target.takes(into.table) for into in table.into)
+        self._apart = protocol == DIRECT and settling is None and not alone and takes
         self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
 
     @property
@@ -86,7 +87,7 @@ class BatchWriter:
     @property
     def _loading(self) -> tuple[Loader, Ledger]:
         if self._apart:
-            return self._link.loading([into.table for into in self._table.into])
+            return self._link.loading()
         return self._link.writer, self._link.ledger
 
     def write(self, batch: PreparedBatch, *, chunk_no: int, batch_no: int, closes_chunk: bool) -> BatchEntry:

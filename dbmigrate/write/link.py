@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import Engine, EngineFault, Fault, Loader, Reader, ServerSideMove, Writer
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
-from dbmigrate.model.table import Table
 
 
 class TargetLink:
@@ -28,10 +25,8 @@ class TargetLink:
         self._move: ServerSideMove | None = None
         self._loading: tuple[Loader, Ledger] | None = None
 
-    def loading(self, tables: Sequence[Table]) -> tuple[Loader, Ledger]:
-        """The fastest session that can load these tables, and the ledger in its transactions."""
-        if not all(map(self.target.takes, tables)):
-            return self.writer, self.ledger
+    def loading(self) -> tuple[Loader, Ledger]:
+        """The fastest session for tables that the target ``takes``, and the ledger in its transactions."""
         if self._loading is None:
             loader = self.target.open_loader() or self.writer
             self._loading = loader, Ledger(loader, has_schemas=self.target.capabilities.supports_schemas)

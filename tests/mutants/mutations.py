@@ -1137,6 +1137,13 @@ MUTATIONS = [
         ("tests/run/test_loader.py", "-k", "away"),
     ),
     Mutation(
+        "rows that are loaded are in another transaction than their entry",
+        "dbmigrate/write/batch_writer.py",
+        "        return self._loading[1]\n",
+        "        return self._link.ledger\n",
+        ("tests/faults/test_stop_points.py", "-k", "sqlite-postgresql and before_commit"),
+    ),
+    Mutation(
         "jsonb is loaded as if it were text",
         "dbmigrate/engines/postgresql/copy_rows.py",
         "        if isinstance(of.type, pa.BaseExtensionType):",

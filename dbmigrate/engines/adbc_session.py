@@ -44,6 +44,9 @@ class AdbcSession:
         self.run_sql("COMMIT")
         self._in_transaction = False
 
+    def relax_durability(self) -> None:
+        """Each COMMIT waits for the disk here."""
+
     def rollback(self) -> None:
         if self._in_transaction:
             self._in_transaction = False

@@ -197,7 +197,15 @@ class Session(Protocol):
     def begin(self) -> None:
         """Start a write transaction."""
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """What was committed outlives a crash of the server, unless ``relax_durability`` was called."""
+
+    def relax_durability(self) -> None:
+        """Inside the open transaction: its COMMIT need not wait for the disk.
+
+        A crash of the server may take the transaction then, always whole and with all that came after it.  A later
+        COMMIT without this makes it last.
+        """
 
     def rollback(self) -> None:
         """Undo the open transaction; harmless when there is none."""

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
-from dbmigrate.errors import LeaseLostError, LedgerError
+from dbmigrate.errors import LeaseLostError, LedgerError, TargetError
 from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
@@ -175,6 +175,32 @@ class Ledger:
                 cause=f"this process holds fence {fence}, the ledger says {'no such run' if found is None else found}",
                 safe="Nothing of the batch at hand was committed",
                 next_step="Let the other process finish, or stop it, then run again",
+            )
+
+    def require_batch_before(self, run_id: int, table_name: str, chunk_no: int, batch_no: int) -> None:
+        """Inside a batch's transaction, over a session that has written none of the chunk's batches yet.
+
+        To go on behind a batch that the server has lost in a crash would leave its rows out for ever: raises
+        TargetError DBM-6015.
+        """
+        if batch_no == 0:
+            return
+        batch = self.tables.batch
+        before = sa.select(batch.c.fence).where(
+            batch.c.run_id == run_id,
+            batch.c.table_name == table_name,
+            batch.c.chunk_no == chunk_no,
+            batch.c.batch_no == batch_no - 1,
+        )
+        if not CheckedSession(self.session).execute(before):
+            raise TargetError(
+                "the target has come back without what it had committed",
+                code="DBM-6015",
+                where=table_name,
+                cause=f"batch {batch_no - 1} of chunk {chunk_no} was committed, and is not in the ledger any more: the"
+                " server has crashed, or another one has taken its place",
+                safe="A batch's rows and its entry are lost or kept together, and nothing was written since",
+                next_step="Look at the server, then run again: it goes on behind the last batch that the ledger has",
             )
 
     def end_attempt(self, run_id: int, fence: int, outcome: str) -> None:

@@ -68,6 +68,7 @@ class RangeMover:
                 if fault.fault is Fault.TERMINAL:
                     raise
                 # The connection may have gone with the COMMIT on its way: the ledger is asked, never guessed.
+                # Where the batch is there, so are those before it; else the writer looks for them before it writes.
                 gone = fault.fault is Fault.CONNECTION
                 committed = self._writer.committed(chunk_no, batch_no) if gone else None
                 if committed is None:
@@ -89,6 +90,8 @@ class RangeMover:
         pulled = move.pull(rest, self._into, context.throttle.batch_rows(context.settings.commit_rows))
         stop_point("after_load")
         entry = self._entry(move, rest, chunk_no, batch_no, pulled)
+        if not entry.closes_chunk:
+            move.session.relax_durability()
         stop_point("before_record")
         ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
         stop_point("before_commit")

@@ -70,6 +70,8 @@ class BatchWriter:
         takes = all(link.target.takes(into.table) for into in table.into)
         self._apart = protocol == DIRECT and settling is None and not alone and takes
         self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
+        self._followed: tuple[Loader, int] | None = None
+        """The session and the chunk of the last batch."""
 
     @property
     def _writer(self) -> Writer:
@@ -201,6 +203,10 @@ class BatchWriter:
             self._loader.begin()
         # A value that two tables may find at once is looked for again where no other batch can add it.
         self._ledger.hold_fence(self._run_id, self._fence, alone=any(key.claimed for key in batch.keys))
+        self._require_batch_before(chunk_no, batch_no)
+        # A chunk's last batch waits for the disk, and so for all before it: what is said to be copied is not lost.
+        if not closes_chunk:
+            self._loader.relax_durability()
         rejects: list[Reject] = []
         if staged:
             targets = self._move(batch, rejects)
@@ -215,7 +221,13 @@ class BatchWriter:
         with doing(Work.COMMIT):
             self._loader.commit()
         stop_point("after_commit")
+        self._followed = self._loader, chunk_no
         return entry
+
+    def _require_batch_before(self, chunk_no: int, batch_no: int) -> None:
+        """While a session lives its server has lost nothing."""
+        if self._followed != (self._loader, chunk_no):
+            self._ledger.require_batch_before(self._run_id, self._table.name, chunk_no, batch_no)
 
     def _direct_counts(self, target: PreparedTarget) -> TargetEntry:
         return TargetEntry(

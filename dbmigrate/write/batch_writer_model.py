@@ -5,8 +5,9 @@ holds its steps to those that ``batch_writer`` and ``conductor`` take, and shows
 
 Two processes work on one run of a few rows, each with its own number of rows per commit.  At any step a process
 may be killed and started again; a connection may be lost, and with it the answer to a COMMIT, which the server
-then carries out now, later or never; and the lock that keeps a second process out may be lost with its own
-connection while the process goes on.
+then carries out now, later or never; the lock that keeps a second process out may be lost with its own
+connection while the process goes on; and the server may crash, which ends all connections and loses the last of
+the commits that nobody waited for.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ class Flaw(Enum):
     ASK_TOO_SOON = "the ledger is asked while the COMMIT may still be at work, and entries have no unique key"
     SHARED_STAGING = "attempts share one staging table"
     NO_ANTI_JOIN = "staged rows go in whether they are there or not"
+    BEFORE_NOT_LOOKED_FOR = "a batch goes in behind one that the server has lost"
+    LAST_NOT_AWAITED = "no batch's COMMIT waits for the disk"
 
 
 class Entry(NamedTuple):
@@ -102,7 +105,8 @@ class Process(NamedTuple):
 
 class State(NamedTuple):
     """``rows``: how often each row is in the target.  ``orphans``: transactions whose connection is gone.
-    ``staging``: rows by owner; ``lock``: number of the process that has it, or -1."""
+    ``soft``: what is committed and not on disk, in order.  ``staging``: rows by owner; ``lock``: number of the process
+    that has it, or -1."""
 
     rows: tuple[int, ...]
     processes: tuple[Process, ...]
@@ -111,11 +115,13 @@ class State(NamedTuple):
     copied: bool = False
     lock: int = -1
     orphans: tuple[Work, ...] = ()
+    soft: tuple[Work, ...] = ()
     staging: frozenset[tuple[int, tuple[int, ...]]] = frozenset()
     stale_commits: int = 0
     starts: int = 0
     kills: int = 0
     losses: int = 0
+    crashes: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,7 @@ class Protocol:
     starts: int = 3
     kills: int = 1
     losses: int = 1
+    crashes: int = 1
     flaw: Flaw = Flaw.NONE
 
     @property
@@ -168,6 +175,9 @@ class Protocol:
             yield "an orphan is rolled back", gone
             if work.sent:
                 yield "an orphan is committed", self._committed(gone, work)
+        if state.crashes < self.crashes:
+            for kept in range(len(state.soft) + 1):
+                yield f"the server crashes and loses {len(state.soft) - kept} commits", self._crashed(state, kept)
 
     # One process
 
@@ -184,7 +194,7 @@ class Protocol:
             case "start_attempt":
                 if not self._held(state):
                     fence = state.fence + 1
-                    raised = state._replace(fence=fence, copied=False)
+                    raised = state._replace(fence=fence, copied=False, soft=())
                     yield self._with(raised, which, process._replace(at="read_resume", fence=fence))
             case "read_resume":
                 last = max(state.ledger, default=None)
@@ -193,9 +203,11 @@ class Protocol:
             case "ask":
                 yield from self._ask(state, which, process)
             case "end":
-                copied = state.copied or process.fence == state.fence
+                says_so = process.fence == state.fence
                 lock = -1 if state.lock == which else state.lock
-                yield self._with(state._replace(copied=copied, lock=lock), which, Process())
+                soft = () if says_so else state.soft
+                done = state._replace(copied=state.copied or says_so, lock=lock, soft=soft)
+                yield self._with(done, which, Process())
             case _:
                 yield from self._batch_step(state, which, process, name, int(place))
 
@@ -211,7 +223,9 @@ class Protocol:
             case "begin":
                 yield self._with(state, which, going_on._replace(open=work))
             case "hold_fence":
-                if self.flaw is Flaw.NO_FENCE:
+                if not self._has_batch_before(state, process):
+                    yield self._ended(state, which)
+                elif self.flaw is Flaw.NO_FENCE:
                     yield self._with(state, which, going_on)
                 elif process.fence == state.fence:
                     yield self._with(state, which, going_on._replace(open=work._replace(holds=True)))
@@ -295,7 +309,37 @@ class Protocol:
         if state.lock == which:
             yield f"{which} loses its lock", state._replace(lock=-1, losses=losses)
 
+    def _crashed(self, state: State, kept: int) -> State:
+        """Who was at a batch asks what has become of it; who had said that all is done says it again."""
+        rows, lost = list(state.rows), state.soft[kept:]
+        for row in (row for work in lost for row in work.rows):
+            rows[row] -= 1
+        processes = tuple(
+            process if process.at in ("off", "end") else
+            process._replace(at="ask", open=None) if "@" in process.at or process.at == "ask" else Process()
+            for process in state.processes
+        )  # fmt: skip
+        return state._replace(
+            rows=tuple(rows),
+            processes=processes,
+            ledger=state.ledger - {work.entry for work in lost},
+            lock=-1,
+            orphans=(),
+            soft=(),
+            crashes=state.crashes + 1,
+        )
+
     # The server
+
+    def _has_batch_before(self, state: State, process: Process) -> bool:
+        if process.number == 0 or self.flaw is Flaw.BEFORE_NOT_LOOKED_FOR:
+            return True
+        return any(entry.number == process.number - 1 for entry in state.ledger)
+
+    def _lasts(self, work: Work) -> bool:
+        """The last batch is waited for, and all before it with it."""
+        ends = work.entry is not None and work.entry.through >= self.rows
+        return ends and self.flaw is not Flaw.LAST_NOT_AWAITED
 
     def _committed(self, state: State, work: Work) -> State:
         rows = list(state.rows)
@@ -303,7 +347,8 @@ class Protocol:
             rows[row] += 1
         ledger = state.ledger | {work.entry} if work.entry else state.ledger
         stale = state.stale_commits + int(work.fence != state.fence)
-        return state._replace(rows=tuple(rows), ledger=ledger, stale_commits=stale)
+        soft = () if self._lasts(work) else (*state.soft, work)
+        return state._replace(rows=tuple(rows), ledger=ledger, stale_commits=stale, soft=soft)
 
     @property
     def _entries_are_unique(self) -> bool:

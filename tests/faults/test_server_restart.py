@@ -13,12 +13,13 @@ import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.errors import DbmigrateError
+from dbmigrate.errors import DbmigrateError, TargetError
 from dbmigrate.model.events import BatchCommitted, Event
 from dbmigrate.run.migration import Migration
 from tests.databases import Database, sqlite_database
 from tests.faults.inspection import assert_complete
 from tests.faults.scenario import make_project, make_source, make_target
+from tests.run.job import Job
 
 
 @pytest.fixture
@@ -77,3 +78,56 @@ def test_restarted_in_mid_run(own_server: Any, tmp_path: Path, side: str) -> Non
     assert restarts
     assert served.rows("SELECT pg_postmaster_start_time()") != began
     assert_complete(target)
+
+
+def test_what_was_not_on_disk_is_brought_again(own_server: Any, tmp_path: Path) -> None:
+    """Batches in the middle do not wait for the disk; here the server never writes by itself what they wrote."""
+    place = f"postgresql://postgres@/postgres?host={own_server.pgdata}"
+    with psycopg.connect(place, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE mine")
+        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
+        connection.execute("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")
+    _restart(own_server)
+    target = Database("postgresql", f"postgresql://postgres@/mine?host={own_server.pgdata}")
+    job = Job(tmp_path, sqlite_database(tmp_path / "source.db"), target)
+    job.both("CREATE TABLE calls (id {int} PRIMARY KEY)").write('[[table]]\nsource = "calls"\n', commit_rows=10)
+    job.source.insert("calls", [(n,) for n in range(100)])
+    committed = 0
+
+    def crash_after_five(event: Event) -> None:
+        nonlocal committed
+        committed += isinstance(event, BatchCommitted)
+        if committed == 5:
+            committed += 1
+            _restart(own_server)
+
+    with pytest.raises(TargetError) as refused:
+        job.run(sink=crash_after_five)
+    assert refused.value.code == "DBM-6015"
+    kept = target.rows("SELECT count(*), max(id) + 1 FROM calls")
+    assert kept < [(50, 50)]
+    assert target.rows("SELECT coalesce(sum(rows_inserted), 0) FROM dbmigrate.batch_target") == [kept[0][:1]]
+    assert job.run().state == "copied"
+    assert target.rows("SELECT count(*), count(DISTINCT id) FROM calls") == [(100, 100)]
+    assert job.verdict() == "match"
+    _restart(own_server)
+    assert target.rows("SELECT count(*) FROM calls") == [(100,)], "what is said to be copied was on disk"
+
+
+def test_a_database_that_waits_for_no_disk_is_told_to(own_server: Any, tmp_path: Path) -> None:
+    """What says that a table is copied lasts, however the database is set."""
+    place = f"postgresql://postgres@/postgres?host={own_server.pgdata}"
+    with psycopg.connect(place, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE mine")
+        connection.execute("ALTER DATABASE mine SET synchronous_commit = off")
+        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
+        connection.execute("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")
+    _restart(own_server)
+    target = Database("postgresql", f"postgresql://postgres@/mine?host={own_server.pgdata}")
+    job = Job(tmp_path, sqlite_database(tmp_path / "source.db"), target)
+    job.both("CREATE TABLE calls (id {int} PRIMARY KEY)").write('[[table]]\nsource = "calls"\n', commit_rows=10)
+    job.source.insert("calls", [(n,) for n in range(35)])
+    assert job.run().state == "copied"
+    _restart(own_server)
+    assert target.rows("SELECT count(*) FROM calls") == [(35,)]
+    assert target.rows("SELECT state FROM dbmigrate.run") == [("copied",)]

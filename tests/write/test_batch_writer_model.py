@@ -60,8 +60,8 @@ def test_a_flawed_protocol_breaks_a_promise(flaw: Flaw, staged: bool) -> None:
 
 def test_a_model_that_cannot_move_is_noticed() -> None:
     """Without a start nothing is copied, and with one start and one kill some ways end before the end."""
-    assert visit(Protocol(starts=0)).states == 1
-    assert visit(Protocol(starts=1, losses=0)).states < 200
+    assert visit(Protocol(starts=0, crashes=0)).states == 1
+    assert visit(Protocol(starts=1, losses=0, crashes=0)).states < 200
 
 
 # The model's steps are the program's

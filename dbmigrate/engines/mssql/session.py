@@ -56,6 +56,9 @@ class MssqlSession:
         self.run_sql("COMMIT TRANSACTION")
         self._in_transaction = False
 
+    def relax_durability(self) -> None:
+        """Each COMMIT waits for the disk here."""
+
     def rollback(self) -> None:
         if self._in_transaction:
             self._in_transaction = self._broken = False

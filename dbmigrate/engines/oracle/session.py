@@ -64,6 +64,9 @@ class OracleSession:
             self._connection.commit()
         self._in_transaction = False
 
+    def relax_durability(self) -> None:
+        """Each COMMIT waits for the disk here."""
+
     def rollback(self) -> None:
         if self._in_transaction:
             self._in_transaction = False

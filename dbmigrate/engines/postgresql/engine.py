@@ -86,6 +86,11 @@ _NO_TIMEOUTS = ("idle_in_transaction_session_timeout", "idle_session_timeout", "
 _LOOK = "5s"
 _CAN_LOOK = "name = 'client_connection_check_interval' AND version() !~* 'mingw|w64|visual c'"
 """A server that sums or counts would not notice otherwise that its client has gone.  Since 14, not on Windows."""
+_LASTS = (
+    "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
+    " ELSE current_setting('synchronous_commit') END, false)"
+)
+"""A server, database or role may be set not to wait for the disk; what says that a table is done must."""
 _AFTER_ARROW = "({0} >= '294247-01-01' AND {0} < 'infinity')"
 _FOREIGN_TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -141,7 +146,9 @@ class PostgresEngine:
         looks = f"(SELECT set_config(name, {ddl.quote_text(_LOOK)}, false) FROM pg_settings WHERE {_CAN_LOOK})"
         settings = [f"set_config({ddl.quote_text(k)}, {ddl.quote_text(v)}, false)" for k, v in wanted.items()]
         started = "(SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
-        return "SELECT " + ", ".join([f"pg_backend_pid() AS pid, {started} AS started", *settings, known, looks])
+        return "SELECT " + ", ".join(
+            [f"pg_backend_pid() AS pid, {started} AS started", *settings, _LASTS, known, looks]
+        )
 
     def _set_up(self, connection: WatchedConnection) -> None:
         backend = connection.execute(self._settings()).fetchone()

@@ -15,6 +15,8 @@ from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.statements import text_and_parameters
 
+RELAX_DURABILITY = "SET LOCAL synchronous_commit TO off"
+
 
 class PsycopgSession:
     """``connection`` is in autocommit mode, so that BEGIN and COMMIT are ours; it is closed with the session.
@@ -33,6 +35,9 @@ class PsycopgSession:
         # A failed transaction answers COMMIT with ROLLBACK, and with no error.
         if self._run("COMMIT", ()).statusmessage != "COMMIT":
             raise EngineFault(Fault.TERMINAL, "the transaction had failed and was rolled back")
+
+    def relax_durability(self) -> None:
+        self.run_sql(RELAX_DURABILITY)
 
     def rollback(self) -> None:
         if self.connection.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:

@@ -13,6 +13,7 @@ from dbmigrate.engines.base import StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
+from dbmigrate.engines.postgresql.session import RELAX_DURABILITY
 from dbmigrate.engines.staging import (
     compared_columns,
     delete_staged_sql,
@@ -42,11 +43,14 @@ _READ_ROWS, _READ_BYTES = 20_000, 16 * 1024 * 1024
 class PostgresWriter(Loads, AdbcSession):
     """One write connection."""
 
+    def relax_durability(self) -> None:
+        self.run_sql(RELAX_DURABILITY)
+
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}", TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)
         self.begin()
-        self.run_sql("SET LOCAL synchronous_commit TO off")  # nothing is lost with a table that ends with the session
+        self.relax_durability()  # nothing is lost with a table that ends with the session
         self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
         self.run_sql(
             f"CREATE TEMP TABLE {quote(staging.name)} AS SELECT {listed} FROM {quote_table(table.name)} WITH NO DATA"

@@ -135,7 +135,8 @@ class Conductor:
                         break
             finished = not waiting
             if finished:
-                restore(link.ledger, self._target, entry.run_id, context.fence, self._sink)
+                workers = self._settings.workers
+                restore(link.ledger, self._target, entry.run_id, context.fence, self._sink, workers=workers)
             stop_point("before_end")
             self._end(link.ledger, context, "copied" if finished else "stopped")
         except BaseException as error:

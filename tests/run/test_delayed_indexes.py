@@ -204,6 +204,44 @@ def test_one_that_cannot_be_built_is_in_the_ledger(make_job: MakeJob) -> None:
     assert indexes(job.target) == before
 
 
+def test_several_streams_build_several_at_once(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    job.write(ENTRY, workers=4)
+    before = indexes(job.target)
+    job.target.run(
+        "CREATE TABLE built (pid int, began timestamptz, ended timestamptz)",
+        "CREATE FUNCTION slowly() RETURNS event_trigger LANGUAGE plpgsql AS $$DECLARE began timestamptz"
+        " := clock_timestamp(); BEGIN PERFORM pg_sleep(0.7);"
+        " INSERT INTO built VALUES (pg_backend_pid(), began, clock_timestamp()); END$$",
+        "CREATE EVENT TRIGGER slow_index ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION slowly()",
+    )
+    heard = Heard(job.target)
+    job.run(sink=heard)
+    at_once = "SELECT count(*) FROM built a JOIN built b ON a.pid < b.pid AND a.began < b.ended AND b.began < a.ended"
+    assert job.target.rows(at_once) == [(1,)]
+    assert not any("waits for sessions" in said for said in heard.notices)
+    job.target.run("DROP EVENT TRIGGER slow_index")
+    assert indexes(job.target) == before
+    assert job.target.rows(f"SELECT count(*) FROM {job.target.ledger('suspension')} WHERE event = 'restored'") == [(2,)]
+
+
+def test_one_of_several_that_cannot_be_built_is_told(make_job: MakeJob) -> None:
+    job = filled(make_job("sqlite-postgresql"))
+    job.write(ENTRY, workers=4)
+    before = indexes(job.target)
+    job.target.run(
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(0.3);"
+        " IF current_query() LIKE '%by_agent%' THEN RAISE 'no room'; END IF; END$$",
+        "CREATE EVENT TRIGGER no_new ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION no()",
+    )
+    with pytest.raises(TargetError, match="by_agent on public.calls could not be put back"):
+        job.run()
+    assert indexes(job.target).keys() == before.keys() - {"by_agent"}
+    job.target.run("DROP EVENT TRIGGER no_new")
+    job.run()
+    assert indexes(job.target) == before
+
+
 def test_it_says_for_whom_it_waits(make_job: MakeJob) -> None:
     job = filled(make_job("sqlite-postgresql"))
     before = indexes(job.target)

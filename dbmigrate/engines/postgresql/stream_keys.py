@@ -128,8 +128,8 @@ def _reader(column: Column) -> _Reader:
 
 def _big_endian(data: Bytes, place: Numbers, width: int) -> npt.NDArray[np.generic]:
     """The unsigned numbers of this many bytes that begin at these places."""
-    gathered = data[place[:, None] + np.arange(width)]
-    return np.ascontiguousarray(gathered).view(f">u{width}").ravel().astype(f"u{width}")
+    beginning_anywhere = np.ndarray((len(data) - width + 1,), f">u{width}", data, strides=(1,))
+    return beginning_anywhere[place].astype(f"u{width}")
 
 
 def _fixed(data: Bytes, place: Numbers, lengths: Numbers, width: int) -> npt.NDArray[np.generic]:

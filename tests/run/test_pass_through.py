@@ -323,9 +323,9 @@ def test_a_foreign_key_that_was_put_back_by_hand(job: Job, monkeypatch: pytest.M
     extra = "" if same else " ON DELETE CASCADE"
     restore = suspensions.restore
 
-    def after_a_hand(*arguments: Any) -> None:
+    def after_a_hand(*arguments: Any, **options: Any) -> None:
         job.target.run(f"ALTER TABLE items ADD CONSTRAINT items_above FOREIGN KEY (above) REFERENCES items (id){extra}")
-        restore(*arguments)
+        restore(*arguments, **options)
 
     monkeypatch.setattr("dbmigrate.run.conductor.restore", after_a_hand)
     if same:

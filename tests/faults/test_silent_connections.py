@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from itertools import repeat
 from pathlib import Path
 
@@ -13,9 +16,11 @@ import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
+from dbmigrate.engines.base import EngineFault, TableRead
 from dbmigrate.engines.postgresql import silence
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.errors import DbmigrateError, SourceError, TargetError
+from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration
 from dbmigrate.write import batch_writer
 from tests.databases import Database
@@ -203,3 +208,77 @@ def test_a_socket_is_let_go_of(postgres_url: str) -> None:
 
 def _descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_stranger_between_two_of_our_connections(
+    new_database: Callable[[str, str], Database], impatient: None
+) -> None:
+    """The first holds its lock until the run ends; the second would wait for the stranger, and he for the first."""
+    database = new_database("postgresql", "source")
+    database.run("CREATE TABLE t (id int PRIMARY KEY)")
+    engine = PostgresEngine(database.place, schema=None, writable=False)
+    table = engine.describe_table(TableName("t", "public"))
+    assert table is not None
+    with (
+        ThreadPoolExecutor(2) as others,
+        closing(engine.open_view()) as view,
+        closing(view.open_reader()) as first,
+    ):
+        assert first.count(TableRead(table, table.columns)) == 0
+        rewriting = others.submit(database.run, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
+        _wait_for_lock(database, "t")
+        behind = "it waits for a lock behind session [0-9]+, which waits for one that another connection"
+        with closing(view.open_reader()) as second, ended_at_last(database):
+            counting = others.submit(second.count, TableRead(table, table.columns))
+            found = counting.exception(timeout=20)
+            assert not rewriting.done()
+        assert isinstance(found, EngineFault)
+        assert re.match(behind, found.message)
+        first.close()
+        view.close()
+        rewriting.result(timeout=20)
+    engine.dispose()
+
+
+def test_a_stranger_who_waits_for_others_is_waited_for(
+    new_database: Callable[[str, str], Database], impatient: None
+) -> None:
+    database = new_database("postgresql", "source")
+    database.run("CREATE TABLE t (id int PRIMARY KEY)")
+    engine = PostgresEngine(database.place, schema=None, writable=False)
+    table = engine.describe_table(TableName("t", "public"))
+    assert table is not None
+    with (
+        ThreadPoolExecutor(2) as others,
+        closing(engine.open_view()) as view,
+        psycopg.connect(database.place) as holder,
+    ):
+        holder.execute("SELECT FROM t")
+        rewriting = others.submit(database.run, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
+        _wait_for_lock(database, "t")
+        with closing(view.open_reader()) as reader, ended_at_last(database):
+            counting = others.submit(reader.count, TableRead(table, table.columns))
+            time.sleep(5)
+            assert not counting.done()
+            holder.rollback()
+            assert counting.result(timeout=20) == 0
+        rewriting.result(timeout=20)
+    engine.dispose()
+
+
+@contextmanager
+def ended_at_last(database: Database) -> Iterator[None]:
+    """A test that fails must not wait for locks for ever."""
+    try:
+        yield
+    except BaseException:
+        _end_sessions(database)
+        raise
+
+
+def _wait_for_lock(database: Database, table: str) -> None:
+    ungranted = f"SELECT 1 FROM pg_locks WHERE relation = '{table}'::regclass AND NOT granted"
+    until = time.monotonic() + 20
+    while not database.rows(ungranted):
+        assert time.monotonic() < until
+        time.sleep(0.05)

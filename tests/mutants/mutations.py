@@ -1179,6 +1179,20 @@ MUTATIONS = [
         ("tests/faults/test_server_restart.py", "-k", "no_disk"),
     ),
     Mutation(
+        "nobody looks for a stranger between two of our connections",
+        "dbmigrate/engines/postgresql/silence.py",
+        "            if rows and rows[0][:2] == _AT_A_LOCK:\n",
+        "            if not rows:\n",
+        ("tests/faults/test_silent_connections.py", "-k", "between_two"),
+    ),
+    Mutation(
+        "whoever waits for a lock stands behind a stranger",
+        "dbmigrate/engines/postgresql/silence.py",
+        " AND EXISTS (SELECT FROM ahead WHERE pid = ANY (%s))\nAND NOT pg_blocking_pids(%s) && %s::int[]",
+        " AND (%s::int[], %s::int, %s::int[]) IS NOT NULL",
+        ("tests/faults/test_silent_connections.py", "-k", "waits_for_others"),
+    ),
+    Mutation(
         "jsonb is loaded as if it were text",
         "dbmigrate/engines/postgresql/copy_rows.py",
         "        if isinstance(of.type, pa.BaseExtensionType):",

@@ -4,6 +4,9 @@ TCP keepalives find a machine or a route that is gone.  They find no proxy that 
 time limit can tell such a connection from a statement that takes an hour.  So the server is asked, over a new
 connection, what the session behind a long wait is doing.  Only a session that waits for us while we wait for it,
 that is not there any more, or whose server does not answer at all, is given up.
+
+We wait for ourselves as well where a stranger's lock lies between two of our sessions: he waits until the first ends,
+the second stands behind him, and the first ends when the second does.  The server sees no deadlock in that.
 """
 
 from __future__ import annotations
@@ -51,7 +54,18 @@ _ASKED = """
 SELECT state, coalesce(wait_event_type, ''), extract(epoch FROM clock_timestamp() - state_change)::float8
 FROM pg_stat_activity WHERE pid = %s AND backend_start = %s
 """
+_STRANGERS = """
+WITH RECURSIVE ahead (pid) AS (
+    SELECT unnest(pg_blocking_pids(%s)) UNION SELECT unnest(pg_blocking_pids(pid)) FROM ahead WHERE pid <> ALL (%s)
+)
+SELECT pid FROM ahead WHERE pid <> 0 AND pid <> ALL (%s) AND EXISTS (SELECT FROM ahead WHERE pid = ANY (%s))
+AND NOT pg_blocking_pids(%s) && %s::int[] ORDER BY pid
+"""
+"""Who stands between a session and another one of ours, which is not in its way itself."""
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s"
+_AT_A_LOCK = ("active", "Lock")
+_BEHIND = "it waits for a lock behind session"
+_SILENT = "the connection has gone silent: {}, and nothing comes through"
 _connecting = threading.Lock()
 
 
@@ -172,16 +186,27 @@ class Watch:
             if line.since is not None and time.monotonic() - line.since >= OPENING_SECONDS:
                 finding = "it does not come about"
         else:
-            rows = self._answer(_ASKED, line.backend)
+            rows = self._answer(_ASKED, line.backend, refused=[("active", "", 0.0)])
             finding = "the server answers no question" if rows is None else _finding(rows)
+            if rows and rows[0][:2] == _AT_A_LOCK:
+                finding = self._behind_a_stranger(line.backend[0])
         line.strikes = {finding: line.strikes.get(finding, 0) + 1} if finding else {}
         if finding and line.strikes[finding] >= STRIKES and line.since is not None:
-            line.give_up(f"the connection has gone silent: {finding}, and nothing comes through")
+            line.give_up(finding if finding.startswith(_BEHIND) else _SILENT.format(finding))
             if line.backend is not None:
                 # Its locks would be in the way of those who come after it.
-                self._answer(_END, line.backend)
+                self._answer(_END, line.backend, refused=[])
 
-    def _answer(self, question: str, backend: tuple[int, Any]) -> list[tuple[Any, ...]] | None:
+    def _behind_a_stranger(self, pid: int) -> str:
+        with self._guard:
+            ours = [line.backend[0] for line in self._lines if line.backend is not None]
+        found = self._answer(_STRANGERS, (pid, ours, ours, ours, pid, ours), refused=[]) or []
+        strangers = ", ".join(str(number) for (number,) in found)
+        return f"{_BEHIND} {strangers}, which waits for one that another connection of this run holds" if found else ""
+
+    def _answer(
+        self, question: str, values: Sequence[Any], *, refused: list[tuple[Any, ...]]
+    ) -> list[tuple[Any, ...]] | None:
         """Over a new connection; None if it goes silent itself.  A refusal proves nothing: all may be taken."""
         fired = threading.Event()
 
@@ -195,12 +220,12 @@ class Watch:
                 limit = threading.Timer(LOOK_SECONDS, shut, [end])
                 limit.start()
                 try:
-                    return session.execute(question, backend).fetchall()
+                    return session.execute(question, values).fetchall()
                 finally:
                     limit.cancel()
                     limit.join()
         except psycopg.Error:
-            return None if fired.is_set() else [("active", "", 0.0)]
+            return None if fired.is_set() else refused
 
 
 def _finding(rows: Sequence[tuple[Any, ...]]) -> str:

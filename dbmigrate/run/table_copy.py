@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
@@ -23,6 +23,7 @@ from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
+from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
@@ -31,8 +32,8 @@ from dbmigrate.write.settling import Settling
 
 
 class TableCopy:
-    """``number``: position of the table in the plan, names its staging tables.  ``open_reader``: another one of the
-    view that the rows are read under."""
+    """``number``: position of the table in the plan, names its staging tables.  ``seats``: of the view that the rows
+    are read under."""
 
     def __init__(
         self,
@@ -40,7 +41,7 @@ class TableCopy:
         table: TablePlan,
         number: int,
         link: TargetLink,
-        open_reader: Callable[[], Reader],
+        seats: Seats,
     ) -> None:
         self._context = context
         self._link = link
@@ -49,7 +50,7 @@ class TableCopy:
         self._book = open_book(context, table, link)
         self._preparer = Preparer(table, context.target, context.settings.inputs, book=self._book)
         self._refit = Preparer(table, context.target, context.settings.inputs)
-        self._open_reader = open_reader
+        self._seats = seats
         self._orphans: Orphans | None = None
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
@@ -161,7 +162,7 @@ class TableCopy:
         rule, table = self._table.orphans, self._table
         if rule is None:
             return False
-        found = Orphans(table, rule, self._context.source, self._preparer, self._open_reader, opening.where)
+        found = Orphans(table, rule, self._context.source, self._preparer, self._seats.open_reader, opening.where)
         try:
             if found.are_there():
                 self._orphans = found
@@ -180,13 +181,11 @@ class TableCopy:
         context, table = self._context, self._table
         with ExitStack() as opened:
             opened.enter_context(context.profile.timed(table.name, WRITING))
-            reader = opened.enter_context(closing(self._open_reader()))
-            link = TargetLink(context.target)
-            opened.callback(link.close)
+            seat = opened.enter_context(self._seats.taken())
             preparer = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
             refit = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
-            writer = self._writer(link, opening, refit)
-            yield ChunkCopy(context, table, opening, link, reader, writer, preparer, self._record).copy
+            writer = self._writer(seat.link, opening, refit)
+            yield ChunkCopy(context, table, opening, seat.link, seat.reader, writer, preparer, self._record).copy
 
     def _writer(
         self, link: TargetLink, opening: Opening, refit: Preparer, settling: Settling | None = None

@@ -361,9 +361,30 @@ MUTATIONS = [
     ),
     Mutation(
         "tables of one target are copied at once",
-        "dbmigrate/run/conductor.py",
-        "        same = [lane for lane in lanes if any(shared & shared_things(other) for other in lane)]\n",
-        "        same: list[list[TablePlan]] = []\n",
+        "dbmigrate/run/lanes.py",
+        "        same = sorted({lane_of[thing] for thing in shared if thing in lane_of})\n",
+        "        same: list[int] = []\n",
+        ("tests/unit/test_lanes.py",),
+    ),
+    Mutation(
+        "connections are opened anew for each table",
+        "dbmigrate/run/seats.py",
+        "            self._free.append(seat)\n",
+        "            seat.close()\n",
+        ("tests/run/test_many_tables.py",),
+    ),
+    Mutation(
+        "connections in the middle of something go to the next table",
+        "dbmigrate/run/seats.py",
+        "        except BaseException:\n            seat.close()\n            raise\n        seat.link",
+        "        except BaseException:\n            self._free.append(seat)\n            raise\n        seat.link",
+        ("tests/unit/test_seats.py",),
+    ),
+    Mutation(
+        "two lanes that one table joins stay apart for those that follow",
+        "dbmigrate/run/lanes.py",
+        "        things_of[number] = shared.union(*(things_of.pop(lane) for lane in same))\n",
+        "        things_of[number] = shared\n",
         ("tests/unit/test_lanes.py",),
     ),
     Mutation(

@@ -554,6 +554,9 @@ class Engine(Protocol):
     def users_of(self, session: Session, table: TableName) -> list[str]:
         """Sessions of others that hold a lock on the table, for people; none where the engine does not tell."""
 
+    def needs_finishing(self, table: Table) -> bool:
+        """Whether ``finish_table`` has anything to do."""
+
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""
 

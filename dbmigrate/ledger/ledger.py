@@ -19,7 +19,7 @@ from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
+from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry, TableOpening
 from dbmigrate.ledger.key_maps import KeyMaps
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.origin import os_user
@@ -210,7 +210,22 @@ class Ledger:
 
     # Chunks, marks and batches
 
-    def record_chunks(self, run_id: int, chunks: Iterable[ChunkEntry]) -> None:
+    def record_opening(self, run_id: int, opening: TableOpening) -> None:
+        self.record_chunks(run_id, opening.chunks, opening.planned_at)
+        self.record_scope(
+            run_id,
+            opening.table_name,
+            opening.scope,
+            based_on=opening.based_on,
+            rows_below=opening.rows_below,
+            left_out=opening.left_out,
+            keys_below=opening.keys_below,
+        )
+        if (mark := opening.mark) is not None:
+            self.record_high_water_mark(run_id, opening.table_name, mark.column, mark.value, mark.lower_bound)
+
+    def record_chunks(self, run_id: int, chunks: Iterable[ChunkEntry], planned_at: str | None = None) -> None:
+        """``planned_at``: now, if nothing is said."""
         for chunk in chunks:
             self.session.execute(
                 sa.insert(self.tables.chunk).values(
@@ -220,7 +235,7 @@ class Ledger:
                     after_key=encode_key(chunk.key_range.after),
                     through_key=encode_key(chunk.key_range.through),
                     write_protocol=chunk.write_protocol,
-                    planned_at=now(),
+                    planned_at=planned_at or now(),
                 )
             )
 
@@ -267,6 +282,8 @@ class Ledger:
             )
 
     def record_batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> None:
+        if entry.opening is not None:
+            self.record_opening(run_id, entry.opening)
         place = {
             "run_id": run_id,
             "table_name": entry.table_name,
@@ -328,6 +345,8 @@ class Ledger:
                     recorded_at=now(),
                 )
             )
+        if entry.read_as is not None:
+            self.source_states.record(run_id, fence, [entry.read_as])
 
     def _record_journal(self, place: dict[str, object], journal: JournalEntry) -> None:
         digest = journal.digest

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.entries import Scope, SourceState
 from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """``token``: of the view under which the table was read from its first chunk to its end.  ``terms``: SHA-256 of
-    what besides the source decides which rows come of it.  ``unchanged_since``: the run that has read the table, where
-    this one has not."""
-
-    table_name: str
-    token: str
-    terms: str
-    unchanged_since: int | None = None
 
 
 class SourceStates:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TableEnds
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
@@ -26,7 +26,7 @@ from dbmigrate.run.range_mover import RangeMover
 from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
-from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
+from dbmigrate.write.batch_writer import NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
 
 Recorder = Callable[[BatchEntry, int, TargetLink], None]
@@ -47,6 +47,7 @@ class ChunkCopy:
     record: Recorder
     orphans: Orphans | None = None
     asks_target: bool = False
+    ends: TableEnds = NO_ENDS
 
     def copy(self, chunk: ChunkEntry) -> bool:
         """To the end of the chunk, which is still open; False if stopped on the way."""
@@ -68,11 +69,11 @@ class ChunkCopy:
     def _copy_as_stored(self, read: TableRead, chunk: ChunkEntry, point: ResumePoint) -> bool:
         """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
         stop = self.context.stop
-        whole = WholeMover(self.context, self.table, self.link, self.reader)
+        whole = WholeMover(self.context, self.table, self.link, self.reader, self.ends)
         point = whole.move_chunk(read, chunk.chunk_no, point, self._recorded)
         if point.closed:
             return True
-        mover = RangeMover(self.context, self.table, self.link, self.writer, self.reader)
+        mover = RangeMover(self.context, self.table, self.link, self.writer, self.reader, self.ends)
         ranges = 1
         while True:
             point = mover.move_chunk(read, chunk.chunk_no, point, self._recorded)

@@ -234,7 +234,8 @@ class Conductor:
         except EngineFault as fault:
             raise side_error(fault, "source", "no consistent view of the source", number=2) from None
         try:
-            context = replace(context, source_states=states_of(view, plan))
+            known = link.ledger.progress.planned_tables(context.run_id)
+            context = replace(context, source_states=states_of(view, plan), planned=known)
             outcomes = leave_alone(link.ledger, context, waiting)
             alone = {outcome.table for outcome in outcomes}
             tables_to_read = [table for table in waiting if table.name not in alone]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dbmigrate.engines.base import EngineFault, Reader
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.entries import BatchEntry, ResumePoint
+from dbmigrate.ledger.entries import BatchEntry, ResumePoint, SourceState, TableEnds
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import TablePlan
@@ -26,7 +26,7 @@ from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
 from dbmigrate.transform.prepare import Preparer
-from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
+from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.settling import Settling
 
@@ -123,11 +123,18 @@ class TableCopy:
         try:
             finished = self._copy_chunks(reader, opening, settling)
             if finished:
-                read_as = context.source_states.get(table.name) if opening.is_new else None
+                read_as = None if len(opening.chunks) == 1 else self._read_as(opening)
                 finish_tables(self._link.ledger, context, [table], read_as=read_as)
             return finished
         finally:
             self._link.rollback()
+
+    def _read_as(self, opening: Opening) -> SourceState | None:
+        """The state in which the table is read from its beginning to its end, if it is."""
+        return self._context.source_states.get(self._table.name) if opening.is_new else None
+
+    def _ends(self, opening: Opening) -> TableEnds:
+        return TableEnds(opening.unrecorded, self._read_as(opening)) if len(opening.chunks) == 1 else NO_ENDS
 
     def _copy_chunks(self, reader: Reader, opening: Opening, settling: Settling | None) -> bool:
         """All that are still open; False if stopped on the way."""
@@ -151,6 +158,7 @@ class TableCopy:
             self._record,
             self._orphans,
             asks_target=self._book is not None,
+            ends=self._ends(opening),
         )
         if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), streams, stop):
             return False
@@ -200,6 +208,7 @@ class TableCopy:
             refit=refit,
             settling=settling,
             alone=self._book is not None,
+            ends=self._ends(opening),
         )
 
     def _restore_counts(self, points: dict[int, ResumePoint]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,20 +22,19 @@ class SourceStates:
         self._tables = tables
 
     def record(self, run_id: int, fence: int, states: Iterable[SourceState]) -> None:
-        moment = now()
-        rows = [
-            {
-                "run_id": run_id,
-                "table_name": state.table_name,
-                "fence": fence,
-                "token": state.token,
-                "terms": state.terms,
-                "unchanged_since": state.unchanged_since,
-                "recorded_at": moment,
-            }
-            for state in states
-        ]
-        insert_rows(self._session, self._tables.source_state, rows)
+        insert_rows(self._session, self._tables.source_state, [self.row(run_id, fence, state) for state in states])
+
+    @staticmethod
+    def row(run_id: int, fence: int, state: SourceState) -> dict[str, Any]:
+        return {
+            "run_id": run_id,
+            "table_name": state.table_name,
+            "fence": fence,
+            "token": state.token,
+            "terms": state.terms,
+            "unchanged_since": state.unchanged_since,
+            "recorded_at": now(),
+        }
 
     def read_in(self, token: str) -> dict[tuple[int, str], str]:
         """Terms by (run, table) of what was read to its end in this state."""

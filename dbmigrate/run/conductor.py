@@ -26,6 +26,7 @@ from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
 from dbmigrate.run.lanes import lanes
 from dbmigrate.run.locking import lock_target
+from dbmigrate.run.opening import asks_nothing
 from dbmigrate.run.past import Past
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
@@ -279,14 +280,15 @@ class Conductor:
             return [outcome for future in futures for outcome in future.result()]
 
     def _copy_next(
-        self, context: RunContext, table: TablePlan, number: int, seat: Seat, seats: Seats
+        self, context: RunContext, table: TablePlan, copy: TableCopy, seat: Seat, when_read: Callable[[], None]
     ) -> TableOutcome | None:
         if self._halt.is_set():
+            copy.close()
             return None
         started = time.monotonic()
         seat.tables += 1
         with context.profile.timed(table.name, WRITING):
-            outcome = TableCopy(context, table, number, seat.link, seats).run(seat.reader)
+            outcome = copy.run(seat.reader, when_read)
         spent = self._spent.pop(table.name, 0.0)
         if outcome is None:
             self._spent[table.name] = spent + time.monotonic() - started
@@ -300,7 +302,32 @@ class Conductor:
             if self._halt.is_set():
                 return [None] * len(tables)
             with seats.taken() as seat:
-                return [self._copy_next(context, table, numbers[table.name], seat, seats) for table in tables]
+                return self._copy_in_turn(context, seats, seat, tables, numbers)
+
+    def _copy_in_turn(
+        self, context: RunContext, seats: Seats, seat: Seat, tables: Sequence[TablePlan], numbers: dict[str, int]
+    ) -> list[TableOutcome | None]:
+        """While the last batch of a table is written, the next one is read."""
+        outcomes: list[TableOutcome | None] = []
+        begun: list[TableCopy] = []
+
+        def made(table: TablePlan) -> TableCopy:
+            return TableCopy(context, table, numbers[table.name], seat.link, seats)
+
+        def read_next() -> None:
+            following = tables[len(outcomes) + 1 : len(outcomes) + 2]
+            if following and not begun and not self._halt.is_set() and asks_nothing(context, following[0]):
+                begun.append(made(following[0]))
+                begun[0].read_ahead(seat.reader)
+
+        try:
+            for table in tables:
+                copy = begun.pop() if begun else made(table)
+                outcomes.append(self._copy_next(context, table, copy, seat, read_next))
+        finally:
+            for copy in begun:
+                copy.close()
+        return outcomes
 
     def _open_reader(self, view: SourceView) -> Reader:
         try:

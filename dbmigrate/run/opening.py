@@ -17,6 +17,7 @@ from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan, WatermarkPlan, WriteMode
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.overlap import lower_bound
+from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, STAGED
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
@@ -62,6 +63,21 @@ class _Mark:
     def as_entry(self, column: str) -> MarkEntry:
         value, bound = (None if each is None else str(each) for each in (self.value, self.bound))
         return MarkEntry(column, value, bound)
+
+
+def asks_nothing(context: RunContext, table: TablePlan) -> bool:
+    """Whether a table can be opened without a question to source or ledger, and its rows then go one way for sure."""
+    return (
+        context.planned is not None
+        and table.name not in context.planned | context.with_open_rejects
+        and context.streams.most == 1
+        and table.watermark is None
+        and table.orphans is None
+        and not table.scope.reasons
+        and not KeyMapping.is_needed(table)
+        and table.method is not ReadMethod.ONE_TRANSACTION
+        and protocol_for(table, context.target, repeated=table.name in context.touched_before) == DIRECT
+    )
 
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:

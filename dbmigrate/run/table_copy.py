@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
@@ -15,7 +15,9 @@ from dbmigrate.ledger.entries import BatchEntry, ResumePoint, SourceState, Table
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import TablePlan
-from dbmigrate.run.chunk_copy import ChunkCopy
+from dbmigrate.model.prefetch import Prefetch
+from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.run.chunk_copy import ChunkCopy, nothing
 from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
@@ -25,6 +27,7 @@ from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
+from dbmigrate.run.table_reading import TableReading, read_of
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -56,9 +59,29 @@ class TableCopy:
         self._changes: Counter[str] = Counter()
         self._counting = threading.Lock()
         self._left_out: dict[str, int] = {}
+        self._opening: Opening | None = None
+        self._when_read: Callable[[], None] = nothing
+        self._early: Prefetch[PreparedBatch] | None = None
 
-    def run(self, reader: Reader) -> TableOutcome | None:
-        """Copy to the end; None if stopped on the way."""
+    def read_ahead(self, reader: Reader) -> None:
+        """Begin to read while another table is written; for one that ``asks_nothing``.  Nothing is recorded yet."""
+        self._opening = open_table(self._context, self._table, self._link, reader)
+        [chunk] = self._opening.chunks
+        rows = TableReading(self._context, self._table, reader, self._preparer)
+        read = read_of(self._table, self._opening, chunk)
+        self._early = rows.ahead(read, self._context.settings.read_ahead_batches)
+
+    def close(self) -> None:
+        if self._early is not None:
+            self._early.close()
+        if self._orphans is not None:
+            self._orphans.close()
+        self._preparer.close()
+        self._refit.close()
+
+    def run(self, reader: Reader, when_read: Callable[[], None] = nothing) -> TableOutcome | None:
+        """Copy to the end; None if stopped on the way.  ``when_read``: see ``ChunkCopy``."""
+        self._when_read = when_read
         started = time.monotonic()
         try:
             finished = self._copy(reader)
@@ -73,10 +96,7 @@ class TableCopy:
                 number=10,
             ) from None
         finally:
-            if self._orphans is not None:
-                self._orphans.close()
-            self._preparer.close()
-            self._refit.close()
+            self.close()
         seconds = time.monotonic() - started
         if not finished:
             return None
@@ -94,7 +114,7 @@ class TableCopy:
 
     def _copy(self, reader: Reader) -> bool:
         table, context = self._table, self._context
-        opening = open_table(context, table, self._link, reader)
+        opening = self._opening or open_table(context, table, self._link, reader)
         self._left_out = opening.left_out
         settling = None
         if table.name in context.with_open_rejects:
@@ -159,6 +179,8 @@ class TableCopy:
             self._orphans,
             asks_target=self._book is not None,
             ends=self._ends(opening),
+            early=self._early,
+            when_read=self._when_read if len(opening.chunks) == 1 and opening.protocol == DIRECT else nothing,
         )
         if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), streams, stop):
             return False

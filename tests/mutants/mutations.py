@@ -423,6 +423,34 @@ MUTATIONS = [
         ("tests/run/test_openings.py", "-k", "several"),
     ),
     Mutation(
+        "a failure leaves what reads ahead behind",
+        "dbmigrate/run/conductor.py",
+        "            for copy in begun:\n                copy.close()\n",
+        "            pass\n",
+        ("tests/run/test_many_tables.py",),
+    ),
+    Mutation(
+        "what reads ahead asks the source for a mark meanwhile",
+        "dbmigrate/run/opening.py",
+        "        and table.watermark is None\n",
+        "",
+        ("tests/run/test_many_tables.py",),
+    ),
+    Mutation(
+        "a table that streams may share is read ahead",
+        "dbmigrate/run/opening.py",
+        "        and context.streams.most == 1\n",
+        "",
+        ("tests/run/test_many_tables.py",),
+    ),
+    Mutation(
+        "a table is read ahead that the run has begun before",
+        "dbmigrate/run/opening.py",
+        "        and table.name not in context.planned | context.with_open_rejects\n",
+        "",
+        ("tests/run/test_many_tables.py",),
+    ),
+    Mutation(
         "two lanes that one table joins stay apart for those that follow",
         "dbmigrate/run/lanes.py",
         "        things_of[number] = shared.union(*(things_of.pop(lane) for lane in same))\n",
@@ -1166,7 +1194,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a table goes on behind a key that cannot be read",
-        "dbmigrate/run/chunk_copy.py",
+        "dbmigrate/run/table_reading.py",
         "                if None in (through or ()):\n",
         "                if False:\n",
         ("tests/run/test_resume.py", "-k", "cannot_be_read"),

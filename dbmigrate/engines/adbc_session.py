@@ -7,7 +7,7 @@ opened this way (tested for both drivers in tests/engines).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import EngineFault
 from dbmigrate.engines.result_rows import pass_over
-from dbmigrate.engines.statements import text_and_parameters
+from dbmigrate.engines.statements import insert_text, text_and_parameters
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 
@@ -69,6 +69,10 @@ class AdbcSession:
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         return self._run(*text_and_parameters(statement, self._dialect))
+
+    def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
+        for table, values in rows:
+            self._run(*insert_text(table, values, self._dialect))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())

@@ -3,7 +3,7 @@ layer asks which engine it talks to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -212,6 +212,9 @@ class Session(Protocol):
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         """Run a SQLAlchemy Core statement; rows as dictionaries (none for DML)."""
+
+    def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
+        """Into tracking tables, one after the other; in one trip where the driver can."""
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         """Run SQL text that holds no values (DDL, scripts)."""
@@ -561,6 +564,9 @@ class Engine(Protocol):
 
     def users_of(self, session: Session, table: TableName) -> list[str]:
         """Sessions of others that hold a lock on the table, for people; none where the engine does not tell."""
+
+    def needs_finishing(self, table: Table) -> bool:
+        """Whether ``finish_table`` has anything to do."""
 
     def finish_table(self, session: Session, table: Table) -> None:
         """After the last batch: identity values above the rows, statistics."""

@@ -28,6 +28,14 @@ def text_and_parameters(statement: sa.Executable, dialect: sa.Dialect) -> tuple[
     return str(compiled), tuple(values[name] for name in names)
 
 
+def insert_text(table: sa.Table, values: Mapping[str, Any], dialect: sa.Dialect) -> tuple[str, tuple[Any, ...]]:
+    """One row into the table.  The statement is not even made anew: that costs as much as running it."""
+    kept = _kept(_key(dialect), (table, tuple(values)))
+    if not kept:
+        kept.append(sa.insert(table).compile(dialect=dialect, column_keys=list(values)))
+    return str(kept[0]), tuple(values[name] for name in kept[0].positiontup)
+
+
 def text_and_values(statement: sa.Executable, dialect: sa.Dialect) -> tuple[str, dict[str, Any]]:
     """``dialect``: with named binds; the values by the names that stand in the text."""
     compiled, values = _compiled(statement, dialect)
@@ -40,13 +48,17 @@ def _compiled(statement: sa.Executable, dialect: sa.Dialect) -> tuple[Any, Mappi
     key = of._generate_cache_key() if hasattr(of, "_generate_cache_key") else None
     if key is None:
         return _plain(of, dialect)
-    kept = _kept(f"{dialect.name} {dialect.paramstyle} {dialect.server_version_info}", key.key)
+    kept = _kept(_key(dialect), key.key)
     if not kept:
         kept.append(of.compile(dialect=dialect, cache_key=key))
     compiled = kept[0]
     if compiled.post_compile_params or compiled.literal_execute_params:
         return _plain(of, dialect)  # the text holds as many places as the list at hand has values
     return compiled, compiled.construct_params(extracted_parameters=key.bindparams)
+
+
+def _key(dialect: sa.Dialect) -> str:
+    return f"{dialect.name} {dialect.paramstyle} {dialect.server_version_info}"
 
 
 def _plain(statement: Any, dialect: sa.Dialect) -> tuple[Any, Mapping[str, Any]]:

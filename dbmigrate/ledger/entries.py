@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from dbmigrate.model.batch import Digest, Reject
 from dbmigrate.model.keys import KeyRange, KeyValue
@@ -119,6 +120,51 @@ class RejectClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceState:
+    """``token``: of the view under which the table was read from its first chunk to its end.  ``terms``: SHA-256 of
+    what besides the source decides which rows come of it.  ``unchanged_since``: the run that has read the table, where
+    this one has not."""
+
+    table_name: str
+    token: str
+    terms: str
+    unchanged_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkEntry:
+    table_name: str
+    chunk_no: int
+    key_range: KeyRange
+    write_protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEntry:
+    """A high-water mark as text, and from which value on rows are read again."""
+
+    column: str
+    value: str | None
+    lower_bound: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableOpening:
+    """What a run reads of a table.  ``scope``: as text; ``left_out``: rows outside of it, by reason; ``rows_below`` and
+    ``keys_below``: rows in it below the overlap of the mark, and a sum of hashes of their keys."""
+
+    table_name: str
+    chunks: tuple[ChunkEntry, ...]
+    scope: str
+    left_out: Mapping[str, int]
+    planned_at: str
+    based_on: int | None = None
+    rows_below: int | None = None
+    keys_below: str | None = None
+    mark: MarkEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchEntry:
     """One commit.  ``closes_chunk``: nothing of the chunk is left after it."""
 
@@ -132,14 +178,23 @@ class BatchEntry:
     rejects: tuple[Reject, ...] = ()
     closings: tuple[RejectClosing, ...] = ()
     """What the batch does to older rejects of the table."""
+    opening: TableOpening | None = None
+    """Recorded before the batch, in its transaction: nothing of the table is in the ledger before."""
+    read_as: SourceState | None = None
+    """The batch closes the table, which was read in this state from its beginning to its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkEntry:
-    table_name: str
-    chunk_no: int
-    key_range: KeyRange
-    write_protocol: str
+class TableEnds:
+    """What is recorded with the first and the last batch of a table that is one chunk."""
+
+    opening: TableOpening | None = None
+    read_as: SourceState | None = None
+
+    def of(self, entry: BatchEntry) -> BatchEntry:
+        """The entry with what goes with it."""
+        opening = self.opening if entry.batch_no == 0 else None
+        return replace(entry, opening=opening, read_as=self.read_as if entry.closes_chunk else None)
 
 
 @dataclass(frozen=True, slots=True)

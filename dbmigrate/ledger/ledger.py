@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,7 +19,7 @@ from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.errors import LeaseLostError, LedgerError, TargetError
 from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, JournalEntry, RunEntry
+from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, RunEntry, TableOpening, TargetEntry
 from dbmigrate.ledger.key_maps import KeyMaps
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.origin import os_user
@@ -28,9 +28,12 @@ from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.source_states import SourceStates
 from dbmigrate.ledger.tables import LEDGER_VERSION, ledger_tables
 from dbmigrate.ledger.undoing import Undoing
+from dbmigrate.model.batch import Digest
 from dbmigrate.model.domains import origin_of
 from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
+
+Row = tuple[sa.Table, Mapping[str, Any]]
 
 
 class Ledger:
@@ -236,137 +239,134 @@ class Ledger:
 
     # Chunks, marks and batches
 
+    def record_opening(self, run_id: int, opening: TableOpening) -> None:
+        self.session.insert_rows(self._opening(run_id, opening))
+
     def record_chunks(self, run_id: int, chunks: Iterable[ChunkEntry]) -> None:
-        for chunk in chunks:
-            self.session.execute(
-                sa.insert(self.tables.chunk).values(
-                    run_id=run_id,
-                    table_name=chunk.table_name,
-                    chunk_no=chunk.chunk_no,
-                    after_key=encode_key(chunk.key_range.after),
-                    through_key=encode_key(chunk.key_range.through),
-                    write_protocol=chunk.write_protocol,
-                    planned_at=now(),
-                )
-            )
-
-    def record_high_water_mark(
-        self, run_id: int, table_name: str, column: str, value: str | None, lower_bound: str | None
-    ) -> None:
-        self.session.execute(
-            sa.insert(self.tables.high_water_mark).values(
-                run_id=run_id,
-                table_name=table_name,
-                column_name=column,
-                value=value,
-                lower_bound=lower_bound,
-                frozen_at=now(),
-            )
-        )
-
-    def record_scope(
-        self,
-        run_id: int,
-        table_name: str,
-        scope: str,
-        *,
-        based_on: int | None,
-        rows_below: int | None,
-        left_out: Mapping[str, int],
-        keys_below: str | None = None,
-    ) -> None:
-        """``left_out``: rows outside the scope, by reason; ``keys_below``: sum of hashes of the rows below."""
-        self.session.execute(
-            sa.insert(self.tables.table_scope).values(
-                run_id=run_id,
-                table_name=table_name,
-                scope=scope,
-                based_on=based_on,
-                rows_below=rows_below,
-                left_out=json.dumps(left_out, ensure_ascii=False) if left_out else None,
-                recorded_at=now(),
-            )
-        )
-        if keys_below is not None:
-            self.session.execute(
-                sa.insert(self.tables.scope_keys).values(run_id=run_id, table_name=table_name, keys_below=keys_below)
-            )
+        self.session.insert_rows(self._chunks(run_id, chunks, now()))
 
     def record_batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> None:
+        self.session.insert_rows(self._batch(run_id, fence, entry, digest_name))
+
+    def _opening(self, run_id: int, opening: TableOpening) -> Iterator[Row]:
+        yield from self._chunks(run_id, opening.chunks, opening.planned_at)
+        of = {"run_id": run_id, "table_name": opening.table_name}
+        yield (
+            self.tables.table_scope,
+            {
+                **of,
+                "scope": opening.scope,
+                "based_on": opening.based_on,
+                "rows_below": opening.rows_below,
+                "left_out": json.dumps(dict(opening.left_out), ensure_ascii=False) if opening.left_out else None,
+                "recorded_at": now(),
+            },
+        )
+        if opening.keys_below is not None:
+            yield self.tables.scope_keys, {**of, "keys_below": opening.keys_below}
+        if (mark := opening.mark) is not None:
+            yield (
+                self.tables.high_water_mark,
+                {
+                    **of,
+                    "column_name": mark.column,
+                    "value": mark.value,
+                    "lower_bound": mark.lower_bound,
+                    "frozen_at": now(),
+                },
+            )
+
+    def _chunks(self, run_id: int, chunks: Iterable[ChunkEntry], planned_at: str) -> Iterator[Row]:
+        for chunk in chunks:
+            yield (
+                self.tables.chunk,
+                {
+                    "run_id": run_id,
+                    "table_name": chunk.table_name,
+                    "chunk_no": chunk.chunk_no,
+                    "after_key": encode_key(chunk.key_range.after),
+                    "through_key": encode_key(chunk.key_range.through),
+                    "write_protocol": chunk.write_protocol,
+                    "planned_at": planned_at,
+                },
+            )
+
+    def _batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> Iterator[Row]:
+        if entry.opening is not None:
+            yield from self._opening(run_id, entry.opening)
         place = {
             "run_id": run_id,
             "table_name": entry.table_name,
             "chunk_no": entry.chunk_no,
             "batch_no": entry.batch_no,
         }
-        self.session.execute(
-            sa.insert(self.tables.batch).values(
+        yield (
+            self.tables.batch,
+            {
                 **place,
-                fence=fence,
-                through_key=encode_key(entry.through_key),
-                rows_read=entry.rows_read,
-                rows_rejected=len(entry.rejects),
-                closes_chunk=int(entry.closes_chunk),
-                digest_name=digest_name,
-                committed_at=now(),
-            )
+                "fence": fence,
+                "through_key": encode_key(entry.through_key),
+                "rows_read": entry.rows_read,
+                "rows_rejected": len(entry.rejects),
+                "closes_chunk": int(entry.closes_chunk),
+                "digest_name": digest_name,
+                "committed_at": now(),
+            },
         )
         for target in entry.targets:
-            digest = target.digest
-            self.session.execute(
-                sa.insert(self.tables.batch_target).values(
-                    **place,
-                    target_name=target.target_name,
-                    rows_inserted=target.inserted,
-                    rows_updated=target.updated,
-                    rows_present=target.present,
-                    digest_first=None if digest is None else str(digest.first),
-                    digest_second=None if digest is None else str(digest.second),
-                    changes=json.dumps(target.changes, sort_keys=True) if target.changes else None,
-                )
-            )
-            for journal in target.journal:
-                self._record_journal({**place, "target_name": target.target_name}, journal)
+            yield from self._target({**place, "target_name": target.target_name}, target)
         for number, reject in enumerate(entry.rejects):
-            self.session.execute(
-                sa.insert(self.tables.reject).values(
+            yield (
+                self.tables.reject,
+                {
                     **place,
-                    reject_no=number,
-                    source_key=reject.key,
-                    reason=reject.reason,
-                    column_name=reject.column,
-                    message=reject.message,
-                    source_row=reject.row,
-                )
+                    "reject_no": number,
+                    "source_key": reject.key,
+                    "reason": reject.reason,
+                    "column_name": reject.column,
+                    "message": reject.message,
+                    "source_row": reject.row,
+                },
             )
-            self.session.execute(
-                sa.insert(self.tables.reject_key).values(
-                    **place, reject_no=number, key_hash=row_hash(reject.key, reject.row)
-                )
-            )
+            hashed = row_hash(reject.key, reject.row)
+            yield self.tables.reject_key, {**place, "reject_no": number, "key_hash": hashed}
         for closing in entry.closings:
-            self.session.execute(
-                sa.insert(self.tables.reject_outcome).values(
-                    table_name=entry.table_name,
+            yield (
+                self.tables.reject_outcome,
+                {
+                    "table_name": entry.table_name,
                     **asdict(closing.place),
-                    by_run_id=run_id,
-                    outcome=closing.outcome,
-                    recorded_at=now(),
-                )
+                    "by_run_id": run_id,
+                    "outcome": closing.outcome,
+                    "recorded_at": now(),
+                },
             )
+        if entry.read_as is not None:
+            yield self.tables.source_state, self.source_states.row(run_id, fence, entry.read_as)
 
-    def _record_journal(self, place: dict[str, object], journal: JournalEntry) -> None:
-        digest = journal.digest
-        self.session.execute(
-            sa.insert(self.tables.batch_key).values(
+    def _target(self, place: dict[str, Any], target: TargetEntry) -> Iterator[Row]:
+        yield (
+            self.tables.batch_target,
+            {
                 **place,
-                kind=journal.kind,
-                rows=journal.rows,
-                digest_first=None if digest is None else str(digest.first),
-                digest_second=None if digest is None else str(digest.second),
-                payload=journal.payload,
-            )
+                "rows_inserted": target.inserted,
+                "rows_updated": target.updated,
+                "rows_present": target.present,
+                **_sums(target.digest),
+                "changes": json.dumps(target.changes, sort_keys=True) if target.changes else None,
+            },
         )
+        for journal in target.journal:
+            yield (
+                self.tables.batch_key,
+                {
+                    **place,
+                    "kind": journal.kind,
+                    "rows": journal.rows,
+                    **_sums(journal.digest),
+                    "payload": journal.payload,
+                },
+            )
 
     def await_commits(self, run_id: int) -> None:
         """Inside a transaction: wait until no batch of the run is being committed any more.
@@ -375,3 +375,10 @@ class Ledger:
         """
         run = self.tables.run
         self.session.execute(sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update())
+
+
+def _sums(digest: Digest | None) -> dict[str, str | None]:
+    return {
+        "digest_first": None if digest is None else str(digest.first),
+        "digest_second": None if digest is None else str(digest.second),
+    }

@@ -71,6 +71,12 @@ class Progress:
         rows = self._session.execute(sa.select(batch.c.table_name).where(batch.c.run_id == run_id).distinct())
         return {row["table_name"] for row in rows}
 
+    def planned_tables(self, run_id: int) -> frozenset[str]:
+        """Source tables of which the ledger says what the run reads."""
+        chunk = self._tables.chunk
+        rows = self._session.execute(sa.select(chunk.c.table_name).where(chunk.c.run_id == run_id).distinct())
+        return frozenset(row["table_name"] for row in rows)
+
     def moved_rows(self, run_id: int, table_name: str) -> tuple[int, int, int]:
         """Rows that the run has inserted, updated and found present so far, over all targets of the table."""
         target = self._tables.batch_target

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from dbmigrate.engines.base import EngineFault, Fault, Session
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.entries import Scope, SourceState
 from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """``token``: of the view under which the table was read from its first chunk to its end.  ``terms``: SHA-256 of
-    what besides the source decides which rows come of it.  ``unchanged_since``: the run that has read the table, where
-    this one has not."""
-
-    table_name: str
-    token: str
-    terms: str
-    unchanged_since: int | None = None
 
 
 class SourceStates:
@@ -34,20 +22,19 @@ class SourceStates:
         self._tables = tables
 
     def record(self, run_id: int, fence: int, states: Iterable[SourceState]) -> None:
-        moment = now()
-        rows = [
-            {
-                "run_id": run_id,
-                "table_name": state.table_name,
-                "fence": fence,
-                "token": state.token,
-                "terms": state.terms,
-                "unchanged_since": state.unchanged_since,
-                "recorded_at": moment,
-            }
-            for state in states
-        ]
-        insert_rows(self._session, self._tables.source_state, rows)
+        insert_rows(self._session, self._tables.source_state, [self.row(run_id, fence, state) for state in states])
+
+    @staticmethod
+    def row(run_id: int, fence: int, state: SourceState) -> dict[str, Any]:
+        return {
+            "run_id": run_id,
+            "table_name": state.table_name,
+            "fence": fence,
+            "token": state.token,
+            "terms": state.terms,
+            "unchanged_since": state.unchanged_since,
+            "recorded_at": now(),
+        }
 
     def read_in(self, token: str) -> dict[tuple[int, str], str]:
         """Terms by (run, table) of what was read to its end in this state."""

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TableEnds
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
-from dbmigrate.model.stopwatch import Work, each_doing
 from dbmigrate.model.types import arrow_type
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
-from dbmigrate.run.profile import READING
 from dbmigrate.run.range_mover import RangeMover
-from dbmigrate.run.table_reads import reading, resumable
+from dbmigrate.run.table_reading import TableReading, read_of
 from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
-from dbmigrate.write.batch_writer import SERVER_SIDE, BatchWriter
+from dbmigrate.write.batch_writer import NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
+
+MOST_BYTES_BESIDE = 4 << 20
+"""Of a last batch, for another table to be read beside."""
 
 Recorder = Callable[[BatchEntry, int, TargetLink], None]
 """Told of each batch when it is committed: its entry, its bytes, and over which connections."""
+
+
+def nothing() -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,17 @@ class ChunkCopy:
     record: Recorder
     orphans: Orphans | None = None
     asks_target: bool = False
+    ends: TableEnds = NO_ENDS
+    early: Prefetch[PreparedBatch] | None = None
+    """A read of the whole table that has begun before; the caller closes it too."""
+    when_read: Callable[[], None] = nothing
+    """Called when the reader is free and the last batch, if it is a small one, is still to be written."""
 
     def copy(self, chunk: ChunkEntry) -> bool:
         """To the end of the chunk, which is still open; False if stopped on the way."""
         table = self.table
         point = self.opening.points.get(chunk.chunk_no, ResumePoint())
-        after = point.after_key if point.after_key is not None else chunk.key_range.after
-        key_range = KeyRange(after, chunk.key_range.through)
-        where = self.opening.where
-        read = TableRead(table.source, table.read_columns, table.key, key_range, where, table.key_is_enforced)
+        read = read_of(table, self.opening, chunk)
         if self.opening.protocol == SERVER_SIDE:
             return self._copy_as_stored(read, chunk, point)
         if table.method is ReadMethod.ONE_TRANSACTION:
@@ -68,11 +73,11 @@ class ChunkCopy:
     def _copy_as_stored(self, read: TableRead, chunk: ChunkEntry, point: ResumePoint) -> bool:
         """A range that fails goes the ordinary way: one the first time, then twice as many with each failure."""
         stop = self.context.stop
-        whole = WholeMover(self.context, self.table, self.link, self.reader)
+        whole = WholeMover(self.context, self.table, self.link, self.reader, self.ends)
         point = whole.move_chunk(read, chunk.chunk_no, point, self._recorded)
         if point.closed:
             return True
-        mover = RangeMover(self.context, self.table, self.link, self.writer, self.reader)
+        mover = RangeMover(self.context, self.table, self.link, self.writer, self.reader, self.ends)
         ranges = 1
         while True:
             point = mover.move_chunk(read, chunk.chunk_no, point, self._recorded)
@@ -88,13 +93,15 @@ class ChunkCopy:
 
     def _copy_batches(self, read: TableRead, chunk: ChunkEntry, point: ResumePoint) -> ResumePoint:
         """Where the chunk is afterwards: closed, or open because the run was stopped or the read has all its rows."""
-        ahead = self._ahead(read, self.context.settings.read_ahead_batches)
+        ahead = self.early or self._ahead(read)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
             for batch, last in with_last_flag(iter(ahead), self._is_heavy):
                 rows += batch.rows_read
                 full = read.most_rows is not None and rows >= read.most_rows
                 closes = last and not full
+                if closes and batch.size_bytes <= MOST_BYTES_BESIDE:
+                    self.when_read()
                 entry = self.writer.write(batch, chunk_no=chunk.chunk_no, batch_no=batch_no, closes_chunk=closes)
                 self._recorded(entry, batch.size_bytes)
                 batch_no, after = batch_no + 1, batch.through_key
@@ -103,6 +110,7 @@ class ChunkCopy:
                     return ResumePoint(batch_no, after, closed=closes)
         finally:
             ahead.close()
+        self.when_read()
         self._close_empty(chunk.chunk_no, batch_no)
         return ResumePoint(batch_no + 1, after, closed=True)
 
@@ -112,8 +120,7 @@ class ChunkCopy:
         pending: list[tuple[BatchEntry, int]] = []
         writer.begin_table()
         # A book asks over the connection that writes: another one could have to wait for this very transaction.
-        depth = None if self.asks_target else self.context.settings.read_ahead_batches
-        ahead = self._ahead(read, depth)
+        ahead = self._ahead(read, at_once=self.asks_target)
         try:
             for batch, last in with_last_flag(iter(ahead), self._is_heavy):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
@@ -150,31 +157,9 @@ class ChunkCopy:
         rows = pa.RecordBatch.from_pylist([], schema=schema)
         return self.preparer.prepare(SourceBatch(rows, None))
 
-    def _timed_reading(self) -> AbstractContextManager[None]:
-        return self.context.profile.timed(self.table.name, READING)
-
-    def _ahead(self, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
-        # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
-        most = self.context.settings.commit_bytes
-        return Prefetch(
-            lambda: self._prepared(read), depth, self._timed_reading, weigh=lambda batch: batch.size_bytes, most=most
-        )
+    def _ahead(self, read: TableRead, *, at_once: bool = False) -> Prefetch[PreparedBatch]:
+        reading = TableReading(self.context, self.table, self.reader, self.preparer, self.orphans)
+        return reading.ahead(read, None if at_once else self.context.settings.read_ahead_batches)
 
     def _is_heavy(self, batch: PreparedBatch) -> bool:
         return is_heavy(batch.size_bytes, self.context.settings.commit_bytes)
-
-    def _prepared(self, read: TableRead) -> Iterator[PreparedBatch]:
-        table, settings, throttle = self.table, self.context.settings, self.context.throttle
-        batch_rows = throttle.batch_rows(settings.commit_rows)
-        after = read.key_range
-        safe = "Every batch before it is committed or on its way, and none will be repeated"
-        with reading(table, number=10, safe=safe, left=lambda: after):
-            batches = resumable(self.reader, table, read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
-            for batch in each_once(each_doing(Work.READ, batches)):
-                throttle.spend(batch[0].rows.num_rows)
-                through = batch[0].through_key
-                if None in (through or ()):
-                    raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
-                lost = () if self.orphans is None else self.orphans.rows(batch[0], after)
-                after = KeyRange(through, read.key_range.through)
-                yield self.preparer.prepare(batch.pop(), lost)

@@ -24,11 +24,13 @@ from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.before.unchanged import leave_alone, states_of
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
-from dbmigrate.run.key_books import shared_things
+from dbmigrate.run.lanes import lanes
 from dbmigrate.run.locking import lock_target
+from dbmigrate.run.opening import asks_nothing
 from dbmigrate.run.past import Past
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
+from dbmigrate.run.seats import Seat, Seats
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
 from dbmigrate.run.steering.halt import Halt
@@ -234,17 +236,19 @@ class Conductor:
         except EngineFault as fault:
             raise side_error(fault, "source", "no consistent view of the source", number=2) from None
         try:
-            context = replace(context, source_states=states_of(view, plan))
+            known = link.ledger.progress.planned_tables(context.run_id)
+            context = replace(context, source_states=states_of(view, plan), planned=known)
             outcomes = leave_alone(link.ledger, context, waiting)
             alone = {outcome.table for outcome in outcomes}
             tables_to_read = [table for table in waiting if table.name not in alone]
             if tables_to_read:
                 self._suspend(plan, link.ledger, context)
-            for _, tables in groupby(tables_to_read, key=lambda table: (table.group, table.level)):
-                done = self._copy_level(context, view, list(tables), numbers)
-                outcomes += [outcome for outcome in done if outcome is not None]
-                if None in done or self._halt.is_set():
-                    return outcomes, len(outcomes) == len(waiting)
+            with closing(Seats(lambda: self._open_reader(view), lambda: TargetLink(self._target))) as seats:
+                for _, tables in groupby(tables_to_read, key=lambda table: (table.group, table.level)):
+                    done = self._copy_level(context, seats, list(tables), numbers)
+                    outcomes += [outcome for outcome in done if outcome is not None]
+                    if None in done or self._halt.is_set():
+                        return outcomes, len(outcomes) == len(waiting)
         finally:
             view.close()
         return outcomes, True
@@ -256,14 +260,14 @@ class Conductor:
         return source.supports_shared_snapshot and target.supports_parallel_writers
 
     def _copy_level(
-        self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]
+        self, context: RunContext, seats: Seats, tables: Sequence[TablePlan], numbers: dict[str, int]
     ) -> list[TableOutcome | None]:
         """Tables that do not wait for each other; None for one that was stopped on its way."""
         workers = min(context.streams.most, len(tables))
         if workers == 1:
-            return self._copy_lane(context, view, tables, numbers)
+            return self._copy_lane(context, seats, tables, numbers)
         with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-table") as pool:
-            futures = [pool.submit(self._copy_lane, context, view, lane, numbers) for lane in _lanes(tables)]
+            futures = [pool.submit(self._copy_lane, context, seats, lane, numbers) for lane in lanes(tables)]
             finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
             failed = next((future.exception() for future in finished if future.exception()), None)
             if failed is not None:
@@ -277,13 +281,15 @@ class Conductor:
             return [outcome for future in futures for outcome in future.result()]
 
     def _copy_next(
-        self, context: RunContext, table: TablePlan, number: int, link: TargetLink, reader: Reader, view: SourceView
+        self, context: RunContext, table: TablePlan, copy: TableCopy, seat: Seat, when_read: Callable[[], None]
     ) -> TableOutcome | None:
         if self._halt.is_set():
+            copy.close()
             return None
         started = time.monotonic()
+        seat.tables += 1
         with context.profile.timed(table.name, WRITING):
-            outcome = TableCopy(context, table, number, link, lambda: self._open_reader(view)).run(reader)
+            outcome = copy.run(seat.reader, when_read)
         spent = self._spent.pop(table.name, 0.0)
         if outcome is None:
             self._spent[table.name] = spent + time.monotonic() - started
@@ -291,14 +297,38 @@ class Conductor:
         return replace(outcome, seconds=outcome.seconds + spent)
 
     def _copy_lane(
-        self, context: RunContext, view: SourceView, tables: Sequence[TablePlan], numbers: dict[str, int]
+        self, context: RunContext, seats: Seats, tables: Sequence[TablePlan], numbers: dict[str, int]
     ) -> list[TableOutcome | None]:
-        with (
-            context.streams.taken(),
-            closing(self._open_reader(view)) as reader,
-            closing(TargetLink(self._target)) as link,
-        ):
-            return [self._copy_next(context, table, numbers[table.name], link, reader, view) for table in tables]
+        with context.streams.taken():
+            if self._halt.is_set():
+                return [None] * len(tables)
+            with seats.taken() as seat:
+                return self._copy_in_turn(context, seats, seat, tables, numbers)
+
+    def _copy_in_turn(
+        self, context: RunContext, seats: Seats, seat: Seat, tables: Sequence[TablePlan], numbers: dict[str, int]
+    ) -> list[TableOutcome | None]:
+        """While the last batch of a table is written, the next one is read."""
+        outcomes: list[TableOutcome | None] = []
+        begun: list[TableCopy] = []
+
+        def made(table: TablePlan) -> TableCopy:
+            return TableCopy(context, table, numbers[table.name], seat.link, seats)
+
+        def read_next() -> None:
+            following = tables[len(outcomes) + 1 : len(outcomes) + 2]
+            if following and not begun and not self._halt.is_set() and asks_nothing(context, following[0]):
+                begun.append(made(following[0]))
+                begun[0].read_ahead(seat.reader)
+
+        try:
+            for table in tables:
+                copy = begun.pop() if begun else made(table)
+                outcomes.append(self._copy_next(context, table, copy, seat, read_next))
+        finally:
+            for copy in begun:
+                copy.close()
+        return outcomes
 
     def _open_reader(self, view: SourceView) -> Reader:
         try:
@@ -334,18 +364,6 @@ def refuse_if_refused(plan: MigrationPlan) -> None:
         safe="Nothing was changed",
         next_step=first.next_step or "See dbmigrate plan",
     )
-
-
-def _lanes(tables: Sequence[TablePlan]) -> list[list[TablePlan]]:
-    """Tables that feed the same target, or allocate ids of one domain, go one after the other: at once, both could
-    find a key missing or a number free."""
-    lanes: list[list[TablePlan]] = []
-    for table in tables:
-        shared = shared_things(table)
-        same = [lane for lane in lanes if any(shared & shared_things(other) for other in lane)]
-        lanes = [lane for lane in lanes if lane not in same]
-        lanes.append([*(other for lane in same for other in lane), table])
-    return lanes
 
 
 def _skipped(table: TablePlan) -> TableOutcome:

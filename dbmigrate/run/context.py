@@ -10,8 +10,7 @@ from typing import Protocol
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
 from dbmigrate.ledger.coverage import Coverage
-from dbmigrate.ledger.entries import Scope
-from dbmigrate.ledger.source_states import SourceState
+from dbmigrate.ledger.entries import Scope, SourceState
 from dbmigrate.model.events import Sink
 from dbmigrate.run.profile import Profile
 from dbmigrate.run.settings import CopySettings
@@ -77,5 +76,7 @@ class RunContext:
     profile: Profile = field(default_factory=Profile)
     streams: Streams = field(default_factory=Streams)
     """Of all tables together; one where source or target allow no more."""
+    planned: frozenset[str] | None = None
+    """Source tables of which the ledger had chunks of the run when the attempt began; None: it has to be asked."""
     expected_rows: Mapping[str, int] = field(default_factory=dict)
     """By source table, about: what all attempts of the run read; a table that nobody knows of is missing."""

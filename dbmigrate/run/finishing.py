@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dbmigrate.engines.base import Writer
+from dbmigrate.ledger.entries import SourceState
 from dbmigrate.ledger.ledger import Ledger
-from dbmigrate.ledger.source_states import SourceState
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run.context import RunContext
 
@@ -18,13 +18,15 @@ def finish_tables(
 
     ``read_as``: the state of the source in which the one table was read from its beginning to its end.
     """
+    left = [into.table for table in tables for into in table.into if context.target.needs_finishing(into.table)]
+    if not left and read_as is None:
+        return
     session = ledger.session
     session.begin()
     try:
         ledger.hold_fence(context.run_id, context.fence)
-        for table in tables:
-            for into in table.into:
-                context.target.finish_table(session, into.table)
+        for table in left:
+            context.target.finish_table(session, table)
         if read_as is not None:
             ledger.source_states.record(context.run_id, context.fence, [read_as])
         session.commit()

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead, Tally
 from dbmigrate.engines.registry import side_error
+from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.coverage import Cover
-from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
+from dbmigrate.ledger.entries import ChunkEntry, MarkEntry, ResumePoint, TableOpening
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.conditions import AnyOf, Compare, Condition, IsNull, Operator, both
 from dbmigrate.model.events import Notice
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import TablePlan, WatermarkPlan, WriteMode
+from dbmigrate.model.plan import ReadMethod, TablePlan, WatermarkPlan, WriteMode
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.overlap import lower_bound
+from dbmigrate.transform.key_mapping import KeyMapping
 from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, STAGED
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
@@ -39,6 +41,8 @@ class Opening:
     left_out: dict[str, int]
     is_new: bool = False
     """Planned just now: all of it is read under the view at hand."""
+    unrecorded: TableOpening | None = None
+    """What the ledger is to say of it, in the transaction of its first batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,30 @@ class _Mark:
     rows: Condition | None = None
     """Another condition for the rows from ``bound`` on, under the view at hand."""
 
+    def as_entry(self, column: str) -> MarkEntry:
+        value, bound = (None if each is None else str(each) for each in (self.value, self.bound))
+        return MarkEntry(column, value, bound)
+
+
+def asks_nothing(context: RunContext, table: TablePlan) -> bool:
+    """Whether a table can be opened without a question to source or ledger, and its rows then go one way for sure."""
+    return (
+        context.planned is not None
+        and table.name not in context.planned | context.with_open_rejects
+        and context.streams.most == 1
+        and table.watermark is None
+        and table.orphans is None
+        and not table.scope.reasons
+        and not KeyMapping.is_needed(table)
+        and table.method is not ReadMethod.ONE_TRANSACTION
+        and protocol_for(table, context.target, repeated=table.name in context.touched_before) == DIRECT
+    )
+
 
 def open_table(context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> Opening:
     """What the ledger says of this table in this run; planned and recorded if it says nothing yet."""
-    chunks = tuple(link.ledger.progress.chunks(context.run_id, table.name))
+    is_known = context.planned is None or table.name in context.planned
+    chunks = tuple(link.ledger.progress.chunks(context.run_id, table.name)) if is_known else ()
     if chunks:
         points = link.ledger.progress.resume_points(context.run_id, table.name)
         # The operator may have accepted another mapping or mode since the chunk was planned.
@@ -82,28 +106,40 @@ def _plan(context: RunContext, table: TablePlan, ledger: Ledger, reader: Reader)
     if mark.rows is not None and protocol == STAGED:
         where = mark.rows  # known to this reader only: as long as it is open, the table is not rewritten
     chunks = tuple(ChunkEntry(table.name, number, each, protocol) for number, each in enumerate(ranges))
+    planned = TableOpening(
+        table.name,
+        chunks,
+        table.scope.text,
+        left_out,
+        now(),
+        based_on=mark.based_on,
+        rows_below=None if mark.below is None else mark.below.rows,
+        keys_below=None if mark.below is None else mark.below.keys,
+        mark=None if table.watermark is None else mark.as_entry(table.watermark.column),
+    )
+    waits = _goes_with_its_first_batch(table, planned)
+    if not waits:
+        _record(context, ledger, planned)
+    stop_point("after_chunk_plan")
+    return Opening(chunks, {}, protocol, where, left_out, is_new=True, unrecorded=planned if waits else None)
+
+
+def _goes_with_its_first_batch(table: TablePlan, planned: TableOpening) -> bool:
+    """One commit less.  Not where others must see it before: streams that share the chunks, an attempt that finds
+    staging; nor where the first commit is the last one and may be hours away."""
+    [first, *others] = planned.chunks
+    return not others and first.write_protocol != STAGED and table.method is not ReadMethod.ONE_TRANSACTION
+
+
+def _record(context: RunContext, ledger: Ledger, planned: TableOpening) -> None:
     ledger.session.begin()
     try:
         ledger.hold_fence(context.run_id, context.fence)
-        ledger.record_chunks(context.run_id, chunks)
-        ledger.record_scope(
-            context.run_id,
-            table.name,
-            table.scope.text,
-            based_on=mark.based_on,
-            rows_below=None if mark.below is None else mark.below.rows,
-            left_out=left_out,
-            keys_below=None if mark.below is None else mark.below.keys,
-        )
-        if table.watermark is not None:
-            value, bound = (None if each is None else str(each) for each in (mark.value, mark.bound))
-            ledger.record_high_water_mark(context.run_id, table.name, table.watermark.column, value, bound)
+        ledger.record_opening(context.run_id, planned)
         ledger.session.commit()
     except BaseException:
         ledger.session.rollback()
         raise
-    stop_point("after_chunk_plan")
-    return Opening(chunks, {}, protocol, where, left_out, is_new=True)
 
 
 def _ranges(

@@ -15,7 +15,7 @@ import pyarrow as pa
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, Reader, ServerSideMove, ServerSideRange, SourceFault, TableRead
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TargetEntry
+from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TableEnds, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import IntoPlan, TablePlan
@@ -33,13 +33,20 @@ class RangeMover:
     """``writer``: asked what has become of a range whose connection was lost."""
 
     def __init__(
-        self, context: RunContext, table: TablePlan, link: TargetLink, writer: BatchWriter, reader: Reader
+        self,
+        context: RunContext,
+        table: TablePlan,
+        link: TargetLink,
+        writer: BatchWriter,
+        reader: Reader,
+        ends: TableEnds,
     ) -> None:
         self._context = context
         self._table = table
         self._link = link
         self._writer = writer
         self._reader = reader
+        self._ends = ends
         self._into = [
             (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
             for into in table.into
@@ -93,7 +100,7 @@ class RangeMover:
         if not entry.closes_chunk:
             move.session.relax_durability()
         stop_point("before_record")
-        ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
+        ledger.record_batch(context.run_id, context.fence, self._ends.of(entry), DIGEST_NAME)
         stop_point("before_commit")
         with doing(Work.COMMIT):
             move.session.commit()

@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from dbmigrate.engines.base import EngineFault, Reader
 from dbmigrate.engines.registry import side_error
-from dbmigrate.ledger.entries import BatchEntry, ResumePoint
+from dbmigrate.ledger.entries import BatchEntry, ResumePoint, SourceState, TableEnds
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import TablePlan
-from dbmigrate.run.chunk_copy import ChunkCopy
+from dbmigrate.model.prefetch import Prefetch
+from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.run.chunk_copy import ChunkCopy, nothing
 from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
@@ -23,16 +25,18 @@ from dbmigrate.run.key_books import open_book
 from dbmigrate.run.opening import Opening, open_table
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
+from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
+from dbmigrate.run.table_reading import TableReading, read_of
 from dbmigrate.transform.prepare import Preparer
-from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE, BatchWriter
+from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.settling import Settling
 
 
 class TableCopy:
-    """``number``: position of the table in the plan, names its staging tables.  ``open_reader``: another one of the
-    view that the rows are read under."""
+    """``number``: position of the table in the plan, names its staging tables.  ``seats``: of the view that the rows
+    are read under."""
 
     def __init__(
         self,
@@ -40,7 +44,7 @@ class TableCopy:
         table: TablePlan,
         number: int,
         link: TargetLink,
-        open_reader: Callable[[], Reader],
+        seats: Seats,
     ) -> None:
         self._context = context
         self._link = link
@@ -49,15 +53,35 @@ class TableCopy:
         self._book = open_book(context, table, link)
         self._preparer = Preparer(table, context.target, context.settings.inputs, book=self._book)
         self._refit = Preparer(table, context.target, context.settings.inputs)
-        self._open_reader = open_reader
+        self._seats = seats
         self._orphans: Orphans | None = None
         self._counts: Counter[str] = Counter()
         self._changes: Counter[str] = Counter()
         self._counting = threading.Lock()
         self._left_out: dict[str, int] = {}
+        self._opening: Opening | None = None
+        self._when_read: Callable[[], None] = nothing
+        self._early: Prefetch[PreparedBatch] | None = None
 
-    def run(self, reader: Reader) -> TableOutcome | None:
-        """Copy to the end; None if stopped on the way."""
+    def read_ahead(self, reader: Reader) -> None:
+        """Begin to read while another table is written; for one that ``asks_nothing``.  Nothing is recorded yet."""
+        self._opening = open_table(self._context, self._table, self._link, reader)
+        [chunk] = self._opening.chunks
+        rows = TableReading(self._context, self._table, reader, self._preparer)
+        read = read_of(self._table, self._opening, chunk)
+        self._early = rows.ahead(read, self._context.settings.read_ahead_batches)
+
+    def close(self) -> None:
+        if self._early is not None:
+            self._early.close()
+        if self._orphans is not None:
+            self._orphans.close()
+        self._preparer.close()
+        self._refit.close()
+
+    def run(self, reader: Reader, when_read: Callable[[], None] = nothing) -> TableOutcome | None:
+        """Copy to the end; None if stopped on the way.  ``when_read``: see ``ChunkCopy``."""
+        self._when_read = when_read
         started = time.monotonic()
         try:
             finished = self._copy(reader)
@@ -72,10 +96,7 @@ class TableCopy:
                 number=10,
             ) from None
         finally:
-            if self._orphans is not None:
-                self._orphans.close()
-            self._preparer.close()
-            self._refit.close()
+            self.close()
         seconds = time.monotonic() - started
         if not finished:
             return None
@@ -93,7 +114,7 @@ class TableCopy:
 
     def _copy(self, reader: Reader) -> bool:
         table, context = self._table, self._context
-        opening = open_table(context, table, self._link, reader)
+        opening = self._opening or open_table(context, table, self._link, reader)
         self._left_out = opening.left_out
         settling = None
         if table.name in context.with_open_rejects:
@@ -122,11 +143,18 @@ class TableCopy:
         try:
             finished = self._copy_chunks(reader, opening, settling)
             if finished:
-                read_as = context.source_states.get(table.name) if opening.is_new else None
+                read_as = None if len(opening.chunks) == 1 else self._read_as(opening)
                 finish_tables(self._link.ledger, context, [table], read_as=read_as)
             return finished
         finally:
             self._link.rollback()
+
+    def _read_as(self, opening: Opening) -> SourceState | None:
+        """The state in which the table is read from its beginning to its end, if it is."""
+        return self._context.source_states.get(self._table.name) if opening.is_new else None
+
+    def _ends(self, opening: Opening) -> TableEnds:
+        return TableEnds(opening.unrecorded, self._read_as(opening)) if len(opening.chunks) == 1 else NO_ENDS
 
     def _copy_chunks(self, reader: Reader, opening: Opening, settling: Settling | None) -> bool:
         """All that are still open; False if stopped on the way."""
@@ -150,6 +178,9 @@ class TableCopy:
             self._record,
             self._orphans,
             asks_target=self._book is not None,
+            ends=self._ends(opening),
+            early=self._early,
+            when_read=self._when_read if len(opening.chunks) == 1 and opening.protocol == DIRECT else nothing,
         )
         if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), streams, stop):
             return False
@@ -161,7 +192,7 @@ class TableCopy:
         rule, table = self._table.orphans, self._table
         if rule is None:
             return False
-        found = Orphans(table, rule, self._context.source, self._preparer, self._open_reader, opening.where)
+        found = Orphans(table, rule, self._context.source, self._preparer, self._seats.open_reader, opening.where)
         try:
             if found.are_there():
                 self._orphans = found
@@ -180,13 +211,11 @@ class TableCopy:
         context, table = self._context, self._table
         with ExitStack() as opened:
             opened.enter_context(context.profile.timed(table.name, WRITING))
-            reader = opened.enter_context(closing(self._open_reader()))
-            link = TargetLink(context.target)
-            opened.callback(link.close)
+            seat = opened.enter_context(self._seats.taken())
             preparer = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
             refit = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
-            writer = self._writer(link, opening, refit)
-            yield ChunkCopy(context, table, opening, link, reader, writer, preparer, self._record).copy
+            writer = self._writer(seat.link, opening, refit)
+            yield ChunkCopy(context, table, opening, seat.link, seat.reader, writer, preparer, self._record).copy
 
     def _writer(
         self, link: TargetLink, opening: Opening, refit: Preparer, settling: Settling | None = None
@@ -201,6 +230,7 @@ class TableCopy:
             refit=refit,
             settling=settling,
             alone=self._book is not None,
+            ends=self._ends(opening),
         )
 
     def _restore_counts(self, points: dict[int, ResumePoint]) -> None:

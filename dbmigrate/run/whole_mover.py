@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, Reader, SourceFault, TableRead, WholeMove
-from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TargetEntry
+from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TableEnds, TargetEntry
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.prefetch import Prefetch, with_last_flag
@@ -41,11 +41,14 @@ class _Part:
 
 
 class WholeMover:
-    def __init__(self, context: RunContext, table: TablePlan, link: TargetLink, reader: Reader) -> None:
+    def __init__(
+        self, context: RunContext, table: TablePlan, link: TargetLink, reader: Reader, ends: TableEnds
+    ) -> None:
         self._context = context
         self._table = table
         self._link = link
         self._reader = reader
+        self._ends = ends
         self._keys = [MovedKeys(table, into) for into in table.into]
         self._into = [
             (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
@@ -95,7 +98,7 @@ class WholeMover:
             for part, last in with_last_flag(iter(keys)):
                 entry = self._entry(part, chunk_no, len(entries), last=last)
                 stop_point("before_record")
-                ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
+                ledger.record_batch(context.run_id, context.fence, self._ends.of(entry), DIGEST_NAME)
                 entries.append(_without_keys(entry))
         known = sum(entry.rows_read for entry in entries)
         if any(rows != known for rows in moved):

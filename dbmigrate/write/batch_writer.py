@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.base import EngineFault, Fault, Loader, StagedCounts, Writer
-from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TargetEntry
+from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TableEnds, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.domains import Rule
@@ -33,6 +33,7 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 
 _SAVEPOINT = "dbmigrate_batch"
+NO_ENDS = TableEnds()
 
 DIRECT = "direct"
 STAGED = "staged"
@@ -44,6 +45,7 @@ class BatchWriter:
     """Writes the batches of one table over one link; used by one thread.
 
     ``refit``: makes digests again when rows are taken out of a batch.  ``settling``: closes older rejects of the table.
+    ``ends``: recorded with its first and last batch.
     ``alone``: the link's writer must be the one that writes, because others ask by it what the batch will need.
     """
 
@@ -59,6 +61,7 @@ class BatchWriter:
         refit: Refit,
         settling: Settling | None = None,
         alone: bool = False,
+        ends: TableEnds = NO_ENDS,
     ) -> None:
         self._table = table
         self._link = link
@@ -67,6 +70,7 @@ class BatchWriter:
         self._protocol = protocol
         self._refit = refit
         self._settling = settling
+        self._ends = ends
         takes = all(link.target.takes(into.table) for into in table.into)
         self._apart = protocol == DIRECT and settling is None and not alone and takes
         self._staging = StagingArea(table, link, run_id=run_id, fence=fence, number=number)
@@ -252,7 +256,8 @@ class BatchWriter:
         self._into_ledger(lambda: self._ledger.key_maps.record(self._loader, self._run_id, batch.keys, in_bulk=in_bulk))
 
     def _record(self, entry: BatchEntry) -> None:
-        self._into_ledger(lambda: self._ledger.record_batch(self._run_id, self._fence, entry, DIGEST_NAME))
+        whole = self._ends.of(entry)
+        self._into_ledger(lambda: self._ledger.record_batch(self._run_id, self._fence, whole, DIGEST_NAME))
 
     def _into_ledger(self, write: Callable[[], None]) -> None:
         try:

@@ -15,7 +15,8 @@ from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import EngineFault, Fault, Writer
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.errors import LeaseLostError, LedgerError
-from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, MapShare, Scope, TargetEntry
+from dbmigrate.ledger.clock import now
+from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, MapShare, MarkEntry, Scope, TableOpening, TargetEntry
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Digest, Reject
@@ -137,9 +138,8 @@ def test_resume_points(ledger: Ledger) -> None:
 def test_history_is_that_of_one_source_and_package(ledger: Ledger) -> None:
     run, fence = _start(ledger)
     ledger.session.begin()
-    ledger.record_chunks(run, [ChunkEntry("t", 0, KeyRange(), "direct")])
-    ledger.record_high_water_mark(run, "t", "at", "2024", None)
-    ledger.record_scope(run, "t", "{}", based_on=None, rows_below=3, left_out={})
+    chunks, mark = (ChunkEntry("t", 0, KeyRange(), "direct"),), MarkEntry("at", "2024", None)
+    ledger.record_opening(run, TableOpening("t", chunks, "{}", {}, now(), rows_below=3, mark=mark))
     ledger.session.commit()
     _commit(ledger, run, fence, replace(ENTRY, closes_chunk=True))
     for scope, seen in (

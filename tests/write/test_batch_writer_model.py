@@ -127,6 +127,7 @@ def trace(monkeypatch: pytest.MonkeyPatch) -> Trace:
         (Ledger, "await_commits", "await_commits"),
         (Ledger, "start_attempt", "start_attempt"),
         (Progress, "has_batch", "has_batch"),
+        (Progress, "planned_tables", "read_resume"),
         (Progress, "chunks", "read_resume"),
         (AttachedSource, "pull", "load"),
         (SqliteEngine, "acquire_lock", "lock"),

@@ -283,9 +283,12 @@ class MssqlEngine:
     def users_of(self, session: Session, table: TableName) -> list[str]:
         return []
 
+    def needs_finishing(self, table: Table) -> bool:
+        return any(column.identity for column in table.columns)
+
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one, never back (DBCC CHECKIDENT with RESEED alone)."""
-        if any(column.identity for column in table.columns):
+        if self.needs_finishing(table):
             session.run_sql(reseed_sql(table.name))
 
     def render_create_schema(self, tables: Sequence[Table]) -> str:

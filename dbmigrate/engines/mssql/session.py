@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -81,6 +81,10 @@ class MssqlSession:
         text, parameters = text_and_parameters(statement, self._dialect)
         self._lock_rows(statement, parameters)
         return self._run(*without_nulls(text, parameters))
+
+    def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
+        for table, values in rows:
+            self.execute(sa.insert(table).values(values))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())

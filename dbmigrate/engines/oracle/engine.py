@@ -272,6 +272,9 @@ class OracleEngine:
     def users_of(self, session: Session, table: TableName) -> list[str]:
         return []
 
+    def needs_finishing(self, table: Table) -> bool:
+        return table.name.name in self._catalog(self._schema_of(table.name)).identities
+
     def finish_table(self, session: Session, table: Table) -> None:
         """The next identity value goes above the greatest one.  DDL: commits by itself, harmless twice."""
         identity = self._catalog(self._schema_of(table.name)).identities.get(table.name.name)

@@ -6,7 +6,7 @@ remembers that something may have to be rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -109,6 +109,10 @@ class OracleSession:
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         return self._run(*text_and_values(statement, self._dialect))
+
+    def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
+        for table, values in rows:
+            self.execute(sa.insert(table).values(values))
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, {})

@@ -373,11 +373,14 @@ class PostgresEngine:
         only = "ONLY " if table.name.name in catalog.parents else ""
         return only + ddl.quote_table(table.name)
 
+    def needs_finishing(self, table: Table) -> bool:
+        return any(map(_counts_up, table.columns))
+
     def finish_table(self, session: Session, table: Table) -> None:
         """Sequences behind identity and serial columns go above the greatest value, never back."""
         name = ddl.quote_table(table.name)
         for column in table.columns:
-            if not column.identity or column.type.kind not in (Kind.INTEGER, Kind.DECIMAL):
+            if not _counts_up(column):
                 continue
             found = _NEXTVAL.match(column.default_sql or "")
             own = f"pg_get_serial_sequence({ddl.quote_text(name)}, {ddl.quote_text(column.name)})"
@@ -444,3 +447,7 @@ class PostgresEngine:
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return tuple(row) if row else ()
+
+
+def _counts_up(column: Column) -> bool:
+    return column.identity and column.type.kind in (Kind.INTEGER, Kind.DECIMAL)

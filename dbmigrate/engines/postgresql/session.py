@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import psycopg
@@ -13,7 +14,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.base import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
-from dbmigrate.engines.statements import text_and_parameters
+from dbmigrate.engines.statements import insert_text, text_and_parameters
+
+# Of a pipeline that ends with an error it says on the screen that all behind the error was aborted.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 RELAX_DURABILITY = "SET LOCAL synchronous_commit TO off"
 
@@ -47,6 +51,20 @@ class PsycopgSession:
 
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         return _rows(self._run(*text_and_parameters(statement, self._dialect)))
+
+    def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
+        with self._together():
+            for table, values in rows:
+                self._run(*insert_text(table, values, self._dialect))
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """The answers to what is sent meanwhile are waited for at the end."""
+        try:
+            with self.connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
+                yield
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from error
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return _rows(self._run(text, ()))

@@ -336,8 +336,11 @@ class SqliteEngine:
         """Who waits for a lock gives up after a while, and says so."""
         return []
 
-    def finish_table(self, session: Session, table: Table) -> None:
-        """Nothing: AUTOINCREMENT follows explicit keys by itself."""
+    def needs_finishing(self, table: Table) -> bool:
+        """AUTOINCREMENT follows explicit keys by itself."""
+        return False
+
+    def finish_table(self, session: Session, table: Table) -> None: ...
 
     def literals(self, column: Column, values: pa.Array, *, tagged: bool = False) -> list[str]:
         return literals(column, values, tagged=tagged)

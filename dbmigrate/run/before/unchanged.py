@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine, SourceView
+from dbmigrate.ledger.entries import SourceState
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
-from dbmigrate.ledger.source_states import SourceState
 from dbmigrate.model.events import Notice, TablesLeftAlone
 from dbmigrate.model.outcome import TableOutcome
 from dbmigrate.model.plan import MigrationPlan, TablePlan

@@ -43,7 +43,7 @@ from dbmigrate.engines.staging import (
     same_row,
 )
 from dbmigrate.engines.statements import text_and_values
-from dbmigrate.ledger.source_states import SourceState
+from dbmigrate.ledger.entries import SourceState
 from dbmigrate.ledger.tables import ledger_tables
 from dbmigrate.model.conditions import AnyOf, Compare, HasParent, IsNull, OneOf, Operator
 from dbmigrate.model.keys import KeyRange

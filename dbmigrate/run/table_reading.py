@@ -1,0 +1,65 @@
+"""Reads and prepares the rows of one table in a thread of its own, ahead of who writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
+from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
+from dbmigrate.model.handing_over import each_once
+from dbmigrate.model.keys import KeyRange
+from dbmigrate.model.plan import TablePlan
+from dbmigrate.model.prefetch import Prefetch
+from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.model.stopwatch import Work, each_doing
+from dbmigrate.run.context import RunContext
+from dbmigrate.run.opening import Opening
+from dbmigrate.run.orphans import Orphans
+from dbmigrate.run.profile import READING
+from dbmigrate.run.table_reads import reading, resumable
+from dbmigrate.transform.prepare import Preparer
+
+
+def read_of(table: TablePlan, opening: Opening, chunk: ChunkEntry) -> TableRead:
+    """What is left of the chunk."""
+    point = opening.points.get(chunk.chunk_no, ResumePoint())
+    after = point.after_key if point.after_key is not None else chunk.key_range.after
+    key_range = KeyRange(after, chunk.key_range.through)
+    return TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    context: RunContext
+    table: TablePlan
+    reader: Reader
+    preparer: Preparer
+    orphans: Orphans | None = None
+
+    def ahead(self, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
+        # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
+        most = self.context.settings.commit_bytes
+        return Prefetch(
+            lambda: self._prepared(read), depth, self._timed, weigh=lambda batch: batch.size_bytes, most=most
+        )
+
+    def _timed(self) -> AbstractContextManager[None]:
+        return self.context.profile.timed(self.table.name, READING)
+
+    def _prepared(self, read: TableRead) -> Iterator[PreparedBatch]:
+        table, settings, throttle = self.table, self.context.settings, self.context.throttle
+        batch_rows = throttle.batch_rows(settings.commit_rows)
+        after = read.key_range
+        safe = "Every batch before it is committed or on its way, and none will be repeated"
+        with reading(table, number=10, safe=safe, left=lambda: after):
+            batches = resumable(self.reader, table, read, batch_rows=batch_rows, batch_bytes=settings.commit_bytes)
+            for batch in each_once(each_doing(Work.READ, batches)):
+                throttle.spend(batch[0].rows.num_rows)
+                through = batch[0].through_key
+                if None in (through or ()):
+                    raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
+                lost = () if self.orphans is None else self.orphans.rows(batch[0], after)
+                after = KeyRange(through, read.key_range.through)
+                yield self.preparer.prepare(batch.pop(), lost)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint
-from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.batch import Next, SourceBatch
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan
@@ -91,7 +91,7 @@ class ChunkCopy:
         ahead = self._ahead(read, self.context.settings.read_ahead_batches)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
+            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
                 rows += batch.rows_read
                 full = read.most_rows is not None and rows >= read.most_rows
                 closes = last and not full
@@ -115,7 +115,7 @@ class ChunkCopy:
         depth = None if self.asks_target else self.context.settings.read_ahead_batches
         ahead = self._ahead(read, depth)
         try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
+            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
                 pending.append((entry, batch.size_bytes))
                 del batch
@@ -156,12 +156,19 @@ class ChunkCopy:
     def _ahead(self, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
         # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
         most = self.context.settings.commit_bytes
+        # Batches that the bytes have cut are a little lighter than that: one of them waits, and not a second one.
         return Prefetch(
-            lambda: self._prepared(read), depth, self._timed_reading, weigh=lambda batch: batch.size_bytes, most=most
+            lambda: self._prepared(read), depth, self._timed_reading, weigh=self._weight, most=most, ahead=most // 2
         )
 
-    def _is_heavy(self, batch: PreparedBatch) -> bool:
-        return is_heavy(batch.size_bytes, self.context.settings.commit_bytes)
+    def _weight(self, batch: PreparedBatch) -> int:
+        """What comes before a large row is written before that is read."""
+        most = self.context.settings.commit_bytes
+        return max(batch.size_bytes, 2 * most) if batch.next is Next.LARGE_ROW else batch.size_bytes
+
+    def _goes_at_once(self, batch: PreparedBatch) -> bool:
+        """Before it is known whether it is the last one."""
+        return batch.next is not Next.UNKNOWN or is_heavy(batch.size_bytes, self.context.settings.commit_bytes)
 
     def _prepared(self, read: TableRead) -> Iterator[PreparedBatch]:
         table, settings, throttle = self.table, self.context.settings, self.context.throttle

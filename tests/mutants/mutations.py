@@ -317,6 +317,20 @@ MUTATIONS = [
         ("tests/verify/test_recorded_digests.py",),
     ),
     Mutation(
+        "a double is the decimal that it is near to",
+        "dbmigrate/engines/sqlite/values.py",
+        "exact = (ticks / step == doubles) &",
+        "exact = (np.abs(ticks / step - doubles) < 0.5 / step) &",
+        ("tests/engines/test_sqlite_decimals.py",),
+    ),
+    Mutation(
+        "a decimal of more digits than doubles keep is taken for the nearest",
+        "dbmigrate/engines/sqlite/values.py",
+        " & (np.abs(ticks) < 10.0**digits)",
+        "",
+        ("tests/engines/test_sqlite_decimals.py",),
+    ),
+    Mutation(
         "the rows between two large ones are read with them",
         "dbmigrate/engines/sqlite/large_rows.py",
         "yield Stretch(found[0], self.is_other)",

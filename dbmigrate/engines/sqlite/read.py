@@ -32,6 +32,8 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_ROWS = 8_192
+_FETCH_VALUES = 400_000
+"""Of a wide table: 8,192 rows of 200 columns were more than a batch, and each second batch was what was left over."""
 ROWID = "rowid"
 _EXACT = 2**53
 _MOST_COLUMNS = 2_000
@@ -276,12 +278,13 @@ def read_table(
     longest = _longest(session, read, of, where(read, collations, schema))
     # The key of the made-up row is NULL, and a driver that has seen nothing else takes it to be a whole number.
     fewest = 1 if all(_is_whole_number(read, name) for name in read.key) else 2
-    fetch_rows = max(fewest, _fetch_rows(longest, batch_rows, batch_bytes))
+    most = min(FETCH_ROWS, batch_rows + 1, _FETCH_VALUES // len(read.columns))
+    fetch_rows = max(fewest, _fetch_rows(most, longest, batch_bytes))
     stretches: Iterable[Stretch] = [Stretch(read.key_range.through)]
     if goes_on and sum(longest.values()) > batch_bytes:
         large_rows = LargeRows(longest, batch_bytes)
         others = _longest(session, read, of, where(read, collations, schema, large_rows.is_other))
-        fetch_rows = max(fewest, _fetch_rows(others, batch_rows, batch_bytes))
+        fetch_rows = max(fewest, _fetch_rows(most, others, batch_bytes))
         stretches = large_rows.stretches(session, read, of, collations, schema)
     large = {name for name, size in longest.items() if size > LARGE_BYTES}
     if large and session.query("PRAGMA encoding") != [("UTF-8",)]:
@@ -328,9 +331,8 @@ def _is_whole_number(read: TableRead, name: str) -> bool:
     return column.type.kind is Kind.INTEGER if column else name == ROWID
 
 
-def _fetch_rows(longest: dict[str, int], batch_rows: int, batch_bytes: int) -> int:
+def _fetch_rows(most: int, longest: dict[str, int], batch_bytes: int) -> int:
     """How many rows the driver is to put into one batch; ``longest``: as ``_longest`` tells."""
-    most = min(FETCH_ROWS, batch_rows + 1)
     return max(1, min(most, batch_bytes // (2 * sum(longest.values()) + 1))) if longest else most
 
 

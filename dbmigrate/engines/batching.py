@@ -15,6 +15,17 @@ def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: i
 
     Row order is kept; nothing is held beyond one batch.
     """
+    return map(_rows, rebatch_with_next(stream, batch_rows=batch_rows, batch_bytes=batch_bytes))
+
+
+def _rows(batch: tuple[pa.RecordBatch, bool]) -> pa.RecordBatch:
+    return batch[0]
+
+
+def rebatch_with_next(
+    stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: int
+) -> Iterator[tuple[pa.RecordBatch, bool]]:
+    """Each batch, and whether it is known already that rows follow."""
     pending: list[pa.RecordBatch] = []
     rows = size = 0
     for batches in each_once(stream):
@@ -28,7 +39,7 @@ def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: i
                     pending.append(piece.slice(0, room))
                     piece = piece.slice(room)
                     piece_bytes = piece.nbytes
-                yield _taken(pending)
+                yield _taken(pending), True
                 rows = size = 0
             if piece.num_rows:
                 pending.append(piece)
@@ -37,10 +48,10 @@ def rebatch(stream: Iterator[pa.RecordBatch], *, batch_rows: int, batch_bytes: i
             del piece
             if size > batch_bytes:
                 # Nothing more has room beside it, and it must not be held while the next is read.
-                yield _taken(pending)
+                yield _taken(pending), bool(pieces)
                 rows = size = 0
     if pending:
-        yield _taken(pending)
+        yield _taken(pending), False
 
 
 def _pieces(batch: pa.RecordBatch, batch_rows: int, batch_bytes: int) -> deque[pa.RecordBatch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import pyarrow as pa
 
@@ -23,6 +24,15 @@ class Unreadable:
     consent: str = ""
 
 
+class Next(Enum):
+    """What its reader knows to come behind a batch, before it has read on."""
+
+    UNKNOWN = "unknown"
+    ROWS = "rows"
+    LARGE_ROW = "large_row"
+    """One that fills a batch by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceBatch:
     """Rows of one table in source types; ``through_key`` is the key of the last row, None without key."""
@@ -30,6 +40,7 @@ class SourceBatch:
     rows: pa.RecordBatch
     through_key: KeyValue | None
     unreadable: tuple[Unreadable, ...] = ()
+    next: Next = Next.UNKNOWN
 
     def only(self, numbers: Sequence[int]) -> SourceBatch:
         """These rows alone, which are read as far as before."""

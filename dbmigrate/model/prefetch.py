@@ -21,9 +21,9 @@ class Prefetch(Generic[Item]):
     """Iterates over ``produce()`` in a thread, at most ``depth`` items ahead; errors are raised here.
 
     ``depth`` None: in the thread that iterates, one item at a time.
-    ``weigh``: the next item is begun once those that wait weigh less than ``most`` together.  An item that is much
-    heavier by itself (``is_heavy``) waits until the next one is asked for: it is not read beside, and must not be
-    held then.
+    ``weigh``: the next item is begun once those that wait weigh less than ``ahead`` together (None: ``most``).  An item
+    that is much heavier than ``most`` by itself (``is_heavy``) waits until the next one is asked for: it is not read
+    beside, and must not be held then.
     ``timed``: makes what times that thread.
 
     ``close`` stops the thread and waits for it, so that the producer's connections are free again.
@@ -37,10 +37,12 @@ class Prefetch(Generic[Item]):
         *,
         weigh: Callable[[Item], int] = lambda _: 0,
         most: int = 1,
+        ahead: int | None = None,
     ) -> None:
         self._produce = produce
         self._timed = timed
         self._weigh, self._most = weigh, most
+        self._ahead = most if ahead is None else ahead
         self._waiting = 0
         self._room = threading.Condition()
         self._at_once = depth is None
@@ -105,7 +107,7 @@ class Prefetch(Generic[Item]):
     def _has_room(self) -> bool:
         """Once there is; False if nothing more is wanted."""
         with doing(Work.WAIT), self._room:
-            while self._waiting >= self._most and not self._stopped.is_set():
+            while self._waiting >= self._ahead and not self._stopped.is_set():
                 self._room.wait(timeout=0.1)
         return not self._stopped.is_set()
 

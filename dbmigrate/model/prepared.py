@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dbmigrate.model.batch import Digest, Reject
+from dbmigrate.model.batch import Digest, Next, Reject
 from dbmigrate.model.domains import KeyAllocation
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import IntoPlan
@@ -73,6 +73,7 @@ class PreparedBatch:
     """What values of id domains have become for the first time; of refused rows too: a later batch may use them."""
     accepted: pa.Array | None = None
     """Numbers of the accepted rows among those that were read; None: all of them."""
+    next: Next = Next.UNKNOWN
 
     @property
     def size_bytes(self) -> int:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TableEnds
-from dbmigrate.model.batch import SourceBatch
+from dbmigrate.model.batch import Next, SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prefetch import Prefetch, is_heavy, with_last_flag
@@ -96,7 +96,7 @@ class ChunkCopy:
         ahead = self.early or self._ahead(read)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
+            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
                 rows += batch.rows_read
                 full = read.most_rows is not None and rows >= read.most_rows
                 closes = last and not full
@@ -122,7 +122,7 @@ class ChunkCopy:
         # A book asks over the connection that writes: another one could have to wait for this very transaction.
         ahead = self._ahead(read, at_once=self.asks_target)
         try:
-            for batch, last in with_last_flag(iter(ahead), self._is_heavy):
+            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
                 pending.append((entry, batch.size_bytes))
                 del batch
@@ -161,5 +161,6 @@ class ChunkCopy:
         reading = TableReading(self.context, self.table, self.reader, self.preparer, self.orphans)
         return reading.ahead(read, None if at_once else self.context.settings.read_ahead_batches)
 
-    def _is_heavy(self, batch: PreparedBatch) -> bool:
-        return is_heavy(batch.size_bytes, self.context.settings.commit_bytes)
+    def _goes_at_once(self, batch: PreparedBatch) -> bool:
+        """Before it is known whether it is the last one."""
+        return batch.next is not Next.UNKNOWN or is_heavy(batch.size_bytes, self.context.settings.commit_bytes)

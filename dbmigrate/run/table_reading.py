@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
+from dbmigrate.model.batch import Next
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan
@@ -41,9 +42,15 @@ class TableReading:
     def ahead(self, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
         # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
         most = self.context.settings.commit_bytes
+        # Batches that the bytes have cut are a little lighter than that: one of them waits, and not a second one.
         return Prefetch(
-            lambda: self._prepared(read), depth, self._timed, weigh=lambda batch: batch.size_bytes, most=most
+            lambda: self._prepared(read), depth, self._timed, weigh=self._weight, most=most, ahead=most // 2
         )
+
+    def _weight(self, batch: PreparedBatch) -> int:
+        """What comes before a large row is written before that is read."""
+        most = self.context.settings.commit_bytes
+        return max(batch.size_bytes, 2 * most) if batch.next is Next.LARGE_ROW else batch.size_bytes
 
     def _timed(self) -> AbstractContextManager[None]:
         return self.context.profile.timed(self.table.name, READING)

@@ -124,7 +124,9 @@ class Preparer:
         rejects = self._rejects(batch.rows, refused)
         source_rows = batch.rows if keep is None else batch.rows.take(keep)
         keys = () if self._book is None else self._book.end_batch()
-        return PreparedBatch(batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys, keep)
+        return PreparedBatch(
+            batch.rows.num_rows, batch.through_key, source_rows, tuple(targets), rejects, keys, keep, batch.next
+        )
 
     def _rejects(self, rows: pa.RecordBatch, refused: Mapping[int, tuple[str, str, str]]) -> tuple[Reject, ...]:
         """In the order of the rows."""

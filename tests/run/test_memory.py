@@ -80,6 +80,18 @@ def test_rows_of_50_mb_within_300_mb(make_job: MakeJob, pair: str, kind: str) ->
     assert max(peaks.values()) < 300, peaks
 
 
+def test_large_rows_among_others_within_300_mb(make_job: MakeJob) -> None:
+    """A large row is there twice while it is read, beside nothing that waits to be written."""
+    job = make_job("sqlite-postgresql")
+    job.source.run("CREATE TABLE t (id INTEGER PRIMARY KEY, a BLOB, b BLOB)")
+    job.target.run("CREATE TABLE t (id INTEGER PRIMARY KEY, a bytea, b bytea)")
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)"
+    long = "CASE WHEN i % 100 THEN 150000 ELSE 10000000 END"
+    job.source.run(f"{numbers} INSERT INTO t SELECT i, randomblob({long}), randomblob(2 * ({long})) FROM n")
+    job.write('[[table]]\nsource = "t"', commit_rows=20_000)
+    assert peak_kilobytes(job, "run") * 1024 / 1e6 < 295
+
+
 @pytest.mark.parametrize(
     ("pair", "few", "many", "size", "growth"),
     [

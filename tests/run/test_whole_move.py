@@ -12,8 +12,8 @@ import pytest
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.sqlite.attached import AttachedSource
-from dbmigrate.engines.sqlite.read import where
 from dbmigrate.engines.sqlite.types import logical_type
+from dbmigrate.engines.sqlite.where import where
 from dbmigrate.ledger.key_journal import decode_rows
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.storage import stored_value

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pgpq
 
 _BLOCK_BYTES = 256 * 1024
+_COLUMN_BYTES = 5 * 1024
+"""To hand over an array takes as long as to spell 700 bytes, 2 microseconds; a tenth more of a block is borne."""
 _LONG_BYTES = 1024 * 1024
 _JSONB_VERSION = b"\x01"
 """In front of each value (jsonb.c, ``jsonb_recv``)."""
@@ -56,7 +58,8 @@ def _spelled(wanted: pa.Schema, plain: pa.RecordBatch) -> Iterator[Block]:
         return
     encoder = _encoder(wanted, plain.schema)
     encoder.write_header()
-    rows = max(1, _BLOCK_BYTES * plain.num_rows // max(1, plain.nbytes))
+    block_bytes = min(max(_BLOCK_BYTES, _COLUMN_BYTES * plain.num_columns), _LONG_BYTES)
+    rows = max(1, block_bytes * plain.num_rows // max(1, plain.nbytes))
     for start in range(0, plain.num_rows, rows):
         try:
             yield encoder.write_batch(plain.slice(start, rows))

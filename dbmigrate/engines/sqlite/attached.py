@@ -14,7 +14,8 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.keys import key_columns, read_keys
-from dbmigrate.engines.sqlite.read import read_table, where
+from dbmigrate.engines.sqlite.read import read_table
+from dbmigrate.engines.sqlite.where import where
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, Table

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.sqlite.ddl import quote
-from dbmigrate.engines.sqlite.read import where
 from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.engines.sqlite.where import where
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.table import Column

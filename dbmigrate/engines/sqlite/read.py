@@ -8,7 +8,7 @@ class are flagged by a guard column.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,12 +18,13 @@ import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import EngineFault, Fault, TableRead, Tally
-from dbmigrate.engines.batching import rebatch
-from dbmigrate.engines.conditions import ConditionWriter
+from dbmigrate.engines.batching import rebatch_with_next
 from dbmigrate.engines.sqlite.ddl import quote
+from dbmigrate.engines.sqlite.large_rows import LargeRows, Stretch
 from dbmigrate.engines.sqlite.types import Affinity, affinity, logical_type
 from dbmigrate.engines.sqlite.values import from_storage, with_large
-from dbmigrate.model.batch import SourceBatch, Unreadable
+from dbmigrate.engines.sqlite.where import where
+from dbmigrate.model.batch import Next, SourceBatch, Unreadable
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.large_values import LARGE_BYTES, ROOM
@@ -31,6 +32,8 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 FETCH_ROWS = 8_192
+_FETCH_VALUES = 400_000
+"""Of a wide table: 8,192 rows of 200 columns were more than a batch, and each second batch was what was left over."""
 ROWID = "rowid"
 _EXACT = 2**53
 _MOST_COLUMNS = 2_000
@@ -165,7 +168,7 @@ def storage_flaw(column: Column) -> str:
 class Query:
     """The SELECT for a read.  Columns: key parts, then values (each with REAL twin and raw one), then the guard.
 
-    ``large``: columns that hold large values.
+    ``large``: columns that hold large values.  ``also``: a further condition.
     """
 
     def __init__(
@@ -177,8 +180,10 @@ class Query:
         of: str,
         schema: str = "main",
         large: Collection[str] = (),
+        also: str = "",
     ) -> None:
         self.read = read
+        self._also = also
         self.strict = strict
         self.of = of
         self._schema = schema
@@ -230,7 +235,7 @@ class Query:
 
     def where(self) -> tuple[str, list[int | str | bytes]]:
         """The WHERE clause and its parameters."""
-        return where(self.read, self._collations, self._schema)
+        return where(self.read, self._collations, self._schema, self._also)
 
     def _guard(self) -> str:
         """The number of the first column with a flaw, or 0."""
@@ -240,29 +245,6 @@ class Query:
         # One CASE is cheaper than adding up flaws per column: 10 % of the read, not 50 %; and ORs nest too deeply.
         cases = " ".join(f"WHEN {flaw} THEN {number}" for number, flaw in flaws)
         return f"CASE {cases} ELSE 0 END"
-
-
-def literal(value: int | str, _column: Column) -> str:
-    """A value as SQL text; moments are text in SQLite and compared as such."""
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
-
-
-def where(read: TableRead, collations: dict[str, str], schema: str = "main") -> tuple[str, list[int | str | bytes]]:
-    """The WHERE clause of a read and its parameters; ``schema``: in which the source's tables are."""
-    clauses: list[str] = []
-    parameters: list[int | str | bytes] = []
-    left = ", ".join(quote(k) for k in read.key)
-    # Behind the columns a collation would keep SQLite from using the key's index: every range was found by reading the
-    # index from its beginning.  Behind the bounds it says the same (sqlite.org/datatype3.html, section 7.1).
-    right = ", ".join(f"? COLLATE {quote(collations[k.casefold()])}" for k in read.key)
-    for bound, operator in ((read.key_range.after, ">"), (read.key_range.through, "<=")):
-        if bound is not None:
-            clauses.append(f"({left}) {operator} ({right})")
-            parameters.extend(bound)
-    if read.where is not None:
-        writer = ConditionWriter(quote, literal, lambda table: f"{schema}.{quote(table.name.name)}")
-        clauses.append(writer.sql(read.where, quote(read.table.name.name)))
-    return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), parameters
 
 
 def read_table(
@@ -294,43 +276,64 @@ def read_table(
     goes_on = bool(read.key) and read.key_is_unique
     strict = not goes_on
     longest = _longest(session, read, of, where(read, collations, schema))
-    fetch_rows = min(FETCH_ROWS, batch_rows + 1)
-    if longest:
-        fetch_rows = max(1, min(fetch_rows, batch_bytes // (2 * sum(longest.values()) + 1)))
+    # The key of the made-up row is NULL, and a driver that has seen nothing else takes it to be a whole number.
+    fewest = 1 if all(_is_whole_number(read, name) for name in read.key) else 2
+    most = min(FETCH_ROWS, batch_rows + 1, _FETCH_VALUES // len(read.columns))
+    fetch_rows = max(fewest, _fetch_rows(most, longest, batch_bytes))
+    stretches: Iterable[Stretch] = [Stretch(read.key_range.through)]
+    if goes_on and sum(longest.values()) > batch_bytes:
+        large_rows = LargeRows(longest, batch_bytes)
+        others = _longest(session, read, of, where(read, collations, schema, large_rows.is_other))
+        fetch_rows = max(fewest, _fetch_rows(most, others, batch_bytes))
+        stretches = large_rows.stretches(session, read, of, collations, schema)
     large = {name for name, size in longest.items() if size > LARGE_BYTES}
     if large and session.query("PRAGMA encoding") != [("UTF-8",)]:
         large = set()  # the bytes of a text are those of another encoding
     with ROOM.taken() if large and read.compares else nullcontext():
-        while True:
-            rest = read if last is None else _after(read, last)
-            try:
-                query = Query(rest, collations, strict=strict, of=of, schema=schema, large=large)
-                batches = _read_once(session, query, fetch_rows, batch_rows, batch_bytes)
-                for batch in each_once(batches):
-                    last = batch[0].through_key
-                    # A statement holds the row that it stands on: its large values would be there once more.
-                    ends = goes_on and query.has_met_large
-                    if ends:
-                        batches.close()
-                    yield batch.pop()
-                    if ends:
+        for stretch in stretches:
+            if stretch.is_large_row:
+                pa.default_memory_pool().release_unused()
+            while True:
+                after = read.key_range.after if last is None else last
+                rest = replace(read, key_range=KeyRange(after, stretch.through))
+                try:
+                    query = Query(rest, collations, strict=strict, of=of, schema=schema, large=large, also=stretch.also)
+                    at_once = fewest if stretch.is_large_row else fetch_rows
+                    behind = Next.LARGE_ROW if stretch.also else Next.UNKNOWN
+                    batches = _read_once(session, query, at_once, batch_rows, batch_bytes, behind)
+                    for batch in each_once(batches):
+                        last = batch[0].through_key
+                        # A statement holds the row that it stands on: its large values would be there once more.
+                        ends = goes_on and query.has_met_large
+                        if ends:
+                            batches.close()
+                        yield batch.pop()
+                        if ends:
+                            break
+                    else:
                         break
-                else:
-                    return
-            except _MixedStorage:
-                strict = True
-            except EngineFault as fault:
-                if strict or "Type mismatch" not in fault.message:
-                    raise
-                strict = True
+                    if stretch.is_large_row:
+                        break
+                except _MixedStorage:
+                    strict = True
+                except EngineFault as fault:
+                    if strict or "Type mismatch" not in fault.message:
+                        raise
+                    strict = True
 
 
 def _without_key(batch: SourceBatch) -> SourceBatch:
-    return SourceBatch(batch.rows, None, batch.unreadable)
+    return replace(batch, through_key=None)
 
 
-def _after(read: TableRead, key: KeyValue) -> TableRead:
-    return replace(read, key_range=KeyRange(key, read.key_range.through))
+def _is_whole_number(read: TableRead, name: str) -> bool:
+    column = read.table.column(name)
+    return column.type.kind is Kind.INTEGER if column else name == ROWID
+
+
+def _fetch_rows(most: int, longest: dict[str, int], batch_bytes: int) -> int:
+    """How many rows the driver is to put into one batch; ``longest``: as ``_longest`` tells."""
+    return max(1, min(most, batch_bytes // (2 * sum(longest.values()) + 1))) if longest else most
 
 
 class _MixedStorage(Exception):  # noqa: N818 - control flow within this module
@@ -338,14 +341,15 @@ class _MixedStorage(Exception):  # noqa: N818 - control flow within this module
 
 
 def _read_once(
-    session: AdbcSession, query: Query, fetch_rows: int, batch_rows: int, batch_bytes: int
+    session: AdbcSession, query: Query, fetch_rows: int, batch_rows: int, batch_bytes: int, behind: Next
 ) -> Generator[SourceBatch]:
+    """``behind``: what comes after the last row."""
     text = query.text()
     parameters = query.where()[1]
     with closing(session.stream(text, parameters, {"adbc.sqlite.query.batch_rows": fetch_rows})) as stream:
-        rows = rebatch(_without_first_row(stream, query), batch_rows=batch_rows, batch_bytes=batch_bytes)
+        rows = rebatch_with_next(_without_first_row(stream, query), batch_rows=batch_rows, batch_bytes=batch_bytes)
         # map() holds no batch while it asks for the next one.
-        yield from map(partial(_source_batch, query), rows)
+        yield from map(partial(_source_batch, query, behind), rows)
 
 
 def _longest(
@@ -387,7 +391,8 @@ def _check_types(schema: pa.Schema, query: Query) -> None:
             raise _MixedStorage(output.column.name)
 
 
-def _source_batch(query: Query, batch: pa.RecordBatch) -> SourceBatch:
+def _source_batch(query: Query, behind: Next, cut: tuple[pa.RecordBatch, bool]) -> SourceBatch:
+    batch, rows_follow = cut
     query.has_met_large = batch.nbytes > LARGE_BYTES and batch.num_rows == 1
     width = len(query.read.key)
     guard = batch.column(batch.num_columns - 1)
@@ -410,7 +415,8 @@ def _source_batch(query: Query, batch: pa.RecordBatch) -> SourceBatch:
     schema = pa.schema([pa.field(o.column.name, arrow_type(o.column.type)) for o in query.outputs])
     last = batch.num_rows - 1
     through = tuple(batch.column(i)[last].as_py() for i in range(width)) if width else None
-    return SourceBatch(pa.RecordBatch.from_arrays(arrays, schema=schema), through, tuple(unreadable))
+    rows = pa.RecordBatch.from_arrays(arrays, schema=schema)
+    return SourceBatch(rows, through, tuple(unreadable), Next.ROWS if rows_follow else behind)
 
 
 def _tagged(values: pa.Array, tag: str) -> pa.Array:

@@ -12,8 +12,9 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.base import EngineFault, TableRead
 from dbmigrate.engines.sqlite.attached import ATTACHED, attach
 from dbmigrate.engines.sqlite.ddl import quote
-from dbmigrate.engines.sqlite.read import ROWID, where
+from dbmigrate.engines.sqlite.read import ROWID
 from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.engines.sqlite.where import where
 from dbmigrate.model.table import Column, Table
 
 LOOKED_UP_BYTES = 2 << 30

@@ -168,6 +168,10 @@ def _valid_text(values: pa.Array) -> tuple[pa.Array, dict[int, str]]:
 
 def _decimals(wanted: pa.DataType, texts: pa.Array, reals: pa.Array | None) -> tuple[pa.Array, dict[int, str]]:
     shown = texts
+    if reals is not None and texts.null_count == len(texts) and pa.types.is_decimal128(wanted):
+        short = _short_decimals(wanted, reals)
+        if short is not None:
+            return short, {}
     if reals is not None and reals.null_count < len(reals):
         shown = pc.coalesce(texts, pc.cast(reals, pa.string()))
         shown = plain_decimals(shown)
@@ -181,6 +185,27 @@ def _decimals(wanted: pa.DataType, texts: pa.Array, reals: pa.Array | None) -> t
         bad = {row: "is not a decimal number" for row, ok in enumerate(good.to_pylist()) if not ok}
         return pc.if_else(good, shown, pa.scalar(None, pa.string())), bad
     return isolate(lambda part: pc.cast(part, wanted), shown, wanted, f"does not fit {wanted} exactly")
+
+
+def _short_decimals(wanted: pa.Decimal128Type, reals: pa.Array) -> pa.Array | None:
+    """Doubles that are the nearest to a decimal of the wanted scale and at most 15 digits; None if one is not.
+
+    No two decimals of so few digits share a double, so each is the shortest that reads back as its own.  A tenth of the
+    time that it takes to spell them.
+    """
+    digits = min(wanted.precision, _DOUBLE_DIGITS)
+    if not 0 <= wanted.scale <= _DOUBLE_DIGITS:
+        return None
+    doubles = reals.fill_null(0.0).to_numpy()
+    # Whole numbers below 2**53 and this power of ten are doubles themselves, and a quotient of two is rounded once.
+    step = 10.0**wanted.scale
+    with np.errstate(over="ignore", invalid="ignore"):
+        ticks = np.rint(doubles * step)
+        exact = (ticks / step == doubles) & (np.abs(ticks) < 10.0**digits)
+    if not exact.all():
+        return None
+    whole = pa.array(ticks.astype(np.int64), mask=reals.is_null().to_numpy(zero_copy_only=False))
+    return whole.cast(pa.decimal128(19, 0)).view(wanted)
 
 
 def refusals(column: Column, values: pa.Array) -> list[tuple[pa.Array, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from benchmarks import equality
 from benchmarks.databases import Database, Workplace
 from benchmarks.equality import difference, digests
 from benchmarks.goals import verdicts
@@ -170,3 +171,14 @@ def test_a_tool_that_hangs_is_ended(tmp_path: Path) -> None:
 
     assert reading.fault == "not done after 1 seconds"
     assert reading.seconds < 30
+
+
+@pytest.mark.parametrize("tampered", ["", *TAMPERED], ids=lambda name: name or "nothing")
+def test_several_processes_find_the_same(place: Workplace, tampered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shape = narrow(2000)
+    source = place.filled("sqlite", shape)
+    alone = digests(source, shape)
+    if tampered:
+        execute(source, TAMPERED[tampered])
+    monkeypatch.setattr(equality, "_WORTH_A_PROCESS", 1)
+    assert (digests(source, shape) == alone) is not bool(tampered)

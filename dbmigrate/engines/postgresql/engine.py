@@ -299,7 +299,7 @@ class PostgresEngine:
 
     def _rows(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         try:
-            return [tuple(row) for row in self._control.execute(sql, parameters or None).fetchall()]
+            return [tuple(row) for row in self._asked().execute(sql, parameters or None).fetchall()]
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
 
@@ -441,9 +441,18 @@ class PostgresEngine:
                 raise sort_psycopg(error) from None
         return self._catalogs[schema]
 
+    def _asked(self) -> WatchedConnection:
+        """For questions; once it was found lost, the next one has another."""
+        if self._control.closed:
+            connection = connect_watched(self._watch, self._uri)
+            self._set_up(connection)
+            self._control.close()
+            self._control = connection
+        return self._control
+
     def _one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         try:
-            row = self._control.execute(sql, parameters or None).fetchone()
+            row = self._asked().execute(sql, parameters or None).fetchone()
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         return tuple(row) if row else ()

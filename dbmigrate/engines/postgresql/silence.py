@@ -244,6 +244,8 @@ class WatchedConnection(psycopg.Connection[Any]):
     """``line`` is set once it is connected; without one it is an ordinary connection."""
 
     line: Line | None = None
+    peer: object = None
+    """Where its socket leads, also after it is lost."""
 
     def wait(self, *arguments: Any, **options: Any) -> Any:
         if self.line is None:
@@ -262,6 +264,8 @@ def connect_watched(watch: Watch, uri: str) -> WatchedConnection:
     """In autocommit mode.  Raises ``psycopg.Error``."""
     with _connecting:
         connection: WatchedConnection = WatchedConnection.connect(uri, autocommit=True)
+    with suppress(OSError):
+        connection.peer = _peer(connection.pgconn.socket)
     connection.line = watch.line(psycopg.OperationalError, connection.pgconn.socket)
     return connection
 
@@ -274,10 +278,10 @@ def opening_line(watch: Watch, like: WatchedConnection) -> Iterator[Line]:
     other, so that they are not mixed up.
     """
     with _connecting:
-        before = _sockets_to(like.pgconn.socket)
+        before = _sockets_to(like.peer)
 
         def new() -> list[int]:
-            return [number for number, _ in _sockets_to(like.pgconn.socket) - before]
+            return [number for number, _ in _sockets_to(like.peer) - before]
 
         line = watch.line(OSError, None)
         line.opening = new
@@ -292,12 +296,11 @@ def opening_line(watch: Watch, like: WatchedConnection) -> Iterator[Line]:
         line.opening = tuple
 
 
-def _sockets_to(like: int) -> set[tuple[int, int]]:
-    """(descriptor, inode) of this process's sockets with the same peer; nothing where the system does not list them."""
+def _sockets_to(peer: object) -> set[tuple[int, int]]:
+    """(descriptor, inode) of this process's sockets with that peer; nothing where the system does not list them."""
     found = set()
     place = Path("/proc/self/fd")
     with suppress(OSError):
-        peer = _peer(like)
         for name in os.listdir(place):  # noqa: PTH208 - names alone, and no error for the one that lists
             with suppress(OSError):
                 if str((place / name).readlink()).startswith("socket:") and _peer(int(name)) == peer:

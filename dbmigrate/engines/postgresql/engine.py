@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, cast
@@ -120,6 +121,7 @@ class PostgresEngine:
 
     def __init__(self, uri: str, *, schema: str | None, writable: bool) -> None:
         self._writable = writable
+        self._replacing = threading.Lock()
         try:
             self._uri = with_parameters(uri)
             self._watch = Watch(self._uri)
@@ -443,12 +445,13 @@ class PostgresEngine:
 
     def _asked(self) -> WatchedConnection:
         """For questions; once it was found lost, the next one has another."""
-        if self._control.closed:
-            connection = connect_watched(self._watch, self._uri)
-            self._set_up(connection)
-            self._control.close()
-            self._control = connection
-        return self._control
+        with self._replacing:
+            if self._control.closed:
+                connection = connect_watched(self._watch, self._uri)
+                self._set_up(connection)
+                self._control.close()
+                self._control = connection
+            return self._control
 
     def _one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
         try:

@@ -8,7 +8,8 @@ from typing import Any
 
 from dbmigrate.check.results import CheckResult, CheckStatus, ok, skipped
 from dbmigrate.check.room import check_surroundings
-from dbmigrate.engines.base import Engine, Session, StateNote
+from dbmigrate.engines.base import Engine, StateNote
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import ExitCode
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.table import ForeignKey, Table, TableName

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dbmigrate.check.key_scan import copied_from, is_enforced
 from dbmigrate.config.package import Package
 from dbmigrate.config.table_entries import CleanRule, KeepRule, TableEntry
-from dbmigrate.engines.base import Engine, Session
+from dbmigrate.engines.base import Engine
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.model.doubts import KeyComparison
 from dbmigrate.model.plan import MigrationPlan, TablePlan

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
-from dbmigrate.engines.base import Engine, EngineFault, Fault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.registry import side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import PlanRefusedError, SourceError
 from dbmigrate.ledger.clock import now
 from dbmigrate.model.plan import TablePlan

@@ -19,7 +19,8 @@ from dbmigrate.check.room import check_surroundings
 from dbmigrate.config.members import package_of
 from dbmigrate.config.package import Package
 from dbmigrate.config.project import Endpoint, Project, resolve_inputs
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import Side, open_engine
 from dbmigrate.errors import DbmigrateError, ExitCode
 from dbmigrate.model.table import Table, TableName

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dbmigrate.check.findings import EXAMPLES, ScanFinding
 from dbmigrate.check.server_scan import shown
 from dbmigrate.config.package import Package
-from dbmigrate.engines.base import Engine, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.session import Session
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.doubts import KeyComparison
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan

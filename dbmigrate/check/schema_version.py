@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dbmigrate.config.schema_side import SchemaLayout, SchemaSide, SchemaUpgrade
-from dbmigrate.engines.base import Engine, EngineFault, Fault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.registry import Side
 from dbmigrate.model.plan import Finding
 from dbmigrate.model.table import Table, TableName

@@ -8,8 +8,9 @@ from typing import Any
 
 from dbmigrate.check.doubts import Questions, questions_of
 from dbmigrate.check.findings import EXAMPLES, ScanFinding
-from dbmigrate.engines.base import Engine, Session
+from dbmigrate.engines.base import Engine
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan
 from dbmigrate.model.table import Column

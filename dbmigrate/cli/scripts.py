@@ -301,7 +301,7 @@ def _about(project: Project, package: Package) -> dict[str, str]:
 def _upgrades(package: Package, project: Project, side: DatabaseSide) -> list[Script]:
     """The scripts that lead from the version that the database has to the one that is migrated; none if it has it."""
     from dbmigrate.check.schema_version import is_gated, read_schema_version, version_finding
-    from dbmigrate.engines.base import EngineFault
+    from dbmigrate.engines.fault import EngineFault
     from dbmigrate.engines.registry import open_engine, side_error
     from dbmigrate.scripts.files import describe_script
 

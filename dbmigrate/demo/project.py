@@ -15,7 +15,7 @@ from dbmigrate.config.project import load_project, render_project, write_project
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.demo.followers import Follower, make_followers
 from dbmigrate.demo.source import build_sqlite_source
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
 from dbmigrate.errors import ConfigurationError, TargetError
 from dbmigrate.scripts.runner import run_script_text

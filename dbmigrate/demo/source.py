@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dbmigrate.demo.recipe import recipe_files, synthesise, table_batches
 from dbmigrate.demo.storage import stored_batches
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.errors import ConfigurationError, UsageError
 from dbmigrate.model.table import TableName

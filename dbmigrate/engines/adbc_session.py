@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.result_rows import pass_over
 from dbmigrate.engines.statements import insert_text, text_and_parameters
 

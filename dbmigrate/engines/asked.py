@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 
 Answer = TypeVar("Answer")
 _SHOWN_CHARACTERS = 200

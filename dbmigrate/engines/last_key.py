@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.keys import KeyScalar, KeyValue
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.session import Session
 
 
 class QuestionLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import BoundOf, Reader, Survey, TableRead, Tally
+from dbmigrate.engines.reader import BoundOf, Reader, Survey, TableRead, Tally
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 from dbmigrate.config.passwords import password_cures
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault, Fault, PasswordFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault, PasswordFault
 from dbmigrate.errors import ConfigurationError, DbmigrateError, SourceError, TargetError
 
 Side = Literal["source", "target"]

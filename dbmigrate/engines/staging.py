@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dbmigrate.engines.base import StagedSide
+from dbmigrate.engines.session import StagedSide
 from dbmigrate.model.table import ForeignKey, Table
 
 Quote = Callable[[str], str]

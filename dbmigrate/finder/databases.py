@@ -10,7 +10,8 @@ from pathlib import Path
 from dbmigrate.config.finder import Finder
 from dbmigrate.config.project import Endpoint
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.ole_db import read_connection_string
 from dbmigrate.engines.oracle.tns_names import TnsNames
 from dbmigrate.engines.registry import open_engine, side_error

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Loader
+from dbmigrate.engines.session import Loader
 from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.many_rows import insert_rows
 from dbmigrate.ledger.tables import LedgerTables

@@ -15,7 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault, Session
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import LeaseLostError, LedgerError, TargetError
 from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now

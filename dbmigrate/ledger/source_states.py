@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault, Session
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import Session
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import Scope, SourceState
 from dbmigrate.ledger.many_rows import insert_rows

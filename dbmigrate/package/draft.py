@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.base import Engine
 from dbmigrate.engines.ddl_order import creation_order
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.ledger.tables import ledger_tables
 from dbmigrate.model.table import ForeignKey, Table, TableName, UniqueKey

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Session
+from dbmigrate.engines.session import Session
 from dbmigrate.model.table import ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
 

@@ -15,7 +15,8 @@ from typing import NoReturn, Protocol, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import (
     MAX_DECIMAL256_DIGITS,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dbmigrate.check.steps import StepState, Told
 from dbmigrate.config.checklist import Step, load_checklist
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.ledger import Ledger

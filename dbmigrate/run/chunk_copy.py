@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TableEnds
 from dbmigrate.model.batch import Next, SourceBatch
 from dbmigrate.model.keys import KeyRange

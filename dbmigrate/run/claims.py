@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import Reader, SourceFault, TableRead
+from dbmigrate.engines.fault import SourceFault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.conditions import Condition
 from dbmigrate.model.plan import TablePlan

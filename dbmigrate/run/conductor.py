@@ -11,7 +11,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, SourceView
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.history import History

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dbmigrate.engines.base import Writer
+from dbmigrate.engines.session import Writer
 from dbmigrate.ledger.entries import SourceState
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.plan import TablePlan

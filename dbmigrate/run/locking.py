@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from dbmigrate.engines.base import Engine, EngineFault, RunLock
+from dbmigrate.engines.base import Engine, RunLock
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import LeaseLostError
 

@@ -15,7 +15,8 @@ from dbmigrate.config.members import chosen_members, package_of
 from dbmigrate.config.package import Package
 from dbmigrate.config.project import Project, resolve_inputs, resolve_maps
 from dbmigrate.config.table_entries import TableEntry
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead, Tally
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, TableRead, Tally
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.coverage import Cover

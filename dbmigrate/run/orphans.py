@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pyarrow.compute as pc
 
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import AnyOf, Condition, HasParent, IsNull, both
 from dbmigrate.model.keys import KeyRange

@@ -13,7 +13,9 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Fault, Reader, ServerSideMove, ServerSideRange, SourceFault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
+from dbmigrate.engines.moving import ServerSideMove, ServerSideRange
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TableEnds, TargetEntry
 from dbmigrate.ledger.ledger import Ledger

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import Reader
+from dbmigrate.engines.reader import Reader
 from dbmigrate.write.link import TargetLink
 
 MOST_IDLE_SECONDS = 30.0

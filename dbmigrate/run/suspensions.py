@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE
 from dbmigrate.ledger.ledger import Ledger

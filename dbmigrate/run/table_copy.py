@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
-from dbmigrate.engines.base import EngineFault, Reader
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import BatchEntry, ResumePoint, SourceState, TableEnds
 from dbmigrate.model.events import BatchCommitted, Notice, TableFinished, TableStarted

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from dbmigrate.engines.base import EngineFault, Fault, Reader, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
 from dbmigrate.model.batch import Next
 from dbmigrate.model.handing_over import each_once

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange

@@ -12,7 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Fault, Reader, SourceFault, TableRead, WholeMove
+from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
+from dbmigrate.engines.moving import WholeMove
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TableEnds, TargetEntry
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.plan import TablePlan

@@ -7,8 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.script_log import DONE, FAILED, ScriptLog, ScriptRun

@@ -12,8 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import AVAILABLE, Side, open_engine, side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.errors import ConfigurationError, PlanRefusedError
 from dbmigrate.model.table import TableName
 from dbmigrate.scripts.split import Statement, split_script

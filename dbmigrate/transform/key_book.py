@@ -13,9 +13,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.registry import side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.ledger.key_maps import KeyMaps, Owner
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.domains import SHARED_ORIGIN, Domain, Home, KeyAllocation, MappedKey, origin_of, stored_key

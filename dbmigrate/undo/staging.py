@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dbmigrate.engines.base import Writer
+from dbmigrate.engines.session import Writer
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.table import Table, TableName
 

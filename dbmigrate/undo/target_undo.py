@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME, digest_rows
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import EngineFault, Fault, StagedSide, Writer
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import StagedSide, Writer
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.checked import journalled
 from dbmigrate.ledger.entries import BEFORE, DELETED, INSERTED, JournalEntry, UndoStep

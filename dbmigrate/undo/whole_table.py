@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from dbmigrate.compute.digest import digest_rows
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import Engine, TableRead, Writer
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import Writer
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.entries import UndoStep
 from dbmigrate.ledger.ledger import Ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.reader_over import ReaderOver
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.large_values import ROOM

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import Reader
+from dbmigrate.engines.reader import Reader
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.model.batch import Reject
 from dbmigrate.model.plan import IntoPlan

@@ -10,7 +10,8 @@ from typing import Protocol
 import pyarrow as pa
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, TableRead
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.large_values import ROOM
 from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict

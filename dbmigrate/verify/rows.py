@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import EngineFault, SourceFault, TableRead
+from dbmigrate.engines.fault import EngineFault, SourceFault
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column

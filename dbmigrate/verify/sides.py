@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import Reader
+from dbmigrate.engines.reader import Reader
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import TablePlan

@@ -12,7 +12,9 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
 from dbmigrate.compute.brought import rows_brought
-from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, SourceView
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
-from dbmigrate.engines.base import EngineFault, Fault, Loader, StagedCounts, Writer
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import Loader, StagedCounts, Writer
 from dbmigrate.ledger.entries import BEFORE, INSERTED, BatchEntry, TableEnds, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.batch import Reject

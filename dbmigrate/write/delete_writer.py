@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from dbmigrate.compute.row_hashes import by_key
-from dbmigrate.engines.base import EngineFault, Fault, StagedSide
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import StagedSide
 from dbmigrate.ledger.entries import DELETED, BatchEntry, ChunkEntry, JournalEntry, TargetEntry
 from dbmigrate.ledger.key_journal import encode_rows
 from dbmigrate.model.batch import Digest

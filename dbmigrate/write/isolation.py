@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 
 Attempt = Callable[[Sequence[int]], None]
 """Write the rows of these numbers and take them back; raises EngineFault."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedSide, Writer
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import StagedSide, Writer
 from dbmigrate.ledger.entries import BEFORE, HASHED, INSERTED, JournalEntry
 from dbmigrate.ledger.key_journal import encode_hashes, encode_rows
 from dbmigrate.model.batch import Digest, SourceBatch

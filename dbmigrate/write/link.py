@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, Loader, Reader, ServerSideMove, Writer
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.moving import ServerSideMove
 from dbmigrate.engines.question_line import QuestionLine
+from dbmigrate.engines.reader import Reader
+from dbmigrate.engines.session import Loader, Writer
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 

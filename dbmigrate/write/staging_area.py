@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.table import TableName
 from dbmigrate.write.link import TargetLink

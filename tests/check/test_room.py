@@ -11,7 +11,8 @@ import pytest
 from dbmigrate.check import room
 from dbmigrate.check.room import check_surroundings, needed_bytes, shown
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Engine, EngineFault, Fault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql import surroundings as mssql
 from dbmigrate.engines.oracle import surroundings as oracle
 from dbmigrate.engines.postgresql import surroundings as postgresql

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import EXIT_MEANINGS, DbmigrateError, ExitCode
 

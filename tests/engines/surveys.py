@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import Engine, Reader, Survey, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, Survey, TableRead
 from dbmigrate.model.conditions import AnyOf, Compare, Condition, IsNull, Operator
 from dbmigrate.model.table import Table, TableName
 

@@ -8,7 +8,10 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, TableRead, Writer
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import Writer
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.table import Table, TableName
 from tests.engines.conftest import OpenEngine

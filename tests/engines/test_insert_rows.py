@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 
 ROWS = sa.Table(

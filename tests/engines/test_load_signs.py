@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import sqlglot
 
-from dbmigrate.engines.base import EngineFault, Fault, LoadSign
+from dbmigrate.engines.base import LoadSign
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql import load as mssql
 from dbmigrate.engines.oracle import load as oracle
 from dbmigrate.engines.postgresql import load as postgresql

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 import sqlglot
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedSide, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql import catalog
 from dbmigrate.engines.mssql.catalog import ForeignKeyFacts
 from dbmigrate.engines.mssql.connecting import SETTINGS
@@ -41,6 +41,8 @@ from dbmigrate.engines.mssql.write import (
     named_columns,
     without_empty_columns,
 )
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedSide
 from dbmigrate.ledger.entries import BatchEntry, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.tables import LedgerTables

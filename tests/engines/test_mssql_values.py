@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Fault, TableRead
+from dbmigrate.engines.fault import Fault
 from dbmigrate.engines.mssql.columns import bound, parameter, staged_type
 from dbmigrate.engines.mssql.connection import Connection
 from dbmigrate.engines.mssql.engine import reseed_sql
@@ -21,6 +21,7 @@ from dbmigrate.engines.mssql.parameters import input_sizes, parted, without_null
 from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.types import charset
 from dbmigrate.engines.mssql.values import bulk_array, from_driver, parameter_rows, refusals
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.errors import ConfigurationError
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import Kind, LogicalType, arrow_type, simple, text

@@ -8,10 +8,11 @@ from contextlib import closing, suppress
 import psycopg
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.copy_stream import RowStream, Wire, write_rows
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.engines.postgresql.state_token import state_token
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.doubts import KeyComparison
 from dbmigrate.model.table import Table, TableName
 

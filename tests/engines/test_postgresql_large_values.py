@@ -11,10 +11,11 @@ import psycopg
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.engines.postgresql.large_reads import PIECE_BYTES, whole_rows
 from dbmigrate.engines.postgresql.marks import marked_columns
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.large_values import LARGE_BYTES
 from dbmigrate.model.table import Table, TableName

@@ -15,9 +15,11 @@ import psycopg
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault, Loader, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql import copy_rows, loader
 from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import Loader
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
 

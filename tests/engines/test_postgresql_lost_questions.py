@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 
 

@@ -11,8 +11,8 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from dbmigrate.engines.base import Survey, TableRead
 from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.reader import Survey, TableRead
 from tests.engines.surveys import bound_of, described, surveyed
 
 SEED = int(os.environ.get("DBMIGRATE_TEST_SEED", str(time.time_ns() % 1_000_000)))

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql.options import read_options
 from dbmigrate.engines.mssql.pyodbc_rows import CONVERTERS, SQL_SS_TIME2, SQL_TYPE_TIMESTAMP, as_batch
 from dbmigrate.engines.mssql.values import from_driver

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.model.table import Table, TableName

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.model.batch import Next
 from dbmigrate.model.keys import KeyRange

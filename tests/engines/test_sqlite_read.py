@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine, SqliteReader
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import Kind, floating, simple

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.base import Survey
+from dbmigrate.engines.reader import Survey
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from tests.engines.surveys import bound_of, surveyed
 

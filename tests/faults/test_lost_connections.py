@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.errors import DbmigrateError, TargetError
 from dbmigrate.run.migration import Migration

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.errors import DbmigrateError
 from dbmigrate.run.migration import Migration
 from dbmigrate.write.batch_writer import BatchWriter

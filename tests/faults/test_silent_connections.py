@@ -16,9 +16,10 @@ import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, TableRead
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.postgresql import silence
 from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.errors import DbmigrateError, SourceError, TargetError
 from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration

@@ -7,7 +7,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.model.table import TableName
 from tests.databases import sqlite_database

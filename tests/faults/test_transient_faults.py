@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.sqlite import engine as sqlite_engine
 from dbmigrate.run.migration import Migration
 from dbmigrate.write.batch_writer import BatchWriter

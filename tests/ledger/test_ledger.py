@@ -12,8 +12,9 @@ from typing import cast
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import EngineFault, Fault, Writer
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.registry import open_engine
+from dbmigrate.engines.session import Writer
 from dbmigrate.errors import LeaseLostError, LedgerError
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, MapShare, MarkEntry, Scope, TableOpening, TargetEntry

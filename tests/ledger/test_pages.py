@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import Writer
+from dbmigrate.engines.session import Writer
 from dbmigrate.ledger import key_maps, rejects, written
 from dbmigrate.ledger.entries import (
     GONE,

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.catalog import SchemaCatalog
 from dbmigrate.engines.mssql.connection import Answer, BulkCopyRefusedError

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql import loader
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.write import batch_writer

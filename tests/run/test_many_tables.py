@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import CAPABILITIES, PostgresEngine
 from dbmigrate.errors import DbmigrateError
 from dbmigrate.model.events import ignore

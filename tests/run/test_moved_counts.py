@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.engines.base import ServerSideRange, TableRead
+from dbmigrate.engines.moving import ServerSideRange
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.errors import TargetError
 from dbmigrate.run import whole_mover

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql import split
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.model.events import BatchCommitted, Event

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.errors import TargetError
 from dbmigrate.ledger.entries import BatchEntry
 from dbmigrate.ledger.ledger import Ledger

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.write import PostgresWriter
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.tuning import Advice, Measured, Rate, TuneOutcome

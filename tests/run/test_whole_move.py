@@ -10,7 +10,7 @@ import adbc_driver_sqlite
 import pytest
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.types import logical_type
 from dbmigrate.engines.sqlite.where import where

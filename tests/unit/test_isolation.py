@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.write.isolation import find_refused
 
 

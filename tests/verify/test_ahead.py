@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.verify.ahead import AheadReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.errors import LedgerError, VerificationMismatchError
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.outcome import Verdict, VerificationReport

@@ -9,7 +9,7 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import Reader, TableRead
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.model.outcome import TableVerdict, Verdict
 from dbmigrate.model.table import TableName

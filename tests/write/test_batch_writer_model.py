@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.engines.sqlite.write import SqliteWriter

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.run.migration import Migration
 from dbmigrate.write import batch_writer
 from dbmigrate.write.link import TargetLink

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.write import batch_writer
 from tests.run.job import MakeJob

@@ -9,19 +9,9 @@ from typing import Any, cast
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import (
-    Capabilities,
-    Engine,
-    EngineFault,
-    Fault,
-    LoadSign,
-    Reader,
-    ServerSideMove,
-    Session,
-    StateNote,
-    TableRead,
-    Tally,
-)
+from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.moving import ServerSideMove
 from dbmigrate.engines.mssql import ddl
 from dbmigrate.engines.mssql.bulk import BulkCopySwitch
 from dbmigrate.engines.mssql.catalog import SchemaCatalog, read_catalog
@@ -37,7 +27,9 @@ from dbmigrate.engines.mssql.surroundings import surroundings
 from dbmigrate.engines.mssql.suspend import foreign_key_suspension, is_broken, trigger_suspension
 from dbmigrate.engines.mssql.values import parameter_rows, refusals
 from dbmigrate.engines.mssql.write import STAGING_SCHEMA, MssqlWriter
+from dbmigrate.engines.reader import Reader, TableRead, Tally
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.keys import KeyRange

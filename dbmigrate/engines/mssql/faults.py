@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 
 TRANSACTION_GONE = 59_999
 """Raised by the program itself, inside the server: see ``session``."""

@@ -6,7 +6,9 @@ sys.dm_hadr_database_replica_states; each needs VIEW SERVER STATE.
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import EngineFault, Fault, LoadSign, Session
+from dbmigrate.engines.base import LoadSign
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import Session
 
 # Requests of this very process are told by host and process number.
 _WAITING = """

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.mssql.base import MSDialect
 from sqlalchemy.schema import CreateTable
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql.columns import BINARY_ORDER
 from dbmigrate.engines.mssql.connection import Answer, Connection
 from dbmigrate.engines.mssql.ddl import MssqlDdl

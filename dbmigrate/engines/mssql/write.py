@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql import columns as sql
 from dbmigrate.engines.mssql.bulk import (
     LOAD_SECONDS,
@@ -26,6 +26,8 @@ from dbmigrate.engines.mssql.ddl import quote, quote_table, render_create_namesp
 from dbmigrate.engines.mssql.read import read_table
 from dbmigrate.engines.mssql.session import MssqlSession
 from dbmigrate.engines.mssql.values import parameter_rows
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedCounts, StagedSide
 from dbmigrate.engines.staging import compared_columns, referred_rows_sql, referring_pairs, same_row
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName

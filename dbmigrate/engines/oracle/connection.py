@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import oracledb
 
 from dbmigrate.config.urls import BAD_URL, ConnectionUrl
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.faults import sort_fault
 from dbmigrate.errors import ConfigurationError
 

@@ -10,17 +10,9 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import (
-    Capabilities,
-    Engine,
-    EngineFault,
-    Fault,
-    LoadSign,
-    Reader,
-    ServerSideMove,
-    Session,
-    StateNote,
-)
+from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.moving import ServerSideMove
 from dbmigrate.engines.oracle import ddl
 from dbmigrate.engines.oracle.catalog import SchemaCatalog
 from dbmigrate.engines.oracle.connection import open_connection, read_url
@@ -37,7 +29,9 @@ from dbmigrate.engines.oracle.types import is_large, is_national, target_type
 from dbmigrate.engines.oracle.values import UNICODE_CHARSETS, refusals
 from dbmigrate.engines.oracle.view import OracleView
 from dbmigrate.engines.oracle.write import OracleWriter
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings

@@ -24,7 +24,7 @@ number decides where there is one.
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 
 _TRANSIENT = {51, 54, 60, 104, 1013, 2049, 4020, 4021, 8177, 12829, 24778, 30006}
 _CONNECTION = {

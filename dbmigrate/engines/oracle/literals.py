@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.read import key_scalar, literal
 from dbmigrate.model.table import Column
 

@@ -5,7 +5,9 @@ Source of the view: Oracle Database Reference, V$SESSION.  Sessions of ours have
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import EngineFault, Fault, LoadSign, Session
+from dbmigrate.engines.base import LoadSign
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.session import Session
 
 _WAITING = (
     "SELECT COUNT(*) AS N FROM v$session WHERE type = 'USER' AND status = 'ACTIVE' AND state = 'WAITING'"

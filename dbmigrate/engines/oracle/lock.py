@@ -11,7 +11,7 @@ from typing import Any
 
 import oracledb
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.session import NAME_IS_USED, sorted_faults
 
 LOCK_TABLE = "DBMIGRATE_LOCK"

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import oracle as oracle_dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.oracle.faults import sort_fault
 from dbmigrate.engines.result_rows import FETCH_ROWS, pass_over
 from dbmigrate.engines.statements import text_and_values

@@ -17,7 +17,7 @@ from typing import Any
 
 import oracledb
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.read import OracleReader
 from dbmigrate.engines.oracle.session import sorted_faults
 

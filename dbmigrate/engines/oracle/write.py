@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.carriers import carrier
 from dbmigrate.engines.oracle.ddl import quote, quote_table
 from dbmigrate.engines.oracle.read import read_table
@@ -34,6 +34,8 @@ from dbmigrate.engines.oracle.statements import (
     merge_differing_sql,
     staged_rows,
 )
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedCounts, StagedSide
 from dbmigrate.engines.staging import (
     compared_columns,
     differing_count_sql,

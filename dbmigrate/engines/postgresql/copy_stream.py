@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg import errors, pq
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.silence import WatchedConnection
 

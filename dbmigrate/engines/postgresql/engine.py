@@ -15,16 +15,9 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from dbmigrate.engines.adbc_connection import AdbcConnection, SharedDatabase
-from dbmigrate.engines.base import (
-    Capabilities,
-    Engine,
-    LoadSign,
-    Reader,
-    ServerSideMove,
-    Session,
-    StateNote,
-)
+from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote
 from dbmigrate.engines.filled_tables import filled
+from dbmigrate.engines.moving import ServerSideMove
 from dbmigrate.engines.postgresql import ddl, delayed, loader, pass_through
 from dbmigrate.engines.postgresql.catalog import SchemaCatalog
 from dbmigrate.engines.postgresql.dialect import dialect
@@ -49,7 +42,9 @@ from dbmigrate.engines.postgresql.surroundings import surroundings
 from dbmigrate.engines.postgresql.values import refusals
 from dbmigrate.engines.postgresql.view import PostgresReader, PostgresView
 from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import INDEX, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import adbc_driver_manager
 import psycopg
 
-from dbmigrate.engines.base import EngineFault, Fault, PasswordFault
+from dbmigrate.engines.fault import EngineFault, Fault, PasswordFault
 
 _TRANSIENT = {"55P03", "57014"}
 _GONE = {"57P01", "57P02", "57P03", "57P05"}

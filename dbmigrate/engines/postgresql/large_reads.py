@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.large_values import LARGE_BYTES, bytes_at
 from dbmigrate.model.table import Column

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import LoadSign, Session
+from dbmigrate.engines.base import LoadSign
+from dbmigrate.engines.session import Session
 
 # Without the role, the columns asked for are NULL for sessions of other users (PostgreSQL 18, table 27.2).
 _SEES_ALL = "SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS sees_all"

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.large_values import LARGE_BYTES, mark_of
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind

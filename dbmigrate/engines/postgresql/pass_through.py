@@ -14,13 +14,16 @@ from typing import Any, Protocol
 import psycopg
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, SourceFault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
+from dbmigrate.engines.moving import ServerSideRange
 from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.read import select_as_stored
 from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.engines.postgresql.stream_keys import StreamKeys
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import Session
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange, KeyScalar, KeyValue
 from dbmigrate.model.plan import TablePlan

@@ -16,7 +16,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.last_key import last_key
@@ -25,6 +24,7 @@ from dbmigrate.engines.postgresql.ddl import quote
 from dbmigrate.engines.postgresql.large_reads import PIECES_BYTES, select_in_pieces, whole_rows
 from dbmigrate.engines.postgresql.marks import digest_if_large, large_columns, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar
 from dbmigrate.model.large_values import ROOM

@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, SourceFault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
 from dbmigrate.engines.postgresql.ddl import quote
 from dbmigrate.engines.postgresql.read import where
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.table import Column, Table
 
 _SAVEPOINT = "dbmigrate_sums"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from psycopg.rows import dict_row
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dbmigrate.engines.base import EngineFault, Fault
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.statements import insert_text, text_and_parameters
 

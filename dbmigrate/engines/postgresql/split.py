@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.postgresql.ddl import quote_table
 from dbmigrate.engines.postgresql.read import read_table
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.keys import KeyRange, KeyValue
 from dbmigrate.model.table import Table
 

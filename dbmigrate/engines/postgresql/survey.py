@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import BoundOf, EngineFault, Fault, Survey, TableRead, Tally
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.ddl import quote, quote_table, quote_text
 from dbmigrate.engines.postgresql.read import compared, key_hash, literal, where
+from dbmigrate.engines.reader import BoundOf, Survey, TableRead, Tally
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, IsNull, Operator
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import Kind, simple

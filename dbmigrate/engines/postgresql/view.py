@@ -9,7 +9,6 @@ import psycopg
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import BoundOf, Reader, Survey, TableRead, Tally
 from dbmigrate.engines.postgresql.ddl import quote, quote_text
 from dbmigrate.engines.postgresql.dialect import dialect
 from dbmigrate.engines.postgresql.faults import sort_adbc, sort_psycopg
@@ -18,6 +17,7 @@ from dbmigrate.engines.postgresql.same_rows import RowSums, count_if_same, row_s
 from dbmigrate.engines.postgresql.split import split
 from dbmigrate.engines.postgresql.state_token import state_token
 from dbmigrate.engines.postgresql.survey import survey
+from dbmigrate.engines.reader import BoundOf, Reader, Survey, TableRead, Tally
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table

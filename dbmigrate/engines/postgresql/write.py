@@ -9,11 +9,12 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import StagedCounts, StagedSide, TableRead
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
 from dbmigrate.engines.postgresql.session import RELAX_DURABILITY
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedCounts, StagedSide
 from dbmigrate.engines.staging import (
     compared_columns,
     delete_staged_sql,

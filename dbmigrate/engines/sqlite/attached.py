@@ -11,7 +11,10 @@ from urllib.parse import quote as percent_encode
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, ServerSideRange, Session, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.moving import ServerSideRange
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.keys import key_columns, read_keys
 from dbmigrate.engines.sqlite.read import read_table

@@ -19,23 +19,13 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import (
-    BoundOf,
-    Capabilities,
-    Engine,
-    EngineFault,
-    Fault,
-    LoadSign,
-    Reader,
-    ServerSideMove,
-    Session,
-    StateNote,
-    Survey,
-    TableRead,
-    Tally,
-)
+from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.filled_tables import filled
+from dbmigrate.engines.moving import ServerSideMove
+from dbmigrate.engines.reader import BoundOf, Reader, Survey, TableRead, Tally
 from dbmigrate.engines.scan_sql import ScanSql
+from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite import ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.attached import AttachedSource

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.engines.sqlite.where import where

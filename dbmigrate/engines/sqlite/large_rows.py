@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import TableRead
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.where import where
 from dbmigrate.model.keys import KeyRange, KeyValue

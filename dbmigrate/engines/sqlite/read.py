@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, TableRead, Tally
 from dbmigrate.engines.batching import rebatch_with_next
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import TableRead, Tally
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.large_rows import LargeRows, Stretch
 from dbmigrate.engines.sqlite.types import Affinity, affinity, logical_type

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, TableRead
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.attached import ATTACHED, attach
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.read import ROWID

@@ -8,8 +8,8 @@ newest value, tally and rows by themselves take 7 s, and 1 s with an index on th
 from __future__ import annotations
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import BoundOf, Survey, TableRead, Tally
 from dbmigrate.engines.conditions import ConditionWriter
+from dbmigrate.engines.reader import BoundOf, Survey, TableRead, Tally
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.read import HASHED, ROWID, tally_text
 from dbmigrate.engines.sqlite.where import literal

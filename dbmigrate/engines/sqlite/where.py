@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.conditions import ConditionWriter
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.model.table import Column
 

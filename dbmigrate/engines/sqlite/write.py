@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
-from dbmigrate.engines.base import EngineFault, Fault, StagedCounts, StagedSide, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedCounts, StagedSide
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.read import read_table
 from dbmigrate.engines.sqlite.values import split_tagged, to_storage

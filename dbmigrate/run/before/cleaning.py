@@ -11,8 +11,10 @@ from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
 from dbmigrate.check.cleaning import Cleaned, Cleaner, planned, restore_script
 from dbmigrate.config.members import package_of
 from dbmigrate.config.project import Project, resolve_inputs
-from dbmigrate.engines.base import Engine, EngineFault, Session
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
+from dbmigrate.engines.session import Session
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.members import members_of
 from dbmigrate.plan.planner import Planner

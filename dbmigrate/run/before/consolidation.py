@@ -7,8 +7,9 @@ from contextlib import closing
 
 import pyarrow.compute as pc
 
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
 from dbmigrate.engines.question_line import QuestionLine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.key_maps import Owner
 from dbmigrate.model.domains import Domain
 from dbmigrate.model.plan import Finding, MigrationPlan, TablePlan

@@ -14,7 +14,8 @@ from dbmigrate.check.findings import EXAMPLES
 from dbmigrate.check.mapped import as_mapped
 from dbmigrate.check.server_scan import key_columns, place_of
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.inputs import InputValue

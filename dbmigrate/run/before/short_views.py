@@ -12,7 +12,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from dbmigrate.engines.base import Engine, Reader, SourceView
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, SourceView
 
 VIEW_SECONDS = 10.0
 """A view older than this is not used for another table."""

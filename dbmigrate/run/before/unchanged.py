@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, SourceView
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import SourceView
 from dbmigrate.ledger.entries import SourceState
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger

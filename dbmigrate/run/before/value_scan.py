@@ -8,7 +8,8 @@ from dbmigrate.check.findings import ScanFinding, ScanReport
 from dbmigrate.check.key_scan import KeyScanner
 from dbmigrate.check.server_scan import ServerScan, TableScanner, key_columns
 from dbmigrate.config.package import Package
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.model.inputs import InputValue

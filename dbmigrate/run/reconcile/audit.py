@@ -10,8 +10,10 @@ from dataclasses import replace
 import pyarrow as pa
 
 from dbmigrate.config.package import Package
-from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.question_line import QuestionLine
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.reading import read_ledger

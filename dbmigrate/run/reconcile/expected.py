@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
 from dbmigrate.engines.question_line import QuestionLine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange

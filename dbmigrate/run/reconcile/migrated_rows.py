@@ -14,8 +14,10 @@ from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.package import Package
-from dbmigrate.engines.base import Engine, EngineFault, Reader, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.question_line import QuestionLine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.ledger.coverage import Coverage
 from dbmigrate.ledger.entries import Scope

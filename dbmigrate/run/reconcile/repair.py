@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, LedgerError, VerificationMismatchError
 from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import count
 
 from dbmigrate.config.package import Package
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import RESYNC
 from dbmigrate.ledger.rejects import RejectChoice

@@ -15,7 +15,7 @@ from dbmigrate.compute.brought import as_wire
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
-from dbmigrate.engines.base import Reader, TableRead
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.rejects import row_hash
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch

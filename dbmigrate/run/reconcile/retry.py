@@ -12,7 +12,8 @@ from contextlib import ExitStack
 
 import pyarrow as pa
 
-from dbmigrate.engines.base import EngineFault, Reader, TableRead
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import AGAIN, GONE, MIGRATED, RETRY, ChunkEntry, RejectClosing
 from dbmigrate.ledger.rejects import OpenReject, RejectChoice, RejectRange, Rejects

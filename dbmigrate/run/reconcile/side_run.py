@@ -8,7 +8,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, EngineFault, Reader
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, LedgerError
 from dbmigrate.ledger.entries import PASS, UNDONE, RunEntry, Scope

@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from dbmigrate.engines.base import Engine, Reader, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.reader_over import ReaderOver
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import Notice, RunPaused, RunWentOn, Sink

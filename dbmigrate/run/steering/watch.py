@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from dbmigrate.engines.base import Engine, EngineFault, LoadSign
+from dbmigrate.engines.base import Engine, LoadSign
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.model.events import Notice, Sink
 from dbmigrate.run.steering.control import Control

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from statistics import median
 
-from dbmigrate.engines.base import Engine, SourceView, TableRead, Writer
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.reader import SourceView, TableRead
+from dbmigrate.engines.session import Writer
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan

@@ -13,7 +13,9 @@ from statistics import median
 
 import sqlalchemy as sa
 
-from dbmigrate.engines.base import Engine, EngineFault, Reader, SourceView, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
+from dbmigrate.engines.reader import Reader, SourceView, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.reading import read_ledger

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dbmigrate import __version__
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import ConfigurationError, DbmigrateError, PlanRefusedError
 from dbmigrate.ledger.clock import now

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from dbmigrate.config.project import Project
-from dbmigrate.engines.base import Engine, EngineFault
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import open_engine, side_error
 from dbmigrate.errors import LedgerError, PlanRefusedError
 from dbmigrate.ledger.entries import UNDONE, RunEntry

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import EngineFault
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.oracle.connection import read_url, refuse_client
 from dbmigrate.errors import ConfigurationError
 

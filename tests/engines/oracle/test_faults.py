@@ -5,7 +5,7 @@ from __future__ import annotations
 import oracledb
 import pytest
 
-from dbmigrate.engines.base import Fault
+from dbmigrate.engines.fault import Fault
 from dbmigrate.engines.oracle.faults import sort_fault
 from tests.engines.oracle.server import driver_fault, fault
 

@@ -17,8 +17,10 @@ import pyarrow as pa
 import pytest
 
 from dbmigrate.config.urls import ConnectionUrl
-from dbmigrate.engines.base import EngineFault, Fault, StagedSide, TableRead, Writer
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.engine import OracleEngine
+from dbmigrate.engines.reader import TableRead
+from dbmigrate.engines.session import StagedSide, Writer
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type

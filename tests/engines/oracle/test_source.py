@@ -12,10 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import Engine, EngineFault, Fault, TableRead
+from dbmigrate.engines.base import Engine
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.engine import OracleEngine
 from dbmigrate.engines.oracle.read import as_of, select, source_batch
 from dbmigrate.engines.oracle.types import logical_type
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.errors import SourceError
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table, TableName

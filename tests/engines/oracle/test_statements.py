@@ -16,7 +16,6 @@ import sqlalchemy as sa
 import sqlglot
 from sqlalchemy.schema import CreateTable
 
-from dbmigrate.engines.base import TableRead
 from dbmigrate.engines.oracle import catalog, lock, privileges, view
 from dbmigrate.engines.oracle.connection import SETTINGS
 from dbmigrate.engines.oracle.engine import FACTS, IDENTITY, identity_sql
@@ -33,6 +32,7 @@ from dbmigrate.engines.oracle.statements import (
 )
 from dbmigrate.engines.oracle.suspending import foreign_key_suspension, identity_suspension, trigger_suspension
 from dbmigrate.engines.oracle.types import logical_type
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.staging import (
     differing_count_sql,
     differing_keys_sql,

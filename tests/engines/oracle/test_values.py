@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from dbmigrate.engines.base import EngineFault, Fault, TableRead
+from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.carriers import carrier
 from dbmigrate.engines.oracle.literals import literals
 from dbmigrate.engines.oracle.read import OracleReader, key_scalar
@@ -17,6 +17,7 @@ from dbmigrate.engines.oracle.session import dialect
 from dbmigrate.engines.oracle.types import CatalogType, logical_type, target_type
 from dbmigrate.engines.oracle.values import refusals
 from dbmigrate.engines.oracle.write import OracleWriter
+from dbmigrate.engines.reader import TableRead
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import arrow_type
 from dbmigrate.plan.type_fit import incompatibility

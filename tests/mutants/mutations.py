@@ -360,7 +360,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a large row is read while those before it wait",
-        "dbmigrate/run/chunk_copy.py",
+        "dbmigrate/run/table_reading.py",
         "if batch.next is Next.LARGE_ROW else batch.size_bytes",
         "if False else batch.size_bytes",
         ("tests/run/test_large_rows.py",),

@@ -77,11 +77,18 @@ _SETTINGS = {
     "application_name": "dbmigrate",
     **SERVER_SETTINGS,
 }
-_NO_TIMEOUTS = ("idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout")
-"""Not every server has them: since 9.6, 14 and 17."""
-_LOOK = "5s"
-_CAN_LOOK = "name = 'client_connection_check_interval' AND version() !~* 'mingw|w64|visual c'"
-"""A server that sums or counts would not notice otherwise that its client has gone.  Since 14, not on Windows."""
+_WHERE_KNOWN = {
+    "idle_in_transaction_session_timeout": "0",  # since 9.6
+    "idle_session_timeout": "0",  # since 14
+    "transaction_timeout": "0",  # since 17
+    # A server that sums or counts would not notice otherwise that its client has gone.  Since 14.
+    "client_connection_check_interval": "5s",
+}
+_KNOWN = """
+SELECT name FROM pg_settings WHERE name = ANY (%s)
+AND (name <> 'client_connection_check_interval' OR version() !~* 'mingw|w64|visual c')
+"""
+"""Windows cannot look at a client's connection."""
 _LASTS = (
     "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
     " ELSE current_setting('synchronous_commit') END, false)"
@@ -122,6 +129,9 @@ class PostgresEngine:
             self._watch = Watch(self._uri)
             self._control = connect_watched(self._watch, self._uri)
             self.schema = schema or self._default_schema()
+            names = self._control.execute(_KNOWN, (list(_WHERE_KNOWN),)).fetchall()
+            # Asked once: it takes as long as to connect.
+            self._known = {name: _WHERE_KNOWN[name] for (name,) in names}
             self._set_up(self._control)
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
@@ -137,15 +147,12 @@ class PostgresEngine:
 
         Its row begins with what the session is known by.
         """
-        wanted = {**_SETTINGS, "search_path": f"{ddl.quote(self.schema)}, public"}
-        timeouts = ", ".join(map(ddl.quote_text, _NO_TIMEOUTS))
-        known = f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN ({timeouts}))"
-        looks = f"(SELECT set_config(name, {ddl.quote_text(_LOOK)}, false) FROM pg_settings WHERE {_CAN_LOOK})"
+        wanted = {**_SETTINGS, **self._known, "search_path": f"{ddl.quote(self.schema)}, public"}
         settings = [f"set_config({ddl.quote_text(k)}, {ddl.quote_text(v)}, false)" for k, v in wanted.items()]
-        started = "(SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
-        return "SELECT " + ", ".join(
-            [f"pg_backend_pid() AS pid, {started} AS started", *settings, _LASTS, known, looks]
+        session = (
+            "pg_backend_pid() AS pid, (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid())) AS started"
         )
+        return "SELECT " + ", ".join([session, *settings, _LASTS])
 
     def _set_up(self, connection: WatchedConnection) -> None:
         backend = connection.execute(self._settings()).fetchone()

@@ -1314,8 +1314,8 @@ MUTATIONS = [
     Mutation(
         "a database that is set not to wait for the disk is left so",
         "dbmigrate/engines/postgresql/engine.py",
-        "*settings, _LASTS, known",
-        "*settings, known",
+        "*settings, _LASTS]",
+        "*settings]",
         ("tests/faults/test_server_restart.py", "-k", "no_disk"),
     ),
     Mutation(

@@ -23,7 +23,7 @@ from dbmigrate.engines.postgresql.silence import WatchedConnection
 HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
 BLOCK_BYTES = 128 * 1024
-_MESSAGE_BYTES = 4 * 1024 * 1024
+_MESSAGE_BYTES = 1024 * 1024
 _LONG_BYTES = 32 * 1024
 """A row that is longer is a block of its own."""
 

@@ -65,7 +65,7 @@ def job_of(make_job: MakeJob, pair: str, rows: int, size: int) -> Job:
 def test_rows_of_50_mb_within_300_mb(make_job: MakeJob, pair: str, kind: str) -> None:
     """Program and libraries are two thirds of it, so such a value can be there twice.
 
-    How many pages of the libraries count depends on what the system has cached: 295 MB were 300 once.  The least of two.
+    How many pages of libraries count depends on what the system has cached: 295 MB were 300 once.  The least of two.
     """
     peaks = [peaks_of_50_mb(make_job, pair, kind, "first")]
     if max(peaks[0].values()) >= 300:

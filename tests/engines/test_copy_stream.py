@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -58,6 +60,20 @@ def test_rows_come_by_once_whatever_their_lengths(connection: psycopg.Connection
         short = sum(put) - sum(length for length in _LENGTHS if length >= BLOCK_BYTES)
         assert len(put) < 60 + 2 * short // BLOCK_BYTES + sum(length >= 32 * 1024 for length in _LENGTHS)
     wire.close()
+
+
+def test_what_has_arrived_is_taken_in_large_pieces(postgres_url: str) -> None:
+    """A pause before each read would be slow if libpq took its usual 16 kB then."""
+    with closing(psycopg.connect(postgres_url)) as connection, closing(Wire(connection)) as wire:
+        RowStream(wire, "SELECT n, repeat('x', 300) FROM generate_series(1, 30000) n")
+        while wire.pgconn.get_copy_data(1)[0] > 0:
+            pass
+        time.sleep(0.5)  # the server fills what lies between it and us
+        wire.pgconn.consume_input()
+        arrived = 0
+        while (size := wire.pgconn.get_copy_data(1)[0]) > 0:
+            arrived += size
+    assert arrived > 64 * 1024
 
 
 def test_no_row_is_no_row(connection: psycopg.Connection) -> None:

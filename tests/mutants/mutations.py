@@ -1119,6 +1119,13 @@ MUTATIONS = [
         ("tests/engines/test_postgresql_catalog.py",),
     ),
     Mutation(
+        "a source's rows come 16 kB at a time, after a pause each",
+        "dbmigrate/engines/postgresql/copy_stream.py",
+        "        wire.make_room()\n",
+        "",
+        ("tests/engines/test_copy_stream.py", "-k", "large_pieces"),
+    ),
+    Mutation(
         "rows on another server are covered by this one's state",
         "dbmigrate/engines/postgresql/state_token.py",
         "OR EXISTS (SELECT 1 FROM pg_class WHERE relkind = 'f' AND relispartition)",

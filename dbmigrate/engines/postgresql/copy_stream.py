@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import selectors
 import struct
+import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from typing import Any
@@ -27,6 +28,11 @@ _MESSAGE_BYTES = 1024 * 1024
 _LONG_BYTES = 32 * 1024
 """A row that is longer is a block of its own."""
 
+_ROOM_BYTES = 400_000
+_GATHERING_SECONDS = 0.0001
+"""A million rows of 250 bytes over a Unix socket took this program 0.46 s of processor time and the server 0.75 s, and
+with both of these 0.31 and 0.66 s; the pause alone took four times as long, because each reads 16 kB."""
+
 Block = bytes | bytearray | memoryview
 Put = Callable[[Block], None]
 Watch = Callable[[bytearray | memoryview, list[int]], None]
@@ -41,6 +47,7 @@ class Wire:
         line = connection.line if isinstance(connection, WatchedConnection) else None
         self._waiting = nullcontext if line is None else line.waiting
         self._readable, self._either = selectors.DefaultSelector(), selectors.DefaultSelector()
+        self._has_room = False
         self._readable.register(self.pgconn.socket, selectors.EVENT_READ)
         self._either.register(self.pgconn.socket, selectors.EVENT_READ | selectors.EVENT_WRITE)
 
@@ -54,6 +61,19 @@ class Wire:
                 happened = [events for _, events in self._either.select()]
             if any(events & selectors.EVENT_READ for events in happened):
                 self.pgconn.consume_input()
+
+    def make_room(self) -> None:
+        """Have libpq take more than 16 kB at a time: its buffer grows with the longest message, and stays so."""
+        if not self._has_room:
+            self.send(f"SELECT repeat(' ', {_ROOM_BYTES})")
+            self.expect(pq.ExecStatus.TUPLES_OK)
+            self.finish()
+            self._has_room = True
+
+    def await_much(self) -> None:
+        """For who has made room.  Otherwise a server that sends row by row wakes us for each 8 kB, and we it."""
+        time.sleep(_GATHERING_SECONDS)
+        self.await_input()
 
     def await_input(self) -> None:
         with self._waiting():
@@ -99,6 +119,7 @@ class RowStream:
 
     def __init__(self, wire: Wire, query: str) -> None:
         self._wire = wire
+        wire.make_room()
         wire.send(f"COPY ({query}) TO STDOUT (FORMAT binary)")
         wire.expect(pq.ExecStatus.COPY_OUT)
         self._next = self._first()
@@ -181,7 +202,7 @@ class RowStream:
             if size < 0:
                 self._wire.finish()
                 return None
-            self._wire.await_input()
+            self._wire.await_much()
             size, data = self._wire.pgconn.get_copy_data(1)
 
     def _first(self) -> memoryview | None:

@@ -69,11 +69,12 @@ class Reader(Protocol):
 
     def count(self, read: TableRead) -> int: ...
 
-    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
         """How many rows, where ``other`` holds the very same ones, value for value as they are stored: told by the
         databases, so that no row comes here.  None where rows differ, or where they cannot tell that none does.
 
-        ``others``: the same columns under the other reader's names, in the same order.  A statement in its own
+        ``others``: the same columns under the other reader's names, in the same order.  ``streams``: how many
+        connections may be at work on each side.  A statement in its own
         transaction may be used, so what this says is of a state that is no older than the view's.
 
         Raises SourceFault where it is ``other`` that failed.

@@ -16,8 +16,9 @@ class ReaderOver:
     def count(self, read: TableRead) -> int:
         return self._reader.count(read)
 
-    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
-        return self._reader.count_if_same(read, other._reader if isinstance(other, ReaderOver) else other, others)
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
+        under = other._reader if isinstance(other, ReaderOver) else other
+        return self._reader.count_if_same(read, under, others, streams)
 
     def tally(self, read: TableRead) -> Tally:
         return self._reader.tally(read)

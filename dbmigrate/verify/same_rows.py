@@ -24,7 +24,7 @@ def count_if_same(part: Part, sides: Sides) -> int | None:
     found = TableRead(into.table, tuple(column.target for column in into.columns), into.key, key_range)
     expected = TableRead(table.source, tuple(_source_columns(part)), table.key, key_range)
     try:
-        return sides.target.count_if_same(found, sides.source, expected)
+        return sides.target.count_if_same(found, sides.source, expected, sides.streams)
     except SourceFault as fault:
         raise side_error(fault, "source", f"read of {table.name} failed", number=40) from None
     except EngineFault as fault:

@@ -43,3 +43,5 @@ class Sides:
     expected: ExpectedRows
     pace: Pace
     whole_type: WholeType
+    streams: int = 1
+    """How many connections may be at work on each side."""

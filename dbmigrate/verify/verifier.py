@@ -164,10 +164,11 @@ class Verifier:
         with ExitStack() as opened:
             views = [self._view(opened, self._source, "source"), self._view(opened, self._target, "target")]
             idle: queue.SimpleQueue[Sides] = queue.SimpleQueue()
+            streams = max(1, scope.workers // workers)
             for _ in range(workers):
                 source = _open(opened, self._source, "source", views[0])
                 target = _open(opened, self._target, "target", views[1])
-                idle.put(Sides(source, target, self._expected, pace, self._target.whole_type))
+                idle.put(Sides(source, target, self._expected, pace, self._target.whole_type, streams))
 
             def check(part: Part) -> ChunkVerdict:
                 sides = idle.get()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.config.urls import ConnectionUrl
+from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import open_engine
+from dbmigrate.engines.sqlite import same_rows
+from dbmigrate.engines.sqlite.attached import attach
 from dbmigrate.model.outcome import TableVerdict, Verdict
 from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration, VerifyScope
@@ -23,9 +27,16 @@ LITE = "CREATE TABLE items (id INTEGER PRIMARY KEY, note TEXT, size REAL, odd)"
 NAMED = "CREATE TABLE items (id TEXT PRIMARY KEY, note TEXT COLLATE NOCASE, size REAL, odd)"
 
 
-def _verified(job: Job, scope: VerifyScope | None = None) -> TableVerdict:
+@pytest.fixture(params=[1, 4])
+def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Sessions that share the rows of a file, however few these are."""
+    monkeypatch.setattr(same_rows, "LEAST_ROWS_EACH", 5)
+    return int(request.param)
+
+
+def _verified(job: Job, scope: VerifyScope | None = None, workers: int = 1) -> TableVerdict:
     with Migration(load_project(job.project)) as migration:
-        [table] = migration.verify(scope=scope or VerifyScope("source")).tables
+        [table] = migration.verify(scope=scope or VerifyScope("source", workers=workers)).tables
     return table
 
 
@@ -41,13 +52,13 @@ def _copied(make_job: MakeJob, source: str, target: str = "", key: str = "", **s
     ("table", "numbers"),
     [(LITE, range(1, 40)), (LITE, range(5, 400, 9)), (NAMED, range(1, 40)), (f"{NAMED} WITHOUT ROWID", range(1, 40))],
 )
-def test_files_with_the_same_rows(make_job: MakeJob, table: str, numbers: range, level: str) -> None:
+def test_files_with_the_same_rows(make_job: MakeJob, table: str, numbers: range, level: str, workers: int) -> None:
     job = _copied(make_job, table)
     job.source.insert("items", [(n, f"note {n}", n / 4, None if n % 2 else b"\x00\xff") for n in numbers])
     job.source.run("INSERT INTO items VALUES (-7, NULL, NULL, 1), (-6, '', -0.0, 1.0), (-5, 'é', 1e308, '1')")
     job.source.run("DELETE FROM items WHERE note = 'note 14'")
     job.run()
-    found = _verified(job, VerifyScope(level))
+    found = _verified(job, VerifyScope(level, workers=workers))
     assert (found.verdict, found.method) == (Verdict.MATCH, BY_DATABASES)
     assert found.rows_found == job.target.rows("SELECT count(*) FROM items")[0][0]
 
@@ -79,18 +90,51 @@ def test_rows_that_have_other_numbers_in_the_target(make_job: MakeJob) -> None:
         "UPDATE items SET id = 40 WHERE id = 39",
     ],
 )
-def test_files_that_differ(make_job: MakeJob, damage: str) -> None:
+def test_files_that_differ(make_job: MakeJob, damage: str, workers: int) -> None:
     job = _copied(make_job, NAMED.replace("id TEXT", "id INT"), key='key = ["id"]\n')
     job.source.insert("items", [(n, f"note {n}" if n > 1 else None, n / 3, n) for n in range(1, 39)])
     job.source.run("INSERT INTO items VALUES (39, 'last', 1.5, 'text')", "UPDATE items SET odd = '8' WHERE id = 8")
     job.source.run("UPDATE items SET odd = NULL WHERE id = 1")
     job.run()
-    assert _verified(job).method == BY_DATABASES
+    assert _verified(job, workers=workers).method == BY_DATABASES
     before = job.target.counted("items")
     job.target.run(damage)
     assert job.target.counted("items") != before or "7.0" in damage
-    found = _verified(job)
+    found = _verified(job, workers=workers)
     assert (found.verdict, found.method) == (Verdict.MISMATCH, BY_SOURCE)
+
+
+def test_every_row_is_in_some_session_s_share(make_job: MakeJob, workers: int) -> None:
+    job = make_job("sqlite-sqlite")
+    for database in (job.source, job.target):
+        database.run(LITE)
+        database.insert("items", [(n, "x", 0.5, n) for n in range(-20, 21)])
+    for wrong in range(-20, 21):
+        assert _counted(job.target, job.source, workers) == 41
+        job.target.run(f"UPDATE items SET note = 'y' WHERE id = {wrong}")
+        assert _counted(job.target, job.source, workers) is None
+        job.target.run("UPDATE items SET note = 'x'")
+
+
+def test_all_sessions_see_one_state(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a WAL others may write between the beginnings of two sessions: neither state is that of the source."""
+    job = make_job("sqlite-sqlite")
+    for database in (job.source, job.target):
+        database.run("PRAGMA journal_mode = wal", LITE)
+        database.insert("items", [(n, "x", 0.5, n) for n in range(1, 41)])
+    job.target.run("UPDATE items SET note = 'y' WHERE id = 40")
+    attached = 0
+
+    def attach_later(session: AdbcSession, path: Path) -> None:
+        nonlocal attached
+        attached += 1
+        if attached > 1:
+            job.target.run("UPDATE items SET note = 'x' WHERE id = 40", "UPDATE items SET note = 'y' WHERE id = 1")
+        attach(session, path)
+
+    monkeypatch.setattr("dbmigrate.engines.sqlite.same_rows.attach", attach_later)
+    monkeypatch.setattr(same_rows, "LEAST_ROWS_EACH", 5)
+    assert _counted(job.target, job.source, 4) is None
 
 
 def test_one_row_in_the_place_of_another(make_job: MakeJob) -> None:
@@ -189,14 +233,14 @@ def test_a_server_of_another_encoding(make_job: MakeJob) -> None:
             session.execute("DROP DATABASE IF EXISTS narrow WITH (FORCE)")
 
 
-def _counted(one: Database, other: Database) -> int | None:
+def _counted(one: Database, other: Database, workers: int = 1) -> int | None:
     with ExitStack() as opened:
         reader, read = _opened(opened, one)
-        return reader.count_if_same(read, *_opened(opened, other))
+        return reader.count_if_same(read, *_opened(opened, other), workers)
 
 
 def _opened(opened: ExitStack, database: Database) -> tuple[Reader, TableRead]:
-    engine = open_engine(ConnectionUrl.parse(database.place), side="source")
+    engine = open_engine(ConnectionUrl.parse(database.url), side="source")
     opened.callback(engine.dispose)
     view = engine.open_view()
     opened.callback(view.close)

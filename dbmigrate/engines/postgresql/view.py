@@ -87,7 +87,7 @@ class PostgresReader:
         of = self._engine.from_clause
         return int(self._session.query(f"SELECT count(*) FROM {of(read.table)} AS t{where(read, of)}")[0][0])
 
-    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
         if not isinstance(other, PostgresReader):
             return None
         return count_if_same(lambda: self.row_sums(read), lambda: other.row_sums(others))

@@ -413,12 +413,15 @@ class SqliteReader:
     def count(self, read: TableRead) -> int:
         return count_rows(self.session, read, self._collations(read))
 
-    def count_if_same(self, read: TableRead, other: Reader, others: TableRead) -> int | None:
+    def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
         if not isinstance(other, SqliteReader):
             return None
-        # A connection of its own, because nothing can be detached inside the view's transaction.
-        session = AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
-        return count_if_same(session, self._engine, read, other._engine, others)
+
+        def connect() -> AdbcSession:
+            """Not the view's, because nothing can be detached inside its transaction."""
+            return AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
+
+        return count_if_same(connect, self._engine, read, other._engine, others, streams)
 
     def tally(self, read: TableRead) -> Tally:
         return tally_rows(self.session, read, self._collations(read))

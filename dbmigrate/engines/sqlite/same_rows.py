@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,10 @@ LOOKED_UP_BYTES = 2 << 30
 """A file up to this size stays in memory while its rows are looked up in another order than they are stored in."""
 
 
+LEAST_ROWS_EACH = 50_000
+"""Below that another session costs what it saves."""
+
+
 class ComparedFile(Protocol):
     path: Path
 
@@ -32,15 +37,26 @@ class ComparedFile(Protocol):
 
 
 def count_if_same(
-    session: AdbcSession, ours: ComparedFile, read: TableRead, theirs: ComparedFile, others: TableRead
+    connect: Callable[[], AdbcSession],
+    ours: ComparedFile,
+    read: TableRead,
+    theirs: ComparedFile,
+    others: TableRead,
+    streams: int,
 ) -> int | None:
-    """``session``: of our file, with no transaction open; it is closed."""
-    with closing(session):
-        try:
+    """``connect``: sessions of our file, with no transaction open; up to ``streams`` at once."""
+    with ExitStack() as opened:
+
+        def begin() -> AdbcSession:
+            session = opened.enter_context(closing(connect()))
             attach(session, theirs.path)
             session.begin()
-            compared = _Compared(session, ours, read, theirs, others)
-            return compared.count() if compared.are_as_many() and compared.are_alike() else None
+            return session
+
+        try:
+            compared = _Compared(begin, begin(), ours, read, theirs, others, streams)
+            rows = compared.count()
+            return rows if rows == compared.count_others() and compared.are_alike() else None
         except EngineFault:
             return None  # the rows are read instead, and what is in the way is met and told there
 
@@ -50,30 +66,62 @@ class _Compared:
     """Rows of one key are compared value by value.  A key names one row on each side, so as many rows on both sides,
     each with its like, are the same rows."""
 
+    begin: Callable[[], AdbcSession]
     session: AdbcSession
     ours: ComparedFile
     read: TableRead
     theirs: ComparedFile
     others: TableRead
+    streams: int
 
     def count(self) -> int:
         return self._count("main", self.read, self.ours)
 
-    def are_as_many(self) -> bool:
-        return self.count() == self._count(ATTACHED, self.others, self.theirs)
+    def count_others(self) -> int:
+        return self._count(ATTACHED, self.others, self.theirs)
 
     def are_alike(self) -> bool:
         """Rows that were moved in one piece keep their numbers; that others do not shows at the first of them."""
         numbered = self.ours.has_rowid(self.read.table) and self.theirs.has_rowid(self.others.table)
-        if numbered and self._each_has_its_like([(ROWID, ROWID)]):
+        if numbered and self._each_number_has_its_like():
             return True
         if not (_is_unique(self.read) and _is_unique(self.others) and len(self.read.key) == len(self.others.key)):
             return False
         keys = list(zip(self.read.key, self.others.key, strict=True))
-        return self.theirs.path.stat().st_size <= LOOKED_UP_BYTES and self._each_has_its_like(keys)
+        return self.theirs.path.stat().st_size <= LOOKED_UP_BYTES and self._each_has_its_like(self.session, keys)
 
-    def _each_has_its_like(self, keys: Sequence[tuple[str, str]]) -> bool:
-        clause, parameters = where(self.read, self.ours.key_collations(self.read))
+    def _each_number_has_its_like(self) -> bool:
+        ranges = self._ranges() if self._is_one_state_for_all() else [""]
+        # Transactions are begun here, while the first one keeps writers out.
+        sessions = [self.session, *(self.begin() for _ in ranges[1:])]
+        with ThreadPoolExecutor(len(ranges), thread_name_prefix="dbmigrate-verify") as pool:
+            found = [
+                pool.submit(self._each_has_its_like, session, [(ROWID, ROWID)], also)
+                for session, also in zip(sessions, ranges, strict=True)
+            ]
+            return all(alike.result() for alike in found)
+
+    def _is_one_state_for_all(self) -> bool:
+        """Whether a session that begins later sees what the first one sees, which has read both files: its shared locks
+        let nobody commit (sqlite.org/lockingv3.html), but in a WAL."""
+        modes = [self.session.query(f"PRAGMA {schema}.journal_mode")[0][0] for schema in ("main", ATTACHED)]
+        return "wal" not in modes
+
+    def _ranges(self) -> list[str]:
+        """Conditions on our rows' numbers: each row meets one of them."""
+        if where(self.read, self.ours.key_collations(self.read))[0]:
+            return [""]
+        of = f"FROM main.{quote(self.read.table.name.name)}"
+        # Each by itself is a look at one end of the table, both in one are a look at every row.
+        first, last = (self.session.query(f"SELECT {end}({ROWID}) {of}")[0][0] or 0 for end in ("min", "max"))
+        number = max(1, min(self.streams, (last - first) // LEAST_ROWS_EACH))
+        borders = [first + (last - first) * n // number for n in range(1, number)]
+        above = [f"{ROWID} > {border}" for border in borders]
+        through = [f"{ROWID} <= {border}" for border in borders]
+        return [" AND ".join(filter(None, pair)) for pair in zip(["", *above], [*through, ""], strict=True)]
+
+    def _each_has_its_like(self, session: AdbcSession, keys: Sequence[tuple[str, str]], also: str = "") -> bool:
+        clause, parameters = where(self.read, self.ours.key_collations(self.read), also=also)
         named = [f"{_name(ours)} AS k{n}" for n, (ours, _) in enumerate(keys)]
         named += [f"{quote(column.name)} AS c{n}" for n, column in enumerate(self.read.columns)]
         # Their column first: its collation decides, which is that of its index.
@@ -86,10 +134,10 @@ class _Compared:
             f" LEFT JOIN {ATTACHED}.{quote(self.others.table.name.name)} AS t ON {' AND '.join(met)}"
             f" WHERE ({' AND '.join(same)}) IS NOT 1 LIMIT 1"
         )
-        steps = [str(step[-1]) for step in self.session.query(f"EXPLAIN QUERY PLAN {without}", parameters)]
+        steps = [str(step[-1]) for step in session.query(f"EXPLAIN QUERY PLAN {without}", parameters)]
         # Not an index that is made for this, and not a look at every row for each.
         looks_up = any(step.startswith("SEARCH t ") and "AUTOMATIC" not in step for step in steps)
-        return looks_up and not self.session.query(without, parameters)
+        return looks_up and not session.query(without, parameters)
 
     def _count(self, schema: str, read: TableRead, file: ComparedFile) -> int:
         clause, parameters = where(read, file.key_collations(read), schema)

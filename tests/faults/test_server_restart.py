@@ -80,18 +80,29 @@ def test_restarted_in_mid_run(own_server: Any, tmp_path: Path, side: str) -> Non
     assert_complete(target)
 
 
-def test_what_was_not_on_disk_is_brought_again(own_server: Any, tmp_path: Path) -> None:
-    """Batches in the middle do not wait for the disk; here the server never writes by itself what they wrote."""
-    place = f"postgresql://postgres@/postgres?host={own_server.pgdata}"
+def _job_into_forgetful(server: Any, directory: Path, rows: int, *settings: str) -> Job:
+    """In batches of ten rows, to a server that writes its log only where somebody waits for it."""
+    place = f"postgresql://postgres@/postgres?host={server.pgdata}"
     with psycopg.connect(place, autocommit=True) as connection:
         connection.execute("CREATE DATABASE mine")
-        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
-        connection.execute("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")
-    _restart(own_server)
-    target = Database("postgresql", f"postgresql://postgres@/mine?host={own_server.pgdata}")
-    job = Job(tmp_path, sqlite_database(tmp_path / "source.db"), target)
+        for setting in (
+            "SYSTEM SET wal_writer_delay = '10s'",
+            "SYSTEM SET wal_writer_flush_after = '1GB'",
+            *settings,
+        ):
+            connection.execute(f"ALTER {setting}")
+    _restart(server)
+    target = Database("postgresql", f"postgresql://postgres@/mine?host={server.pgdata}")
+    job = Job(directory, sqlite_database(directory / "source.db"), target)
     job.both("CREATE TABLE calls (id {int} PRIMARY KEY)").write('[[table]]\nsource = "calls"\n', commit_rows=10)
-    job.source.insert("calls", [(n,) for n in range(100)])
+    job.source.insert("calls", [(n,) for n in range(rows)])
+    return job
+
+
+def test_what_was_not_on_disk_is_brought_again(own_server: Any, tmp_path: Path) -> None:
+    """Batches in the middle do not wait for the disk."""
+    job = _job_into_forgetful(own_server, tmp_path, 100)
+    target = job.target
     committed = 0
 
     def crash_after_five(event: Event) -> None:
@@ -116,18 +127,8 @@ def test_what_was_not_on_disk_is_brought_again(own_server: Any, tmp_path: Path) 
 
 def test_a_database_that_waits_for_no_disk_is_told_to(own_server: Any, tmp_path: Path) -> None:
     """What says that a table is copied lasts, however the database is set."""
-    place = f"postgresql://postgres@/postgres?host={own_server.pgdata}"
-    with psycopg.connect(place, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE mine")
-        connection.execute("ALTER DATABASE mine SET synchronous_commit = off")
-        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
-        connection.execute("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")
-    _restart(own_server)
-    target = Database("postgresql", f"postgresql://postgres@/mine?host={own_server.pgdata}")
-    job = Job(tmp_path, sqlite_database(tmp_path / "source.db"), target)
-    job.both("CREATE TABLE calls (id {int} PRIMARY KEY)").write('[[table]]\nsource = "calls"\n', commit_rows=10)
-    job.source.insert("calls", [(n,) for n in range(35)])
+    job = _job_into_forgetful(own_server, tmp_path, 35, "DATABASE mine SET synchronous_commit = off")
     assert job.run().state == "copied"
     _restart(own_server)
-    assert target.rows("SELECT count(*) FROM calls") == [(35,)]
-    assert target.rows("SELECT state FROM dbmigrate.run") == [("copied",)]
+    assert job.target.rows("SELECT count(*) FROM calls") == [(35,)]
+    assert job.target.rows("SELECT state FROM dbmigrate.run") == [("copied",)]

@@ -12,7 +12,7 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import BatchCommitted, Event
 from dbmigrate.write import batch_writer
 from tests.databases import Database
-from tests.run.job import MakeJob
+from tests.run.job import Job, MakeJob
 
 
 def lose_the_last_batch(target: Database) -> None:
@@ -35,13 +35,18 @@ WAYS = pytest.mark.parametrize(
 )
 
 
+def job_of_four_batches(make_job: MakeJob, pair: str, how: str) -> Job:
+    job = make_job(pair).both("CREATE TABLE calls (id {int} PRIMARY KEY)")
+    job.write(f'[[table]]\nsource = "calls"\n{how}\n', commit_rows=3)
+    job.source.insert("calls", [(n,) for n in range(12)])
+    return job
+
+
 @WAYS
 def test_the_last_batch_of_a_chunk_waits_for_the_disk(
     make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, pair: str, how: str
 ) -> None:
-    job = make_job(pair).both("CREATE TABLE calls (id {int} PRIMARY KEY)")
-    job.write(f'[[table]]\nsource = "calls"\n{how}\n', commit_rows=3)
-    job.source.insert("calls", [(n,) for n in range(12)])
+    job = job_of_four_batches(make_job, pair, how)
     seen: list[tuple[bool, str]] = []
     record = Ledger.record_batch
 
@@ -61,9 +66,7 @@ def test_the_last_batch_of_a_chunk_waits_for_the_disk(
 def test_a_batch_that_was_lost_is_noticed(
     make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, pair: str, how: str
 ) -> None:
-    job = make_job(pair).both("CREATE TABLE calls (id {int} PRIMARY KEY)")
-    job.write(f'[[table]]\nsource = "calls"\n{how}\n', commit_rows=3)
-    job.source.insert("calls", [(n,) for n in range(12)])
+    job = job_of_four_batches(make_job, pair, how)
     monkeypatch.setattr(batch_writer, "FIRST_PAUSE_SECONDS", 0.01)
     committed = 0
 

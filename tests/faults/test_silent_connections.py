@@ -211,26 +211,34 @@ def _descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def test_a_stranger_between_two_of_our_connections(
-    new_database: Callable[[str, str], Database], impatient: None
-) -> None:
-    """The first holds its lock until the run ends; the second would wait for the stranger, and he for the first."""
+@pytest.fixture
+def source(new_database: Callable[[str, str], Database]) -> Iterator[tuple[Database, PostgresEngine, TableRead]]:
+    """A table of no rows, and how it is read."""
     database = new_database("postgresql", "source")
     database.run("CREATE TABLE t (id int PRIMARY KEY)")
     engine = PostgresEngine(database.place, schema=None, writable=False)
     table = engine.describe_table(TableName("t", "public"))
     assert table is not None
+    yield database, engine, TableRead(table, table.columns)
+    engine.dispose()
+
+
+def test_a_stranger_between_two_of_our_connections(
+    source: tuple[Database, PostgresEngine, TableRead], impatient: None
+) -> None:
+    """The first holds its lock until the run ends; the second would wait for the stranger, and he for the first."""
+    database, engine, read = source
     with (
         ThreadPoolExecutor(2) as others,
         closing(engine.open_view()) as view,
         closing(view.open_reader()) as first,
     ):
-        assert first.count(TableRead(table, table.columns)) == 0
+        assert first.count(read) == 0
         rewriting = others.submit(database.run, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
         _wait_for_lock(database, "t")
         behind = "it waits for a lock behind session [0-9]+, which waits for one that another connection"
         with closing(view.open_reader()) as second, ended_at_last(database):
-            counting = others.submit(second.count, TableRead(table, table.columns))
+            counting = others.submit(second.count, read)
             found = counting.exception(timeout=20)
             assert not rewriting.done()
         assert isinstance(found, EngineFault)
@@ -238,17 +246,12 @@ def test_a_stranger_between_two_of_our_connections(
         first.close()
         view.close()
         rewriting.result(timeout=20)
-    engine.dispose()
 
 
 def test_a_stranger_who_waits_for_others_is_waited_for(
-    new_database: Callable[[str, str], Database], impatient: None
+    source: tuple[Database, PostgresEngine, TableRead], impatient: None
 ) -> None:
-    database = new_database("postgresql", "source")
-    database.run("CREATE TABLE t (id int PRIMARY KEY)")
-    engine = PostgresEngine(database.place, schema=None, writable=False)
-    table = engine.describe_table(TableName("t", "public"))
-    assert table is not None
+    database, engine, read = source
     with (
         ThreadPoolExecutor(2) as others,
         closing(engine.open_view()) as view,
@@ -258,13 +261,12 @@ def test_a_stranger_who_waits_for_others_is_waited_for(
         rewriting = others.submit(database.run, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
         _wait_for_lock(database, "t")
         with closing(view.open_reader()) as reader, ended_at_last(database):
-            counting = others.submit(reader.count, TableRead(table, table.columns))
+            counting = others.submit(reader.count, read)
             time.sleep(5)
             assert not counting.done()
             holder.rollback()
             assert counting.result(timeout=20) == 0
         rewriting.result(timeout=20)
-    engine.dispose()
 
 
 @contextmanager

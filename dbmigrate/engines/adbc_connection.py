@@ -46,6 +46,12 @@ class AdbcConnection:
                 rows: list[dict[str, Any]] = reader.read_all().to_pylist() if len(reader.schema) else []
             return rows
 
+    def run_script(self, text: str) -> None:
+        """Several statements without parameters or rows, where the driver takes them in one piece: in one trip."""
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
+            statement.set_sql_query(text)
+            statement.execute_update()
+
     def stream(
         self, text: str, parameters: Sequence[Any] = (), options: dict[str, Any] | None = None
     ) -> Iterator[pa.RecordBatch]:

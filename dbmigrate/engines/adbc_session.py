@@ -14,12 +14,11 @@ from typing import Any
 import adbc_driver_manager
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.result_rows import pass_over
-from dbmigrate.engines.statements import insert_text, text_and_parameters
+from dbmigrate.engines.statements import definitions, insert_text, text_and_parameters
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 
@@ -90,10 +89,8 @@ class AdbcSession:
         self.commit()
 
     def add_tables(self, tables: Sequence[sa.Table]) -> None:
-        for table in tables:
-            self.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                self.execute(CreateIndex(index, if_not_exists=True))
+        for definition in definitions(tables):
+            self.execute(definition)
 
     def savepoint(self, name: str) -> None:
         self.run_sql(f"SAVEPOINT {name}")
@@ -130,6 +127,12 @@ class AdbcSession:
     def close(self) -> None:
         self.rollback()
         self._connection.close()
+
+    def _run_script(self, text: str) -> None:
+        try:
+            self._connection.run_script(text)
+        except (adbc_driver_manager.Error, OSError) as error:
+            raise self._sort_fault(error) from error
 
     def _run(self, text: str, parameters: tuple[Any, ...]) -> list[dict[str, Any]]:
         try:

@@ -12,6 +12,7 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Event, TableStarted
 from dbmigrate.run import conductor
 from dbmigrate.run.conductor import Conductor
+from dbmigrate.run.resumption import open_run
 from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
 
@@ -73,12 +74,12 @@ def test_it_asks_nothing_of_runs_before_it(make_job: MakeJob, monkeypatch: pytes
 def test_a_run_that_has_begun_meanwhile_is_seen(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
     """The runs were read, then the lock was lost, and another process has copied everything."""
     job = _job(make_job)
-    open_run, inner = conductor.open_run, []
+    inner: list[str] = []
 
     def late(ledger: Ledger, *arguments: Any) -> Any:
         if not inner:
-            inner.append(True)
-            inner.append(job.run())
+            inner.append("begun")
+            assert job.run().run_id == 1
             with monkeypatch.context() as patch:
                 patch.setattr(Ledger, "runs", lambda _: [])
                 return open_run(ledger, *arguments)
@@ -95,11 +96,12 @@ def test_a_run_that_another_process_has_gone_on_with_is_looked_at(
 ) -> None:
     """It was begun, then the lock was lost, and another process has copied a part of it."""
     job = _job(make_job)
-    open_attempt, inner = Conductor._open_attempt, []
+    open_attempt = Conductor._open_attempt
+    inner: list[str] = []
 
     def late(self: Conductor, *arguments: Any, **options: Any) -> int:
         if not inner:
-            inner.append(True)
+            inner.append("begun")
             assert stop_after(job, 2).resumed
         return open_attempt(self, *arguments, **options)
 

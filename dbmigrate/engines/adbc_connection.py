@@ -113,24 +113,40 @@ class SharedDatabase:
         self._open = open_database
         self._lock = threading.Lock()
         self._database: adbc_driver_manager.AdbcDatabase | None = None
+        self._is_used = False
         self._outdated: list[adbc_driver_manager.AdbcDatabase] = []
+
+    def open(self) -> None:
+        """Ahead of the first connection."""
+        with self._lock:
+            if self._database is None:
+                self._database = self._open()
 
     def connect(self) -> AdbcConnection:
         with self._lock:
             if self._database is None:
                 self._database = self._open()
+            self._is_used = True
             return AdbcConnection(self._database, owns=False)
 
     def renew(self) -> None:
-        """Types that were made since are known to the connections that follow."""
+        """Types that were made since are known to the connections that follow.
+
+        One that is opened ahead of its first connection is kept: it is as old as what that connection is for.
+        """
+        if self._is_used:
+            self._put_away()
+
+    def _put_away(self) -> None:
         with self._lock:
+            self._is_used = False
             if self._database is not None:
                 self._outdated.append(self._database)
                 self._database = None
 
     def close(self) -> None:
         """After the connections."""
-        self.renew()
+        self._put_away()
         for database in self._outdated:
             with suppress(adbc_driver_manager.Error, RuntimeError):
                 database.close()

@@ -245,6 +245,8 @@ class Migration:
 
         Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
         """
+        for engine in (self.target, self.source):
+            engine.expect_connections()
         from dbmigrate.run.conductor import Conductor
 
         options = options or RunOptions()

@@ -140,6 +140,9 @@ class SqliteEngine:
                 self._known = FileCatalog(connection)
             return self._known
 
+    def expect_connections(self) -> None:
+        """Each is opened as fast as it can be."""
+
     def filled(self, names: Collection[TableName]) -> set[TableName]:
         with self._catalog() as connection:
             return filled(names, lambda name: ddl.quote(name.name), connection.execute)

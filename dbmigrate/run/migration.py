@@ -238,6 +238,11 @@ class Migration:
             return False
         return True
 
+    def expect_run(self) -> None:
+        """One follows at once: what its connections wait for may begin while its modules are loaded."""
+        for engine in (self.target, self.source):
+            engine.expect_connections()
+
     def run(
         self, options: RunOptions | None = None, *, sink: Sink = ignore, stop: threading.Event | None = None
     ) -> RunOutcome:
@@ -245,8 +250,7 @@ class Migration:
 
         Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
         """
-        for engine in (self.target, self.source):
-            engine.expect_connections()
+        self.expect_run()
         from dbmigrate.run.conductor import Conductor
 
         options = options or RunOptions()

@@ -46,6 +46,12 @@ class AdbcConnection:
                 rows: list[dict[str, Any]] = reader.read_all().to_pylist() if len(reader.schema) else []
             return rows
 
+    def execute_many(self, text: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement without an answer for each of the rows of parameters; it is prepared once."""
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
+            _prepare(statement, text, *rows)
+            statement.execute_update()
+
     def run_script(self, text: str) -> None:
         """Several statements without parameters or rows, where the driver takes them in one piece: in one trip."""
         with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
@@ -157,9 +163,9 @@ def _nothing() -> None:
     return
 
 
-def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, parameters: Sequence[Any]) -> None:
+def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, *rows: Sequence[Any]) -> None:
     statement.set_sql_query(text)
-    if parameters:
+    if rows[0]:
         statement.prepare()
-        names = [str(number) for number in range(len(parameters))]
-        statement.bind(pa.record_batch([[value] for value in parameters], names=names))
+        names = [str(number) for number in range(len(rows[0]))]
+        statement.bind(pa.record_batch([list(values) for values in zip(*rows, strict=True)], names=names))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import adbc_driver_manager
@@ -70,8 +72,9 @@ class AdbcSession:
         return self._run(*text_and_parameters(statement, self._dialect))
 
     def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
-        for table, values in rows:
-            self._run(*insert_text(table, values, self._dialect))
+        texts = (insert_text(table, values, self._dialect) for table, values in rows)
+        for text, alike in groupby(texts, key=itemgetter(0)):
+            self._run_many(text, [values for _, values in alike])
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
@@ -127,6 +130,12 @@ class AdbcSession:
     def close(self) -> None:
         self.rollback()
         self._connection.close()
+
+    def _run_many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        try:
+            self._connection.execute_many(text, rows)
+        except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
+            raise self._sort_fault(error) from error
 
     def _run_script(self, text: str) -> None:
         try:

@@ -163,6 +163,7 @@ def copy_rows(
     call: Invocation, migration: Migration, project: Project, options: RunOptions | None = None
 ) -> RunOutcome:
     """Run with progress; Ctrl-C stops between batches, signals and ``dbmigrate pause`` make it wait there."""
+    migration.expect_run()
     from dbmigrate.run.steering.control import Control
 
     control = Control(project.path)

@@ -46,6 +46,18 @@ class AdbcConnection:
                 rows: list[dict[str, Any]] = reader.read_all().to_pylist() if len(reader.schema) else []
             return rows
 
+    def execute_many(self, text: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement without an answer for each of the rows of parameters; it is prepared once."""
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
+            _prepare(statement, text, *rows)
+            statement.execute_update()
+
+    def run_script(self, text: str) -> None:
+        """Several statements without parameters or rows, where the driver takes them in one piece: in one trip."""
+        with self.waiting(), adbc_driver_manager.AdbcStatement(self._connection) as statement:
+            statement.set_sql_query(text)
+            statement.execute_update()
+
     def stream(
         self, text: str, parameters: Sequence[Any] = (), options: dict[str, Any] | None = None
     ) -> Iterator[pa.RecordBatch]:
@@ -107,24 +119,40 @@ class SharedDatabase:
         self._open = open_database
         self._lock = threading.Lock()
         self._database: adbc_driver_manager.AdbcDatabase | None = None
+        self._is_used = False
         self._outdated: list[adbc_driver_manager.AdbcDatabase] = []
+
+    def open(self) -> None:
+        """Ahead of the first connection."""
+        with self._lock:
+            if self._database is None:
+                self._database = self._open()
 
     def connect(self) -> AdbcConnection:
         with self._lock:
             if self._database is None:
                 self._database = self._open()
+            self._is_used = True
             return AdbcConnection(self._database, owns=False)
 
     def renew(self) -> None:
-        """Types that were made since are known to the connections that follow."""
+        """Types that were made since are known to the connections that follow.
+
+        One that is opened ahead of its first connection is kept: it is as old as what that connection is for.
+        """
+        if self._is_used:
+            self._put_away()
+
+    def _put_away(self) -> None:
         with self._lock:
+            self._is_used = False
             if self._database is not None:
                 self._outdated.append(self._database)
                 self._database = None
 
     def close(self) -> None:
         """After the connections."""
-        self.renew()
+        self._put_away()
         for database in self._outdated:
             with suppress(adbc_driver_manager.Error, RuntimeError):
                 database.close()
@@ -135,9 +163,9 @@ def _nothing() -> None:
     return
 
 
-def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, parameters: Sequence[Any]) -> None:
+def _prepare(statement: adbc_driver_manager.AdbcStatement, text: str, *rows: Sequence[Any]) -> None:
     statement.set_sql_query(text)
-    if parameters:
+    if rows[0]:
         statement.prepare()
-        names = [str(number) for number in range(len(parameters))]
-        statement.bind(pa.record_batch([[value] for value in parameters], names=names))
+        names = [str(number) for number in range(len(rows[0]))]
+        statement.bind(pa.record_batch([list(values) for values in zip(*rows, strict=True)], names=names))

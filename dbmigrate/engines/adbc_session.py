@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import adbc_driver_manager
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.result_rows import pass_over
-from dbmigrate.engines.statements import insert_text, text_and_parameters
+from dbmigrate.engines.statements import definitions, insert_text, text_and_parameters
 
 FaultSorter = Callable[[adbc_driver_manager.Error | OSError], EngineFault]
 
@@ -71,8 +72,9 @@ class AdbcSession:
         return self._run(*text_and_parameters(statement, self._dialect))
 
     def insert_rows(self, rows: Iterable[tuple[sa.Table, Mapping[str, Any]]]) -> None:
-        for table, values in rows:
-            self._run(*insert_text(table, values, self._dialect))
+        texts = (insert_text(table, values, self._dialect) for table, values in rows)
+        for text, alike in groupby(texts, key=itemgetter(0)):
+            self._run_many(text, [values for _, values in alike])
 
     def run_sql(self, text: str) -> list[dict[str, Any]]:
         return self._run(text, ())
@@ -90,10 +92,8 @@ class AdbcSession:
         self.commit()
 
     def add_tables(self, tables: Sequence[sa.Table]) -> None:
-        for table in tables:
-            self.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                self.execute(CreateIndex(index, if_not_exists=True))
+        for definition in definitions(tables):
+            self.execute(definition)
 
     def savepoint(self, name: str) -> None:
         self.run_sql(f"SAVEPOINT {name}")
@@ -130,6 +130,18 @@ class AdbcSession:
     def close(self) -> None:
         self.rollback()
         self._connection.close()
+
+    def _run_many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        try:
+            self._connection.execute_many(text, rows)
+        except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
+            raise self._sort_fault(error) from error
+
+    def _run_script(self, text: str) -> None:
+        try:
+            self._connection.run_script(text)
+        except (adbc_driver_manager.Error, OSError) as error:
+            raise self._sort_fault(error) from error
 
     def _run(self, text: str, parameters: tuple[Any, ...]) -> list[dict[str, Any]]:
         try:

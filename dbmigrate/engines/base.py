@@ -102,6 +102,10 @@ class Engine(Protocol):
     def forget_catalog(self) -> None:
         """Descriptions are kept; after DDL the next question reads the catalogue again."""
 
+    def expect_connections(self) -> None:
+        """There will be some soon: what takes long before the first one may begin now, in a thread that ``dispose``
+        waits for.  What fails there is tried again, and told, by the first one."""
+
     def filled(self, names: Collection[TableName]) -> set[TableName]:
         """Those of these tables that hold rows."""
 

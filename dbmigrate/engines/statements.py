@@ -6,11 +6,12 @@ statement's shape and only the values are taken anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 _KEPT = 1000
 
@@ -41,6 +42,14 @@ def text_and_values(statement: sa.Executable, dialect: sa.Dialect) -> tuple[str,
     compiled, values = _compiled(statement, dialect)
     escaped = getattr(compiled, "escaped_bind_names", None) or {}
     return str(compiled), {escaped.get(name, name): value for name, value in values.items()}
+
+
+def definitions(tables: Iterable[sa.Table]) -> Iterator[sa.Executable]:
+    """What makes the tables and their indexes where they are missing."""
+    for table in tables:
+        yield CreateTable(table, if_not_exists=True)
+        for index in table.indexes:
+            yield CreateIndex(index, if_not_exists=True)
 
 
 def _compiled(statement: sa.Executable, dialect: sa.Dialect) -> tuple[Any, Mapping[str, Any]]:

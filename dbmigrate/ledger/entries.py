@@ -23,6 +23,12 @@ COPYING, TAKING_OUT = "copy", "undo"
 PASS, RETRY, RESYNC = "pass", "retry", "resync"
 """Kinds of runs: a pass over the source; rejected rows driven again; changed and deleted rows followed."""
 
+FIRST_RUN = 1
+"""Number of a ledger's first run; each further one has the next."""
+
+FIRST_FENCE = 1
+"""Fence of a run's first attempt; each further one has the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

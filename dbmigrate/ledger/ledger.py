@@ -20,7 +20,17 @@ from dbmigrate.engines.session import Session
 from dbmigrate.errors import LeaseLostError, LedgerError, TargetError
 from dbmigrate.ledger.checked import CheckedSession, planned
 from dbmigrate.ledger.clock import now
-from dbmigrate.ledger.entries import COPYING, PASS, BatchEntry, ChunkEntry, RunEntry, TableOpening, TargetEntry
+from dbmigrate.ledger.entries import (
+    COPYING,
+    FIRST_FENCE,
+    FIRST_RUN,
+    PASS,
+    BatchEntry,
+    ChunkEntry,
+    RunEntry,
+    TableOpening,
+    TargetEntry,
+)
 from dbmigrate.ledger.key_maps import KeyMaps
 from dbmigrate.ledger.leftovers import Leftovers
 from dbmigrate.ledger.origin import os_user
@@ -116,7 +126,7 @@ class Ledger:
         newest = CheckedSession(self.session).execute(sa.select(sa.func.max(run.c.run_id).label("latest")))
         latest = newest[0]["latest"]
         entry = RunEntry(
-            run_id=(latest or 0) + 1,
+            run_id=FIRST_RUN if latest is None else latest + 1,
             project=project,
             package=plan.package,
             package_release=plan.package_release,
@@ -126,7 +136,7 @@ class Ledger:
             kind=kind,
             filters=json.dumps(plan.document.get("filters", {}), sort_keys=True, ensure_ascii=False),
             pass_number=pass_number,
-            fence=0,
+            fence=FIRST_FENCE - 1,
             state="started",
             started_at=now(),
             ended_at=None,

@@ -16,8 +16,10 @@ from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.reader import Reader, SourceView
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import DbmigrateError, PlanRefusedError
+from dbmigrate.ledger.entries import FIRST_FENCE, Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.rates import Done, read_done
 from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.events import Notice, RunPaused, RunStarted, RunWentOn, Sink
@@ -57,7 +59,7 @@ class Conductor:
         sink: Sink,
         stop: threading.Event,
         control: Control | None = None,
-        estimate: Callable[[MigrationPlan], TimeEstimate] | None = None,
+        estimate: Callable[[MigrationPlan, Done], TimeEstimate] | None = None,
     ) -> None:
         self._source = source
         self._target = target
@@ -93,11 +95,20 @@ class Conductor:
 
     def _conduct(self, plan: MigrationPlan, link: TargetLink, accepted: frozenset[str]) -> RunOutcome:
         started = time.monotonic()
-        entry, resumed = open_run(link.ledger, plan, self._project, accepted)
-        past = Past.of(link, plan, entry.run_id)
-        estimate = None if self._estimate is None else self._estimate(plan)
+        opened = open_run(link.ledger, plan, self._project, accepted)
+        entry, is_first = opened.entry, opened.is_first
+        past = Past() if is_first else Past.of(link, plan, entry.run_id)
+        scope = Scope(plan.source_identity, plan.package)
+        estimate = None
+        if self._estimate is not None:
+            estimate = self._estimate(plan, Done() if is_first else read_done(link.ledger, scope))
         fence = self._open_attempt(link.ledger, entry.run_id, accepted)
-        budget = RejectBudget(self._settings.max_rejects, self._rejected_so_far(link.ledger, entry.run_id))
+        # Nobody writes anything of a run but in an attempt: another process may have gone on with it meanwhile.
+        untouched = fence == FIRST_FENCE
+        spent = 0 if untouched else self._rejected_so_far(link.ledger, entry.run_id)
+        budget = RejectBudget(self._settings.max_rejects, spent)
+        rejects = Rejects(link.writer, link.ledger.tables, entry.scope)
+        open_rejects = {} if is_first and untouched else rejects.open_tables()
         expected = {} if estimate is None else estimate.rows_of_run()
         context = RunContext(
             entry.run_id,
@@ -112,16 +123,17 @@ class Conductor:
             past.touched,
             past.coverage,
             entry.scope,
-            frozenset(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables()),
+            frozenset(open_rejects),
             Throttle(self._settings.max_rows_per_second, sleep=self._halt.sleep),
             streams=Streams(self._settings.workers if self._is_parallel else 1),
+            planned=frozenset() if untouched else None,
             expected_rows=expected,
         )
         courteous_to = self._target if self._settings.courtesy else None
         watch = Watch(self._halt, context.throttle, self._sink, self._control, courteous_to)
         total = sum(expected.values()) if len(expected) == len(plan.tables) else None
         seconds = None if estimate is None else estimate.seconds
-        self._sink(RunStarted(entry.run_id, entry.pass_number, resumed, len(plan.tables), total, seconds))
+        self._sink(RunStarted(entry.run_id, entry.pass_number, opened.resumed, len(plan.tables), total, seconds))
         try:
             drop_old_staging(link.ledger, link.writer, entry.run_id, fence)
             outcomes, waiting = self._before_copy(plan, link.ledger, context, past)
@@ -150,7 +162,7 @@ class Conductor:
             entry.run_id,
             entry.pass_number,
             "copied" if finished else "stopped",
-            resumed,
+            opened.resumed,
             time.monotonic() - started,
             tuple(outcomes),
             sum(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables().values()),
@@ -179,7 +191,7 @@ class Conductor:
             self._control.tell(RUNNING)
         self._sink(RunWentOn(paused))
         fence = self._open_attempt(link.ledger, context.run_id, accepted, after=context.fence)
-        context = replace(context, fence=fence)
+        context = replace(context, fence=fence, planned=None)
         drop_old_staging(link.ledger, link.writer, context.run_id, context.fence)
         return context
 
@@ -206,7 +218,9 @@ class Conductor:
         self, plan: MigrationPlan, ledger: Ledger, context: RunContext, past: Past
     ) -> tuple[list[TableOutcome], list[TablePlan]]:
         """Outcomes of tables that are not read again, and the tables that are to be copied."""
-        waiting = self._still_open(ledger, context, plan.tables, ())
+        waiting = list(plan.tables)
+        if context.planned is None:
+            waiting = self._still_open(ledger, context, plan.tables, ())
         # Its attempt may have died between the last batch of a table and what follows it.
         open_names = {table.name for table in waiting}
         finish_tables(ledger, context, [table for table in plan.tables if table.name not in open_names])
@@ -238,7 +252,9 @@ class Conductor:
         except EngineFault as fault:
             raise side_error(fault, "source", "no consistent view of the source", number=2) from None
         try:
-            known = link.ledger.progress.planned_tables(context.run_id)
+            known = context.planned
+            if known is None:
+                known = link.ledger.progress.planned_tables(context.run_id)
             context = replace(context, source_states=states_of(view, plan), planned=known)
             outcomes = leave_alone(link.ledger, context, waiting)
             alone = {outcome.table for outcome in outcomes}

@@ -19,13 +19,17 @@ TUNED = Path("reports") / "tune.json"
 """Beside the project file."""
 
 
-def forecast(
-    plan: MigrationPlan, source: Engine, target: Engine, settings: CopySettings, project: Path
-) -> TimeEstimate:
-    """Changes nothing.  Raises EngineFault where the ledger cannot be read."""
-    pace = Pace(streams(source, target, settings.workers), settings.max_rows_per_second)
+def done_before(plan: MigrationPlan, target: Engine) -> Done:
+    """What the target's ledger says of it.  Raises EngineFault where it cannot be read."""
     with read_ledger(target) as ledger:
-        done = Done() if ledger is None else read_done(ledger, Scope(plan.source_identity, plan.package))
+        return Done() if ledger is None else read_done(ledger, Scope(plan.source_identity, plan.package))
+
+
+def forecast(
+    plan: MigrationPlan, done: Done, source: Engine, target: Engine, settings: CopySettings, project: Path
+) -> TimeEstimate:
+    """Changes nothing."""
+    pace = Pace(streams(source, target, settings.workers), settings.max_rows_per_second)
     return estimate_time(plan, done, pace, tuned_values_per_second=_tuned(project, plan))
 
 

@@ -20,6 +20,7 @@ from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.rates import Done
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.table import TableName
@@ -32,7 +33,7 @@ from dbmigrate.run.before.earlier import read_earlier
 from dbmigrate.run.before.gates import Gates
 from dbmigrate.run.before.package_gate import AS_OTHER_USER
 from dbmigrate.run.before.unchanged import as_recorded
-from dbmigrate.run.forecast import forecast
+from dbmigrate.run.forecast import done_before, forecast
 from dbmigrate.run.settings import CopySettings, RunOptions
 from dbmigrate.run.status import StatusReport, read_status
 from dbmigrate.run.steering.control import Control
@@ -168,9 +169,10 @@ class Migration:
         """How long a run of this plan would take under the project's settings.  Changes nothing."""
         settings = CopySettings.of(self.project.run, RunOptions(), self.inputs)
         try:
-            return forecast(plan, self.source, self.target, settings, self.project.path)
+            done = done_before(plan, self.target)
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+        return forecast(plan, done, self.source, self.target, settings, self.project.path)
 
     def tune(self, *, seconds: float, sink: Sink = ignore) -> TuneOutcome:
         """Measure with the rows of the largest tables.  What is written for it to the target is gone afterwards."""
@@ -236,6 +238,11 @@ class Migration:
             return False
         return True
 
+    def expect_run(self) -> None:
+        """One follows at once: what its connections wait for may begin while its modules are loaded."""
+        for engine in (self.target, self.source):
+            engine.expect_connections()
+
     def run(
         self, options: RunOptions | None = None, *, sink: Sink = ignore, stop: threading.Event | None = None
     ) -> RunOutcome:
@@ -243,6 +250,7 @@ class Migration:
 
         Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
         """
+        self.expect_run()
         from dbmigrate.run.conductor import Conductor
 
         options = options or RunOptions()
@@ -250,8 +258,8 @@ class Migration:
         stop = stop or threading.Event()
         control = Control(self.project.path)
 
-        def estimate(plan: MigrationPlan) -> TimeEstimate:
-            return forecast(plan, self.source, self.target, settings, self.project.path)
+        def estimate(plan: MigrationPlan, done: Done) -> TimeEstimate:
+            return forecast(plan, done, self.source, self.target, settings, self.project.path)
 
         conductor = Conductor(self.source, self.target, self.project.name, settings, sink, stop, control, estimate)
         exceptions = {AS_OTHER_USER} if self._as_other_user else frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from dbmigrate.errors import PlanRefusedError
@@ -22,10 +22,10 @@ class Past:
     ``not_read_again``: all rows of its scope were read before, and it has no key by which new ones could be told.
     """
 
-    closed: frozenset[str]
-    touched: frozenset[str]
-    not_read_again: frozenset[str]
-    coverage: Coverage
+    closed: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    not_read_again: frozenset[str] = frozenset()
+    coverage: Coverage = field(default_factory=lambda: Coverage(()))
 
     @classmethod
     def of(cls, link: TargetLink, plan: MigrationPlan, run_id: int) -> Self:

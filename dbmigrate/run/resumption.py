@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dbmigrate.errors import FingerprintMismatchError, LedgerError
-from dbmigrate.ledger.entries import ENDED, PASS, UNDOING, UNDONE, RunEntry
+from dbmigrate.ledger.entries import ENDED, FIRST_RUN, PASS, UNDOING, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.plan.fingerprint import differences
@@ -16,32 +17,40 @@ ACCEPT_ALL = "all"
 Change = tuple[str, str, str]
 
 
-def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozenset[str]) -> tuple[RunEntry, bool]:
-    """The run to work on, and whether it was interrupted before.
+@dataclass(frozen=True, slots=True)
+class OpenedRun:
+    """``resumed``: it was interrupted before.  ``is_first``: the ledger knew of no run of any kind before it."""
 
-    Raises FingerprintMismatchError, LedgerError DBM-8008.
-    """
-    refuse_half_undone(ledger)
+    entry: RunEntry
+    resumed: bool
+    is_first: bool = False
+
+
+def open_run(ledger: Ledger, plan: MigrationPlan, project: str, accepted: frozenset[str]) -> OpenedRun:
+    """The run to work on.  Raises FingerprintMismatchError, LedgerError DBM-8008."""
+    known = ledger.runs()
+    refuse_half_undone(known)
     # Runs that wrote just certain rows say nothing of how far the tables have got.
-    runs = [run for run in ledger.runs() if run.kind == PASS and run.state != UNDONE and run.package == plan.package]
+    runs = [run for run in known if run.kind == PASS and run.state != UNDONE and run.package == plan.package]
     same = [run for run in runs if _reaches(run) == (plan.source_identity, plan.target_identity)]
     if same and same[0].state not in ENDED:
         _prove_same(same[0], plan, ledger, accepted)
-        return same[0], True
+        return OpenedRun(same[0], resumed=True)
     # A database that was moved has another identity; the operator may say that it is the same.
     moved = next((run for run in runs if run.project == project), None)
     if not same and moved is not None and moved.state not in ENDED:
         _prove_same(moved, plan, ledger, accepted)
-        return moved, True
+        return OpenedRun(moved, resumed=True)
     ledger.session.begin()
     entry = ledger.start_run(plan, project, len(same) + 1)
     ledger.session.commit()
-    return entry, False
+    # A process that has lost its lock may have read the runs before another one has begun: the number tells.
+    return OpenedRun(entry, resumed=False, is_first=not known and entry.run_id == FIRST_RUN)
 
 
-def refuse_half_undone(ledger: Ledger) -> None:
+def refuse_half_undone(runs: Sequence[RunEntry]) -> None:
     """Raises LedgerError DBM-8008: nothing may be written while a run is half out."""
-    half = sorted(run.run_id for run in ledger.runs() if run.state == UNDOING)
+    half = sorted(run.run_id for run in runs if run.state == UNDOING)
     if half:
         raise LedgerError(
             f"run {half[0]} is half undone",

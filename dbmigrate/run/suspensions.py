@@ -31,6 +31,8 @@ def suspend(
     ledger: Ledger, run_id: int, fence: int, wanted: Sequence[Suspension], sink: Sink, *, transactional_ddl: bool
 ) -> None:
     """One transaction each; what is already off stays off."""
+    if not wanted:
+        return
     leftovers = ledger.leftovers
     known = {(row["kind"], row["object_name"], row["table_name"]) for row in leftovers.open_suspensions()}
     number = leftovers.next_suspension_number(run_id)
@@ -77,11 +79,14 @@ def restore(ledger: Ledger, target: Engine, run_id: int, fence: int, sink: Sink,
     What another unfinished run has switched off stays off: its rows are not all there yet.  ``workers``: so many
     indexes are built at once, where the target has several writers.
     """
+    left = ledger.leftovers.open_suspensions()
+    if not left:
+        return
     unfinished = [run for run in ledger.runs() if run.state not in (*ENDED, UNDONE) and run.run_id != run_id]
     # Only passes are resumed; what another run has left off is nobody else's to put back.
     waiting = {run.run_id for run in unfinished if run.kind == PASS}
     mine = []
-    for row in reversed(ledger.leftovers.open_suspensions()):
+    for row in reversed(left):
         if row["run_id"] in waiting:
             sink(Notice(f"{_name(row)} stays off until the interrupted run {row['run_id']} has ended", "warning"))
         else:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from dbmigrate.ledger.entries import FIRST_FENCE
 from dbmigrate.write.stop_points import STOP_POINTS
 
 DIRECT_PATH = (
@@ -54,7 +55,9 @@ DIRECT_STEPS = tuple(step for step in DIRECT_PATH if step not in STOP_POINTS)
 STAGED_STEPS = tuple(step for step in STAGED_PATH if step not in STOP_POINTS)
 ASK_STEPS = ("reconnect", "begin", "await_commits", "hold_fence", "has_batch", "rollback")
 """What follows a lost connection; one step of the model, because it changes nothing."""
-START_STEPS = ("lock", "start_attempt", "read_resume")
+FIRST_START_STEPS = ("lock", "start_attempt")
+"""Under a run's first fence nobody can have written a batch of it."""
+START_STEPS = (*FIRST_START_STEPS, "read_resume")
 
 
 class Flaw(Enum):
@@ -195,7 +198,8 @@ class Protocol:
                 if not self._held(state):
                     fence = state.fence + 1
                     raised = state._replace(fence=fence, copied=False, soft=())
-                    yield self._with(raised, which, process._replace(at="read_resume", fence=fence))
+                    begun = process._replace(at="read_resume", fence=fence)
+                    yield self._with(raised, which, self._at_batch(begun, 0, 0) if fence == FIRST_FENCE else begun)
             case "read_resume":
                 last = max(state.ledger, default=None)
                 after, number = (0, 0) if last is None else (last.through, last.number + 1)

@@ -164,6 +164,9 @@ class FakeMigration:
     def estimate(self, plan: MigrationPlan) -> TimeEstimate:
         return ESTIMATE
 
+    def expect_run(self) -> None:
+        return
+
     def run(self, options: Any = None, *, sink: Sink = ignore, stop: threading.Event | None = None) -> RunOutcome:
         self.options.append(options)
         sink(RunStarted(7, 1, False, 1, 10))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.sqlite import odd_keys
 from dbmigrate.engines.sqlite.engine import SqliteEngine
 from dbmigrate.model.table import TableName
 
@@ -35,11 +38,16 @@ FIT = {
 }
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("collation", ["", "COLLATE NOCASE"])
 @pytest.mark.parametrize("unusual", UNUSUAL)
 @pytest.mark.parametrize("usual", USUAL)
-def test_one_value_among_many(tmp_path: Path, usual: str, unusual: str, collation: str) -> None:
-    """With an index on it, without one, and as the second column of a key."""
+def test_one_value_among_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, usual: str, unusual: str, collation: str, large: bool
+) -> None:
+    """With an index on it, without one, and as the second column of a key; looked for by one thread or two."""
+    if large:
+        monkeypatch.setattr(odd_keys, "LARGE_ROWS", 2_000)
     with closing(sqlite3.connect(tmp_path / "keys.db")) as connection, connection:
         connection.executescript(
             f"CREATE TABLE t (plain {collation}, listed {collation}, n INTEGER PRIMARY KEY);"
@@ -54,5 +62,45 @@ def test_one_value_among_many(tmp_path: Path, usual: str, unusual: str, collatio
         assert found is not None
         for key in (("plain",), ("listed",), ("listed", "plain"), ("n", "plain")):
             assert (engine.key_defects(found, key) is None) is (unusual in FIT[usual]), key
+    finally:
+        engine.dispose()
+
+
+def _large(place: Path, monkeypatch: pytest.MonkeyPatch, odd: str) -> SqliteEngine:
+    monkeypatch.setattr(odd_keys, "LARGE_ROWS", 100)
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.executescript(
+            "CREATE TABLE t (k);"
+            "WITH RECURSIVE numbers(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM numbers WHERE n < 5000)"
+            f" INSERT INTO t SELECT 'k' || n FROM numbers; {odd}"
+        )
+    return SqliteEngine(place, writable=True)
+
+
+def test_what_is_told_first_is_the_same_for_a_large_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = _large(tmp_path / "k.db", monkeypatch, "INSERT INTO t VALUES (CAST(x'ff' AS TEXT)), (NULL)")
+    with closing(sqlite3.connect(tmp_path / "k.db")) as connection, connection:
+        connection.execute("UPDATE t SET k = CAST(x'ff' AS TEXT) WHERE k = 'k7'")
+    try:
+        found = engine.describe_table(TableName("t"))
+        assert found is not None
+        assert engine.key_defects(found, ("k",)) == "key column k holds NULL"
+    finally:
+        engine.dispose()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("sqlite-keys")]
+
+
+def test_a_fault_of_the_second_thread_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = _large(tmp_path / "k.db", monkeypatch, "")
+
+    def fails(*_: object) -> bool:
+        raise EngineFault(Fault.TERMINAL, "the disk cannot be read")
+
+    monkeypatch.setattr(odd_keys, "_has_broken_text", fails)
+    try:
+        found = engine.describe_table(TableName("t"))
+        assert found is not None
+        with pytest.raises(EngineFault, match="the disk"):
+            engine.key_defects(found, ("k",))
     finally:
         engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,18 @@ STATES = {"run", "attempt"}
 
 def test_no_entry_is_changed_or_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     statements: list[str] = []
-    inner = AdbcSession._run
 
-    def watched(self: AdbcSession, text: str, parameters: tuple[object, ...]) -> object:
-        statements.append(text)
-        return inner(self, text, parameters)
+    def watch(name: str) -> None:
+        inner: Callable[[AdbcSession, str, object], object] = getattr(AdbcSession, name)
 
-    monkeypatch.setattr(AdbcSession, "_run", watched)
+        def watched(self: AdbcSession, text: str, parameters: object) -> object:
+            statements.append(text)
+            return inner(self, text, parameters)
+
+        monkeypatch.setattr(AdbcSession, name, watched)
+
+    watch("_run")
+    watch("_run_many")
     job = Job(tmp_path, sqlite_database(tmp_path / "source.db"), sqlite_database(tmp_path / "target.db"))
     job.both("CREATE TABLE items (id {int} PRIMARY KEY, note {text})")
     job.target.run("CREATE TRIGGER watch AFTER INSERT ON items BEGIN SELECT 1; END")

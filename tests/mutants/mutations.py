@@ -112,6 +112,20 @@ MUTATIONS = [
         _RESUME,
     ),
     Mutation(
+        "a run is taken for a ledger's first by what was read before it began",
+        "dbmigrate/run/resumption.py",
+        "is_first=not known and entry.run_id == FIRST_RUN",
+        "is_first=not known",
+        ("tests/run/test_first_run.py", "-k", "meanwhile"),
+    ),
+    Mutation(
+        "a new run is taken for untouched under any fence",
+        "dbmigrate/run/conductor.py",
+        "        untouched = fence == FIRST_FENCE\n",
+        "        untouched = not opened.resumed\n",
+        ("tests/run/test_first_run.py", "-k", "looked_at"),
+    ),
+    Mutation(
         "the next pass begins above the overlap",
         "dbmigrate/run/overlap.py",
         "        moved = moment - timedelta(seconds=overlap_seconds)\n",
@@ -460,8 +474,8 @@ MUTATIONS = [
     Mutation(
         "nobody asks what a run that goes on has begun",
         "dbmigrate/run/conductor.py",
-        "            known = link.ledger.progress.planned_tables(context.run_id)\n",
-        "            known: frozenset[str] = frozenset()\n",
+        "                known = link.ledger.progress.planned_tables(context.run_id)\n",
+        "                known = frozenset()\n",
         ("tests/run/test_openings.py", "-k", "stopped"),
     ),
     Mutation(
@@ -966,16 +980,23 @@ MUTATIONS = [
     ),
     Mutation(
         "a key of SQLite may hold a BLOB among texts",
-        "dbmigrate/engines/sqlite/catalog.py",
+        "dbmigrate/engines/sqlite/odd_keys.py",
         " OR {name} COLLATE BINARY >= x''",
         "",
         ("tests/engines/test_sqlite_keys.py",),
     ),
     Mutation(
         "a key of SQLite may hold text that is not UTF-8",
-        "dbmigrate/engines/sqlite/catalog.py",
+        "dbmigrate/engines/sqlite/odd_keys.py",
         "            values.cast(pa.large_string())\n",
         "            values.cast(pa.large_binary())\n",
+        ("tests/engines/test_sqlite_keys.py",),
+    ),
+    Mutation(
+        "of a large table of SQLite the text of keys is not looked at",
+        "dbmigrate/engines/sqlite/odd_keys.py",
+        "        yield lambda name: found[name].result()\n",
+        "        yield lambda name: False\n",
         ("tests/engines/test_sqlite_keys.py",),
     ),
     Mutation(

@@ -23,6 +23,7 @@ from dbmigrate.write.batch_writer import BatchWriter
 from dbmigrate.write.batch_writer_model import (
     ASK_STEPS,
     DIRECT_PATH,
+    FIRST_START_STEPS,
     STAGED_INSIDE_PATH,
     STAGED_PATH,
     START_STEPS,
@@ -32,6 +33,7 @@ from dbmigrate.write.batch_writer_model import (
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import STOP_POINTS
 from tests.run.job import Job, MakeJob
+from tests.run.stopping import stop_after
 from tests.write.visiting import visit
 
 PRESENT = frozenset({1})
@@ -167,7 +169,11 @@ def test_a_batch_takes_the_model_s_steps(
 
 
 def test_a_start_takes_the_model_s_steps(make_job: MakeJob, trace: Trace) -> None:
-    job_of(make_job, "").run()
+    job = job_of(make_job, "")
+    stop_after(job, 1)
+    assert tuple(dict.fromkeys(trace.start)) == FIRST_START_STEPS
+    trace.start.clear()
+    assert job.run().resumed
     assert tuple(dict.fromkeys(trace.start)) == START_STEPS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, cast
 
@@ -137,6 +138,7 @@ class PostgresEngine:
             raise sort_psycopg(error) from None
         self._catalogs: dict[str, SchemaCatalog] = {}
         self._adbc = SharedDatabase(lambda: adbc_driver_postgresql.connect(self._uri))
+        self._ahead: threading.Thread | None = None
 
     def _default_schema(self) -> str:
         row = self._control.execute("SELECT current_schema()").fetchone()
@@ -177,6 +179,18 @@ class PostgresEngine:
 
     def describe_table(self, name: TableName) -> Table | None:
         return self._catalog(name.schema or self.schema).find(name.name)
+
+    def expect_connections(self) -> None:
+        if self._ahead is None:
+            self._ahead = threading.Thread(target=self._open_ahead, name="postgresql-ahead")
+            self._ahead.start()
+
+    def _open_ahead(self) -> None:
+        # Whatever is wrong, a connection that follows meets it too.
+        with suppress(Exception):
+            with opening_line(self._watch, self._control) as line:
+                self._adbc.open()
+            line.close()
 
     def filled(self, names: Collection[TableName]) -> set[TableName]:
         return filled(names, ddl.quote_table, lambda sql: self._rows(sql, ()))
@@ -410,6 +424,8 @@ class PostgresEngine:
         return ddl.render_create_schema(tables)
 
     def dispose(self) -> None:
+        if self._ahead is not None:
+            self._ahead.join()
         self._adbc.close()
         self._control.close()
 

@@ -10,11 +10,10 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg.rows import dict_row
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.faults import sort_psycopg
-from dbmigrate.engines.statements import insert_text, text_and_parameters
+from dbmigrate.engines.statements import definitions, insert_text, text_and_parameters
 
 # Of a pipeline that ends with an error it says on the screen that all behind the error was aborted.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -81,10 +80,8 @@ class PsycopgSession:
         self.commit()
 
     def add_tables(self, tables: Sequence[sa.Table]) -> None:
-        for table in tables:
-            self.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                self.execute(CreateIndex(index, if_not_exists=True))
+        for definition in definitions(tables):
+            self.execute(definition)
 
     def take_notices(self) -> list[str]:
         return []

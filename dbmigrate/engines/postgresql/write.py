@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
+import sqlalchemy as sa
 
 from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
@@ -30,6 +32,7 @@ from dbmigrate.engines.staging import (
     staged_rows_sql,
     update_differing_sql,
 )
+from dbmigrate.engines.statements import definitions, text_and_parameters
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
@@ -46,6 +49,21 @@ class PostgresWriter(Loads, AdbcSession):
 
     def relax_durability(self) -> None:
         self.run_sql(RELAX_DURABILITY)
+
+    def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
+        """In one trip instead of one for each definition."""
+        made = [text_and_parameters(definition, self._dialect)[0] for definition in definitions(tables)]
+        if schema is not None:
+            made.insert(0, f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self.begin()
+        try:
+            self._run_script(";".join(made))
+        except EngineFault:
+            # One by one, what the server objects to is told with its own statement instead of with all of them.
+            self.rollback()
+            super().make_tables(schema, tables)
+            return
+        self.commit()
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}", TEMPORARY)

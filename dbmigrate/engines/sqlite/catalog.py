@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import pyarrow as pa
-
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import logical_type
@@ -277,52 +275,3 @@ def _is_plain(name: str, kind: _Kind) -> bool:
 
 def _folded(name: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in name)
-
-
-def key_defects(connection: Asked, table: Table, key: Sequence[str]) -> str | None:
-    """NULLs, numbers that are not integers, mixed storage classes or broken text in a key column."""
-    # The rowid by another name holds integers and nothing else.
-    aliases = {column.name.casefold() for column in table.columns if column.identity}
-    asked = [name for name in key if name.casefold() not in aliases]
-    if not asked:
-        return None
-    of = quote(table.name.name)
-    kinds = ", ".join(f"typeof({quote(name)})" for name in asked)
-    first = connection.execute(f"SELECT {kinds} FROM {of} LIMIT 1").fetchone()
-    if first is None:
-        return None
-    # One pass for all columns, and it ends at the first row that is not like the first.
-    unlike = " OR ".join(_is_unlike(quote(name), kind) for name, kind in zip(asked, first, strict=True))
-    odd = connection.execute(f"SELECT {kinds} FROM {of} WHERE {unlike} LIMIT 1").fetchone() or first
-    for name, kind, other in zip(asked, first, odd, strict=True):
-        if "null" in (kind, other):
-            return f"key column {name} holds NULL"
-        if "real" in (kind, other):
-            return f"key column {name} holds floating-point numbers"
-        if kind != other:
-            return f"key column {name} mixes storage classes {kind} and {other}"
-        if kind == "text" and _has_broken_text(connection, of, quote(name)):
-            return f"key column {name} holds text that is not UTF-8"
-    return None
-
-
-def _is_unlike(name: str, kind: str) -> str:
-    """Storage classes have an order, NULL, numbers, texts, BLOBs (sqlite.org, datatype3, "Sort Order"): comparing costs
-    a third of asking for each value's class, and an index on the column finds what is beyond its ends."""
-    match kind:
-        case "text":
-            return f"({name} COLLATE BINARY < '' OR {name} COLLATE BINARY >= x'' OR {name} IS NULL)"
-        case "blob":
-            return f"({name} < x'' OR {name} IS NULL)"
-    return f"typeof({name}) <> '{kind}'"
-
-
-def _has_broken_text(connection: Asked, table: str, name: str) -> bool:
-    """SQLite stores any bytes as text.  Arrow looks at them in no time, and gets them in half of the time in which
-    SQLite finds those that are not ASCII (GLOB: 0.7 s for a million keys of 18 letters)."""
-    for (values,) in connection.columns(f"SELECT CAST({name} AS BLOB) FROM {table}"):
-        try:
-            values.cast(pa.large_string())
-        except pa.ArrowInvalid:
-            return True
-    return False

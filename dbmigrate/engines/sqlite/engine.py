@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -29,7 +29,8 @@ from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite import ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.attached import AttachedSource
-from dbmigrate.engines.sqlite.catalog import FileCatalog, key_defects
+from dbmigrate.engines.sqlite.catalog import FileCatalog
+from dbmigrate.engines.sqlite.odd_keys import key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
 from dbmigrate.engines.sqlite.same_rows import count_if_same
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
@@ -140,6 +141,9 @@ class SqliteEngine:
                 self._known = FileCatalog(connection)
             return self._known
 
+    def expect_connections(self) -> None:
+        """Each is opened as fast as it can be."""
+
     def filled(self, names: Collection[TableName]) -> set[TableName]:
         with self._catalog() as connection:
             return filled(names, lambda name: ddl.quote(name.name), connection.execute)
@@ -156,7 +160,7 @@ class SqliteEngine:
 
     def key_defects(self, table: Table, key: Sequence[str]) -> str | None:
         with self._catalog() as connection:
-            return key_defects(connection, table, key)
+            return key_defects(connection, lambda: closing(Asked(self._connect("ro"))), table, key)
 
     def storage_classes(self, table: Table) -> dict[str, set[str]]:
         """The storage classes that each column really holds (one scan); NULL is left out."""

@@ -60,10 +60,13 @@ def _unchanged(ledger: Ledger, context: RunContext, tables: Sequence[TablePlan])
     """(table, run that has read it)."""
     if context.settings.read_unchanged or not context.source_states or context.scope is None:
         return
+    proven = {table.name: context.coverage.newest_of(table.name, table.scope.text) for table in tables}
+    if all(run_id is None for run_id in proven.values()):
+        return
     known = ledger.source_states.read_in(next(iter(context.source_states.values())).token)
     writers = ledger.source_states.newest_writers(context.scope) if known else {}
     for table in tables:
-        run_id = context.coverage.newest_of(table.name, table.scope.text)
+        run_id = proven[table.name]
         if run_id is None or writers.get(table.name) != run_id or table.name in context.with_open_rejects:
             continue
         if known.get((run_id, table.name)) != context.source_states[table.name].terms:

@@ -87,11 +87,12 @@ class Repair:
 
     def _run_to_mend(self, ledger: Ledger, tables: Collection[str]) -> RunEntry:
         """The newest run between these two databases that has all these tables, however many others it has."""
-        refuse_half_undone(ledger)
+        known = ledger.runs()
+        refuse_half_undone(known)
         reaches = (self._plan.source_identity, self._plan.target_identity)
         runs = [
             run
-            for run in ledger.runs()
+            for run in known
             if (run.source_identity, run.target_identity, run.package) == (*reaches, self._plan.package)
             and run.state != UNDONE
         ]

@@ -91,7 +91,7 @@ class SideRuns:
                         safe="Nothing was changed",
                         next_step="Begin with: dbmigrate run",
                     )
-                refuse_half_undone(link.ledger)
+                refuse_half_undone(link.ledger.runs())
                 link.ledger.create()
                 with self._restraint.at_work(self.target if self.settings.courtesy else None):
                     yield Opened(plan, link)

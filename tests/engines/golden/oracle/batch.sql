@@ -48,8 +48,8 @@ SELECT dbmigrate_staging.event FROM dbmigrate_staging WHERE dbmigrate_staging.ru
 INSERT INTO dbmigrate_staging (run_id, fence, staging_name, event, recorded_at) VALUES (:run_id, :fence, :staging_name, :event, :recorded_at);
 COMMIT;
 SELECT :param_1 AS anon_1 FROM DUAL;
-SELECT dbmigrate_run.run_id, dbmigrate_run.project, dbmigrate_run.package, dbmigrate_run.package_release, dbmigrate_run.source_identity, dbmigrate_run.target_identity, dbmigrate_run.fingerprint, dbmigrate_run.kind, dbmigrate_run.filters, dbmigrate_run.pass_number, dbmigrate_run.fence, dbmigrate_run.state, dbmigrate_run.started_at, dbmigrate_run.ended_at FROM dbmigrate_run ORDER BY dbmigrate_run.run_id DESC;
 SELECT suspended.run_id, suspended.suspension_no, suspended.kind, suspended.object_name, suspended.table_name, suspended.restore_sql FROM dbmigrate_suspension suspended WHERE suspended.event = :event_1 AND NOT (EXISTS (SELECT * FROM dbmigrate_suspension restored WHERE restored.run_id = suspended.run_id AND restored.suspension_no = suspended.suspension_no AND restored.event = :event_2)) ORDER BY suspended.run_id, suspended.suspension_no;
+SELECT dbmigrate_run.run_id, dbmigrate_run.project, dbmigrate_run.package, dbmigrate_run.package_release, dbmigrate_run.source_identity, dbmigrate_run.target_identity, dbmigrate_run.fingerprint, dbmigrate_run.kind, dbmigrate_run.filters, dbmigrate_run.pass_number, dbmigrate_run.fence, dbmigrate_run.state, dbmigrate_run.started_at, dbmigrate_run.ended_at FROM dbmigrate_run ORDER BY dbmigrate_run.run_id DESC;
 SELECT dbmigrate_run.fence FROM dbmigrate_run WHERE dbmigrate_run.run_id = :run_id_1 FOR UPDATE;
 ALTER TRIGGER "MOVER"."CALLS_STAMP" ENABLE;
 COMMIT;

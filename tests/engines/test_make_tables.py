@@ -1,0 +1,64 @@
+"""The tables of the ledger, made where they are missing: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from dbmigrate.engines.fault import EngineFault, Fault
+from dbmigrate.engines.postgresql.engine import PostgresEngine
+from dbmigrate.engines.postgresql.write import PostgresWriter
+
+KEPT = sa.MetaData()
+FIRST = sa.Table("first", KEPT, sa.Column("a", sa.BigInteger, sa.Identity(), primary_key=True), schema="kept")
+SECOND = sa.Table(
+    "second", KEPT, sa.Column("a", sa.String(9), server_default=sa.text("';'"), index=True), schema="kept"
+)
+
+
+@pytest.fixture
+def writer(postgres_url: str) -> Iterator[PostgresWriter]:
+    engine = PostgresEngine(postgres_url, schema=None, writable=True)
+    writer = engine.open_writer()
+    yield writer
+    writer.close()
+    engine.dispose()
+
+
+def _made(writer: PostgresWriter) -> list[str]:
+    found = writer.run_sql("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('kept') ORDER BY 1")
+    return [row["relname"] for row in found]
+
+
+ALL = ["first", "first_a_seq", "first_pkey", "ix_kept_second_a", "second"]
+
+
+def test_as_often_as_one_likes(writer: PostgresWriter) -> None:
+    for _ in range(2):
+        writer.make_tables("kept", [FIRST, SECOND])
+        assert _made(writer) == ALL
+    writer.run_sql("DROP TABLE kept.second")
+    writer.make_tables("kept", [FIRST, SECOND])
+    assert _made(writer) == ALL
+
+
+def test_in_one_trip(writer: PostgresWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind BEGIN and before COMMIT."""
+    run: list[str] = []
+    monkeypatch.setattr(PostgresWriter, "run_sql", lambda _, text: run.append(text))
+    writer.make_tables("kept", [FIRST, SECOND])
+    assert run == ["BEGIN", "COMMIT"]
+
+
+def test_what_is_refused_is_told_by_its_own_statement(writer: PostgresWriter) -> None:
+    writer.run_sql("CREATE SCHEMA kept")
+    writer.run_sql("CREATE DOMAIN kept.second AS text")
+    with pytest.raises(EngineFault) as refused:
+        writer.make_tables("kept", [FIRST, SECOND])
+    assert refused.value.fault is Fault.TERMINAL
+    assert "kept.second" in refused.value.message
+    assert "kept.first" not in refused.value.message
+    writer.rollback()
+    assert _made(writer) == []

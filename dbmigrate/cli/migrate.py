@@ -220,12 +220,13 @@ def outcome_document(outcome: RunOutcome, report: VerificationReport | None) -> 
 
 
 def _run_view(call: Invocation, document: dict[str, Any], *, profile: bool) -> Callable[[Any], None]:
-    from dbmigrate.report.profile_text import show_profile
-    from dbmigrate.report.run_text import show_run
-
     def show(console: Any) -> None:
+        from dbmigrate.report.run_text import show_run
+
         show_run(console, document, verbose=call.verbose)
         if profile:
+            from dbmigrate.report.profile_text import show_profile
+
             show_profile(console, document["profile"])
 
     return show

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, line, number, styled, table
+from dbmigrate.report.console import line, styled, table
 from dbmigrate.report.documents import VERSION, now
+from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
     from dbmigrate.model.outcome import UndoOutcome

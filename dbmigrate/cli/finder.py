@@ -14,6 +14,12 @@ from dbmigrate.errors import ConfigurationError
 Database = Annotated[str, typer.Option("--database", metavar="NAME", help="Of this database only.")]
 
 
+def register(app: typer.Typer) -> None:
+    """Add the verb of each package that has one."""
+    for name, commands in finder_apps():
+        app.add_typer(commands, name=name)
+
+
 def finder_apps() -> Iterator[tuple[str, typer.Typer]]:
     """For each bundled package that has one: its verb and the commands below it.  Reads no more than the headers."""
     try:

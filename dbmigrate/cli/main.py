@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
-import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -13,24 +10,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dbmigrate.cli import (
-    checking,
-    checklist,
-    cleaning,
-    migrate,
-    pausing,
-    proof,
-    rejects,
-    setup,
-    tuning,
-    undo,
-    without_pandas,
-)
+from dbmigrate.cli import cycles, without_pandas
 from dbmigrate.cli.failure import report_failure
-from dbmigrate.cli.finder import finder_apps
 from dbmigrate.cli.interrupt import leave_now
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
+from dbmigrate.cli.verbs import MODULES, OF_PACKAGES, commands_of
 from dbmigrate.errors import EXIT_MEANINGS
 
 PROGRAM = "dbmigrate"
@@ -39,13 +24,33 @@ _EXIT_TABLE = "\b\nExit status:\n" + "\n".join(f"  {code:>3}  {meaning}" for cod
 
 
 class Verbs(TyperGroup):
-    """The verbs, each with the shared options; every error ends here."""
+    """The verbs, each made when it is asked for, with the shared options; every error ends here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shared = shared_options()
-        self.params.extend(shared)
-        add_shared_options(self.commands.values(), shared)
+        self._made: set[str] = set()
+        self._shared = shared_options()
+        self.params.extend(self._shared)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in MODULES:
+            self._make(MODULES[cmd_name])
+        elif cmd_name not in self.commands:
+            # Of a package, or nobody's: then the refusal says which one may be meant.
+            self._make(*MODULES.values(), OF_PACKAGES)
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        self._make(*MODULES.values(), OF_PACKAGES)
+        return [*MODULES, *(verb for verb in self.commands if verb not in MODULES)]
+
+    def _make(self, *modules: str) -> None:
+        for module in dict.fromkeys(modules):
+            if module not in self._made:
+                commands = commands_of(module)
+                add_shared_options(commands.values(), self._shared)
+                self.commands.update(commands)
+                self._made.add(module)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> Any:
         arguments = list(sys.argv[1:] if args is None else args)
@@ -107,35 +112,16 @@ def _root(
         write_out(ctx.get_help() + "\n")
 
 
-setup.register(app)
-checking.register(app)
-checklist.register(app)
-cleaning.register(app)
-migrate.register(app)
-pausing.register(app)
-proof.register(app)
-rejects.register(app)
-tuning.register(app)
-undo.register(app)
-
-for _name in ("scripts", "package"):
-    if importlib.util.find_spec(f"dbmigrate.cli.{_name}") is not None:
-        app.add_typer(getattr(importlib.import_module(f"dbmigrate.cli.{_name}"), f"{_name}_app"), name=_name)
-
-
-for _name, _commands in finder_apps():
-    app.add_typer(_commands, name=_name)
-
-
 def main() -> None:
     """The entry point of the installed program."""
     without_pandas.keep_out()
-    # Loading makes 150,000 objects that stay; to look for cycles after each 700 took a twentieth of a short command.
-    gc.set_threshold(20_000, 20, 20)
+    cycles.seldom_looked_for()
     # Nothing here multiplies matrices, and the threads that numpy has waiting for it spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # The one that run.migration chooses; Arrow's own takes 4 MB for what is made while modules are loaded.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # Its plugins, of which we want none, are looked for in the metadata of all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except SystemExit as ended:

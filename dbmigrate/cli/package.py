@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 package_app = typer.Typer(help="Write, check and list migration packages.", no_args_is_help=True, rich_markup_mode=None)
 
 
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module, with the commands below it."""
+    app.add_typer(package_app, name="package")
+
+
 @package_app.command(short_help="Write a first package for any database.")
 def new(
     ctx: typer.Context,

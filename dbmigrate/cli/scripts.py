@@ -34,6 +34,11 @@ _DEFAULT_SCHEMAS = {"mssql": "dbo", "postgresql": "public"}
 scripts_app = typer.Typer(help="List and run a package's SQL scripts.", no_args_is_help=True, rich_markup_mode=None)
 
 
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module, with the commands below it."""
+    app.add_typer(scripts_app, name="scripts")
+
+
 class DatabaseSide(StrEnum):
     """Which of the project's two databases."""
 

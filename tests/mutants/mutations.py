@@ -1647,4 +1647,11 @@ MUTATIONS = [
         "    return literal(value, column.type.native)\n",
         ("tests/run/test_filters.py", "-k", "cannot_hold"),
     ),
+    Mutation(
+        "garbage in cycles is never looked for",
+        "dbmigrate/cli/interrupt.py",
+        "    looked_for_from_now_on()\n",
+        "",
+        ("tests/cli/test_startup.py", "-k", "garbage"),
+    ),
 ]

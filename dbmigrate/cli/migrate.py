@@ -28,7 +28,8 @@ from dbmigrate.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from dbmigrate.config.project import Project
-    from dbmigrate.model.outcome import RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import RunOutcome
+    from dbmigrate.model.verdicts import VerificationReport
     from dbmigrate.run.migration import Migration, RunOptions, VerifyScope
 
 

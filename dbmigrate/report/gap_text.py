@@ -11,7 +11,7 @@ from dbmigrate.report.documents import VERSION, now
 from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import GapReport, TableGaps
+    from dbmigrate.model.verdicts import GapReport, TableGaps
 
 _GAPS_SHOWN = 20
 

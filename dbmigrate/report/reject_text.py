@@ -17,7 +17,7 @@ from dbmigrate.report.measures import number
 from dbmigrate.report.reject_advice import THEN, advice_for
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import RetryOutcome
+    from dbmigrate.model.reconciled import RetryOutcome
 
 COLUMNS = (
     "table_name",

@@ -12,7 +12,7 @@ from dbmigrate.report.documents import VERSION
 from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import ResyncOutcome
+    from dbmigrate.model.reconciled import ResyncOutcome
 
 _KEYS_SHOWN = 20
 _COUNTS = {

@@ -12,7 +12,7 @@ from dbmigrate.report.documents import VERSION, now
 from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import UndoOutcome
+    from dbmigrate.model.undone import UndoOutcome
 
 
 def undo_document(outcome: UndoOutcome, *, script: str | None) -> dict[str, Any]:

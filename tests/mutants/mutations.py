@@ -1064,7 +1064,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a table matches if one of its parts does",
-        "dbmigrate/model/outcome.py",
+        "dbmigrate/model/verdicts.py",
         "return Verdict.MATCH if found == {Verdict.MATCH} else",
         "return Verdict.MATCH if Verdict.MATCH in found else",
         ("tests/unit/test_verdicts.py",),

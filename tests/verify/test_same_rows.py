@@ -11,8 +11,8 @@ from dbmigrate.config.project import load_project
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import open_engine
-from dbmigrate.model.outcome import TableVerdict, Verdict
 from dbmigrate.model.table import TableName
+from dbmigrate.model.verdicts import TableVerdict, Verdict
 from dbmigrate.run.migration import Migration, VerifyScope
 from dbmigrate.verify.part_check import BY_DATABASES, BY_SOURCE
 from tests.databases import Database

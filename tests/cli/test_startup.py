@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.cli.verbs import MODULES, commands_of
 from tests.cli.conftest import Call
 from tests.databases import Database

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from dbmigrate.cli.failure import report_failure
 from dbmigrate.cli.options import add_shared_options, options_of, shared_options
 from dbmigrate.cli.screen import make_streams_safe
-from dbmigrate.cli.verbs import MODULES, OF_PACKAGES, commands_of
+from dbmigrate.cli.verbs import VERBS, commands_of
 from dbmigrate.errors import EXIT_MEANINGS
 
 PROGRAM = "dbmigrate"
@@ -30,16 +30,25 @@ class Verbs(TyperGroup):
         self.params.extend(self._shared)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name in MODULES:
-            self._make(MODULES[cmd_name])
+        if cmd_name in VERBS:
+            self._make(VERBS[cmd_name].module)
         elif cmd_name not in self.commands:
             # Of a package, or nobody's: then the refusal says which one may be meant.
-            self._make(*MODULES.values(), OF_PACKAGES)
+            self._make(*(verb.module for verb in VERBS.values()), "finder")
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        self._make(*MODULES.values(), OF_PACKAGES)
-        return [*MODULES, *(verb for verb in self.commands if verb not in MODULES)]
+        return list(self._purposes())
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """As the library does it, without making the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._purposes().items()))
+
+    def _purposes(self) -> dict[str, str]:
+        from dbmigrate.cli.finder import purposes
+
+        return {name: verb.purpose for name, verb in VERBS.items()} | purposes()
 
     def _make(self, *modules: str) -> None:
         for module in dict.fromkeys(modules):

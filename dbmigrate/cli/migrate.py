@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Show what a run would do. Changes nothing.")(plan)
-    app.command(short_help="Copy the rows: start, go on, or take what is new.")(run)
+    app.command()(plan)
+    app.command()(run)
 
 
 def plan(

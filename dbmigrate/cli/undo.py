@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verb of this module."""
-    app.command(short_help="Take out of the target what a run has written.")(undo)
+    app.command()(undo)
 
 
 def undo(

@@ -13,7 +13,7 @@ import pytest
 import typer.main
 
 from dbmigrate.cli.app import app
-from dbmigrate.cli.verbs import MODULES, commands_of
+from dbmigrate.cli.verbs import VERBS, commands_of
 from tests.cli.conftest import Call
 from tests.databases import Database
 
@@ -72,9 +72,14 @@ def test_a_quiet_run_has_no_live_display(with_rows: Path) -> None:
 
 def test_a_run_loads_no_other_verb(with_rows: Path) -> None:
     loaded = set(told("run", "--quiet", directory=with_rows)["modules"])
-    others = {f"dbmigrate.cli.{module}" for module in set(MODULES.values()) - {"migrate"}}
+    others = {f"dbmigrate.cli.{verb.module}" for verb in VERBS.values()} - {"dbmigrate.cli.migrate"}
     assert len(others) > 10
     assert not loaded & others
+
+
+def test_help_loads_no_verb(tmp_path: Path) -> None:
+    loaded = set(told("--help", directory=tmp_path)["modules"])
+    assert not loaded & {f"dbmigrate.cli.{verb.module}" for verb in VERBS.values()}
 
 
 def test_what_is_loaded_is_not_searched_for_garbage(with_rows: Path) -> None:
@@ -95,7 +100,8 @@ def test_plugins_of_the_models_stay_out(with_rows: Path, tmp_path: Path) -> None
 
 
 def test_each_verb_is_in_the_module_that_is_said_to_have_it() -> None:
-    assert {verb: module for module in dict.fromkeys(MODULES.values()) for verb in commands_of(module)} == MODULES
+    said = {name: verb.module for name, verb in VERBS.items()}
+    assert {name: module for module in set(said.values()) for name in commands_of(module)} == said
 
 
 def test_help_after_a_verb_lists_all_in_order(call: Call) -> None:

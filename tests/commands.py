@@ -18,7 +18,7 @@ from pathlib import Path
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
-        "dbmigrate.cli.main",
+        "dbmigrate.cli.app",
         "dbmigrate.run.migration",
         "dbmigrate.engines.sqlite.engine",
         "dbmigrate.engines.postgresql.engine",
@@ -75,6 +75,6 @@ def _main(
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     if before is not None:
         before()
-    from dbmigrate.cli.main import app
+    from dbmigrate.cli.app import app
 
     app(list(words), prog_name="dbmigrate")

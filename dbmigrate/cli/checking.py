@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Find what the copy would refuse, before it begins. Changes nothing.")(check)
+    app.command()(check)
 
 
 def check(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Show what is done and what comes next, step by step.")(checklist)
+    app.command()(checklist)
 
 
 def checklist(

@@ -26,7 +26,7 @@ RESTORE_FILE = "clean-restore.sql"
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Take duplicates and NULLs out of the source, after consent.")(clean)
+    app.command()(clean)
 
 
 def clean(

@@ -14,8 +14,19 @@ from dbmigrate.errors import ConfigurationError
 Database = Annotated[str, typer.Option("--database", metavar="NAME", help="Of this database only.")]
 
 
-def finder_apps() -> Iterator[tuple[str, typer.Typer]]:
-    """For each bundled package that has one: its verb and the commands below it.  Reads no more than the headers."""
+def register(app: typer.Typer) -> None:
+    """Add the verb of each package that has one."""
+    for root, verb, purpose, ending in _headers():
+        app.add_typer(_app(root, purpose, ending), name=verb)
+
+
+def purposes() -> dict[str, str]:
+    """What each such verb is for."""
+    return {verb: purpose for _, verb, purpose, _ in _headers()}
+
+
+def _headers() -> Iterator[tuple[Path, str, str, str]]:
+    """Of each package that has a verb: its directory, the verb, its purpose, and what connection files end with."""
     try:
         packages = sorted(resources.table_groups_dir().iterdir())
     except ConfigurationError:
@@ -24,7 +35,7 @@ def finder_apps() -> Iterator[tuple[str, typer.Typer]]:
         try:
             said = tomllib.loads((root / "finder.toml").read_text(encoding="utf-8"))
             header, ending = said["finder"], said["connections"]["ending"]
-            yield str(header["verb"]), _app(root, str(header["help"]), str(ending))
+            yield root, str(header["verb"]), str(header["help"]), str(ending)
         except (OSError, ValueError, KeyError, TypeError):
             continue
 

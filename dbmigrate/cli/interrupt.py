@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from dbmigrate.cli.cycles import looked_for_from_now_on
+
 if TYPE_CHECKING:
     from dbmigrate.run.steering.control import Control
 
@@ -85,6 +87,7 @@ def wait_for(work: Callable[[], Result]) -> Result:
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             errors.append(error)
 
+    looked_for_from_now_on()
     thread = threading.Thread(target=act, name="dbmigrate-work", daemon=True)
     thread.start()
     while thread.is_alive():

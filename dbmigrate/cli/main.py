@@ -1,141 +1,25 @@
-"""``dbmigrate``: the verbs, and the one place where an error becomes text and an exit status."""
+"""The entry point of the installed program: the process is made ready before anything is loaded."""
 
 from __future__ import annotations
 
-import gc
-import importlib
-import importlib.util
 import os
-import sys
-from collections.abc import Sequence
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-
-from dbmigrate.cli import (
-    checking,
-    checklist,
-    cleaning,
-    migrate,
-    pausing,
-    proof,
-    rejects,
-    setup,
-    tuning,
-    undo,
-    without_pandas,
-)
-from dbmigrate.cli.failure import report_failure
-from dbmigrate.cli.finder import finder_apps
+from dbmigrate.cli import cycles, without_pandas
 from dbmigrate.cli.interrupt import leave_now
-from dbmigrate.cli.options import add_shared_options, options_of, shared_options
-from dbmigrate.cli.screen import make_streams_safe
-from dbmigrate.errors import EXIT_MEANINGS
-
-PROGRAM = "dbmigrate"
-
-_EXIT_TABLE = "\b\nExit status:\n" + "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
-
-
-class Verbs(TyperGroup):
-    """The verbs, each with the shared options; every error ends here."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        shared = shared_options()
-        self.params.extend(shared)
-        add_shared_options(self.commands.values(), shared)
-
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> Any:
-        arguments = list(sys.argv[1:] if args is None else args)
-        make_streams_safe()
-        extra["standalone_mode"] = False
-        try:
-            status = super().main(args=arguments, prog_name=prog_name or PROGRAM, **extra)
-        except Exception as error:  # noqa: BLE001 - the one place where an error becomes text
-            status = report_failure(error, arguments, wants_json=_wants_json(arguments))
-        raise SystemExit(status if isinstance(status, int) else 0)
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as error:
-            # Caught before the library's own main, which would end without a word.
-            raise SystemExit(
-                report_failure(error, [ctx.invoked_subcommand or ""], wants_json=options_of(ctx).json)
-            ) from None
-
-
-def _wants_json(arguments: Sequence[str]) -> bool:
-    """Read by hand: a command line that cannot be understood must still be refused in JSON."""
-    before_end = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return "--json" in before_end
-
-
-app = typer.Typer(
-    name=PROGRAM,
-    cls=Verbs,
-    help="Moves groups of tables between SQL Server, Oracle, PostgreSQL and SQLite, exactly once, and proves it.",
-    epilog=_EXIT_TABLE,
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
-)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from dbmigrate.cli.context import program_version
-        from dbmigrate.cli.screen import write_out
-
-        write_out(f"{PROGRAM} {program_version()}\n")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001 - its callback does the work
-        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    if ctx.invoked_subcommand is None:
-        from dbmigrate.cli.screen import write_out
-
-        write_out(ctx.get_help() + "\n")
-
-
-setup.register(app)
-checking.register(app)
-checklist.register(app)
-cleaning.register(app)
-migrate.register(app)
-pausing.register(app)
-proof.register(app)
-rejects.register(app)
-tuning.register(app)
-undo.register(app)
-
-for _name in ("scripts", "package"):
-    if importlib.util.find_spec(f"dbmigrate.cli.{_name}") is not None:
-        app.add_typer(getattr(importlib.import_module(f"dbmigrate.cli.{_name}"), f"{_name}_app"), name=_name)
-
-
-for _name, _commands in finder_apps():
-    app.add_typer(_commands, name=_name)
 
 
 def main() -> None:
-    """The entry point of the installed program."""
+    """Carry out the command line, and end the process."""
     without_pandas.keep_out()
-    # Loading makes 150,000 objects that stay; to look for cycles after each 700 took a twentieth of a short command.
-    gc.set_threshold(20_000, 20, 20)
+    cycles.seldom_looked_for()
     # Nothing here multiplies matrices, and the threads that numpy has waiting for it spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # The one that run.migration chooses; Arrow's own takes 4 MB for what is made while modules are loaded.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # Its plugins, of which we want none, are looked for in the metadata of all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from dbmigrate.cli.app import app
+
     try:
         app()
     except SystemExit as ended:

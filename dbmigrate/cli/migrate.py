@@ -28,14 +28,15 @@ from dbmigrate.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from dbmigrate.config.project import Project
-    from dbmigrate.model.outcome import RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import RunOutcome
+    from dbmigrate.model.verdicts import VerificationReport
     from dbmigrate.run.migration import Migration, RunOptions, VerifyScope
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Show what a run would do. Changes nothing.")(plan)
-    app.command(short_help="Copy the rows: start, go on, or take what is new.")(run)
+    app.command()(plan)
+    app.command()(run)
 
 
 def plan(
@@ -221,12 +222,13 @@ def outcome_document(outcome: RunOutcome, report: VerificationReport | None) -> 
 
 
 def _run_view(call: Invocation, document: dict[str, Any], *, profile: bool) -> Callable[[Any], None]:
-    from dbmigrate.report.profile_text import show_profile
-    from dbmigrate.report.run_text import show_run
-
     def show(console: Any) -> None:
+        from dbmigrate.report.run_text import show_run
+
         show_run(console, document, verbose=call.verbose)
         if profile:
+            from dbmigrate.report.profile_text import show_profile
+
             show_profile(console, document["profile"])
 
     return show

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dbmigrate.cli.context import Invocation, keep_secret
+from dbmigrate.cli.verbs import VERBS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from dbmigrate.config.urls import ConnectionUrl
     from dbmigrate.package.drafted import PackageDraft
 
-package_app = typer.Typer(help="Write, check and list migration packages.", no_args_is_help=True, rich_markup_mode=None)
+package_app = typer.Typer(help=VERBS["package"].purpose, no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module, with the commands below it."""
+    app.add_typer(package_app, name="package")
 
 
 @package_app.command(short_help="Write a first package for any database.")

@@ -21,8 +21,8 @@ _LOOK_SECONDS = 0.1
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Make the run that is at work wait, holding nothing open.")(pause)
-    app.command(short_help="Let the run that was paused go on.")(resume)
+    app.command()(pause)
+    app.command()(resume)
 
 
 def pause(ctx: typer.Context) -> None:

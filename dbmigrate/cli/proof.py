@@ -29,9 +29,9 @@ class Level(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Show what is done and what is left, by the ledger.")(status)
-    app.command(short_help="Compare the rows of the target with what they should be.")(verify)
-    app.command(short_help="Write the report as a page.")(report)
+    app.command()(status)
+    app.command()(verify)
+    app.command()(report)
 
 
 def status(ctx: typer.Context) -> None:

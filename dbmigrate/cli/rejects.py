@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the verb of this module."""
-    app.command(short_help="List rows that are not in the target, and why; or try them again.")(rejects)
+    app.command()(rejects)
 
 
 def rejects(

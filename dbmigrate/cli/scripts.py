@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dbmigrate.cli.context import Invocation
+from dbmigrate.cli.verbs import VERBS
 from dbmigrate.errors import PlanRefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ BY_HAND = "DBM-4114"
 _DEFAULT_SCHEMAS = {"mssql": "dbo", "postgresql": "public"}
 """What the login's own schema is, unless somebody has changed it."""
 
-scripts_app = typer.Typer(help="List and run a package's SQL scripts.", no_args_is_help=True, rich_markup_mode=None)
+scripts_app = typer.Typer(help=VERBS["scripts"].purpose, no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module, with the commands below it."""
+    app.add_typer(scripts_app, name="scripts")
 
 
 class DatabaseSide(StrEnum):

@@ -15,9 +15,9 @@ DEMO_ROWS = 300_000
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
-    app.command(short_help="Make a synthetic source and migrate it. Needs no server.")(demo)
-    app.command(short_help="Write a project file.")(init)
-    app.command(short_help="Check this machine, the project and both databases.")(doctor)
+    app.command()(demo)
+    app.command()(init)
+    app.command()(doctor)
 
 
 def demo(

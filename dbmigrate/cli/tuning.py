@@ -21,7 +21,7 @@ _SECONDS = 30
 
 def register(app: typer.Typer) -> None:
     """Add the verb of this module."""
-    app.command(short_help="Measure both databases and this machine; say which settings to use.")(tune)
+    app.command()(tune)
 
 
 def tune(

@@ -18,13 +18,13 @@ from dbmigrate.errors import DbmigrateError, StoppedByUserError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dbmigrate.model.outcome import UndoOutcome
+    from dbmigrate.model.undone import UndoOutcome
     from dbmigrate.run.undo.selection import Comparer, Consent, UndoOptions
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb of this module."""
-    app.command(short_help="Take out of the target what a run has written.")(undo)
+    app.command()(undo)
 
 
 def undo(
@@ -87,7 +87,7 @@ def _take_out(call: Invocation, run_id: int, options: UndoOptions) -> UndoOutcom
 
 
 def _as_source(call: Invocation) -> Comparer:
-    from dbmigrate.model.outcome import Verdict
+    from dbmigrate.model.verdicts import Verdict
 
     def compare(tables: Collection[str]) -> set[tuple[str, str]]:
         with call.open_migration(call.load_project()) as migration:

@@ -14,8 +14,10 @@ from dbmigrate.errors import (
 
 if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
-    from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import RunOutcome
     from dbmigrate.model.plan import MigrationPlan
+    from dbmigrate.model.reconciled import ResyncOutcome, RetryOutcome
+    from dbmigrate.model.verdicts import GapReport, VerificationReport
 
 
 ROWS_REFUSED = "DBM-4200"

@@ -81,7 +81,7 @@ def _differences(values: pa.Array, width: pa.DataType) -> pa.Array:
     differences = numbers.copy()
     with np.errstate(over="ignore"):  # wraps around, and back again in _sums
         differences[1:] -= numbers[:-1]
-    return pa.array(differences, width).view(values.type)
+    return pa.Array.from_buffers(values.type, len(differences), [None, pa.py_buffer(differences)])
 
 
 def _sums(values: pa.Array, width: pa.DataType) -> pa.Array:

@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, line, number, styled
+from dbmigrate.report.console import facts, heading, line, styled
+from dbmigrate.report.measures import number
 from dbmigrate.report.plan_text import show_findings
 
 

@@ -18,6 +18,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from dbmigrate.report.measures import number
+
 MIN_WIDTH = 60
 FILE_WIDTH = 160
 """In a pipe or file: wide enough that rows stay on one line."""
@@ -154,28 +156,6 @@ def facts(console: Console, pairs: Iterable[tuple[str, Any]]) -> None:
         if value not in (None, ""):
             grid.add_row(name, styled(number(value) if isinstance(value, int) else value))
     console.print(Padding(grid, (0, 0, 0, 2), expand=False))
-
-
-def number(value: int | None) -> str:
-    """``1,234,567``; an unknown number is a question mark."""
-    return "?" if value is None else f"{value:,}"
-
-
-def duration(seconds: float) -> str:
-    """``0.4 s``, ``12 s``, ``3 min 05 s``, ``2 h 10 min``."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
-
-
-def per_second(rows: int, seconds: float) -> str:
-    """Rows per second, or nothing where the time was too short to say."""
-    return f"{round(rows / seconds):,} rows/s" if rows and seconds >= 1 else ""
 
 
 def left_alone(tables: Sequence[Mapping[str, Any]]) -> str:

@@ -15,8 +15,9 @@ from dbmigrate.report.time_document import time_document
 
 if TYPE_CHECKING:
     from dbmigrate.check.results import CheckResult
-    from dbmigrate.model.outcome import RunOutcome, TableOutcome, TableVerdict, VerificationReport
+    from dbmigrate.model.outcome import RunOutcome, TableOutcome
     from dbmigrate.model.plan import Finding, IntoPlan, MemberPlan, MigrationPlan, TablePlan
+    from dbmigrate.model.verdicts import TableVerdict, VerificationReport
 
 Document = dict[str, Any]
 VERSION = 1

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, heading, line, number, styled, table
+from dbmigrate.report.console import heading, line, styled, table
 from dbmigrate.report.documents import VERSION, now
+from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import GapReport, TableGaps
+    from dbmigrate.model.verdicts import GapReport, TableGaps
 
 _GAPS_SHOWN = 20
 

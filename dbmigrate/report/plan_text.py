@@ -7,7 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, line, number, styled, table
+from dbmigrate.report.console import facts, heading, line, styled, table
+from dbmigrate.report.measures import number
 from dbmigrate.report.status_text import rows_of
 from dbmigrate.report.time_text import expected_line
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, line, number, styled, table
+from dbmigrate.report.console import facts, heading, line, styled, table
 from dbmigrate.report.documents import VERSION, now
+from dbmigrate.report.measures import number
 from dbmigrate.report.reject_advice import THEN, advice_for
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import RetryOutcome
+    from dbmigrate.model.reconciled import RetryOutcome
 
 COLUMNS = (
     "table_name",

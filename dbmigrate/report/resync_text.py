@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, heading, line, number, styled, table
+from dbmigrate.report.console import heading, line, styled, table
 from dbmigrate.report.documents import VERSION
+from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import ResyncOutcome
+    from dbmigrate.model.reconciled import ResyncOutcome
 
 _KEYS_SHOWN = 20
 _COUNTS = {

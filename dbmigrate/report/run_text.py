@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, facts, heading, left_alone, line, number, per_second, styled, table
+from dbmigrate.report.console import facts, heading, left_alone, line, styled, table
+from dbmigrate.report.measures import duration, number, per_second
 from dbmigrate.report.time_text import compared_line
 
 _SECONDS_WORTH_A_WORD = 10.0

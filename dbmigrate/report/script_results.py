@@ -11,8 +11,9 @@ from typing import Any
 from rich.console import Console
 
 from dbmigrate.errors import ConfigurationError
-from dbmigrate.report.console import line, number, table
+from dbmigrate.report.console import line, table
 from dbmigrate.report.documents import Document
+from dbmigrate.report.measures import number
 
 NOT_WRITTEN = "DBM-3117"
 ROWS_SHOWN = 20

@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import facts, heading, left_alone, line, number, styled, table
+from dbmigrate.report.console import facts, heading, left_alone, line, styled, table
+from dbmigrate.report.measures import number
 
 _RUNS_SHOWN = 5
 

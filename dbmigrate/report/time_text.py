@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dbmigrate.model.estimate import Basis
-from dbmigrate.report.console import duration
+from dbmigrate.report.measures import duration
 
 _BASES = {
     Basis.LEDGER: "as fast as the same tables went in earlier runs",

@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, facts, heading, line, table
+from dbmigrate.report.console import facts, heading, line, table
+from dbmigrate.report.measures import duration
 
 _WALLS = {
     "source": "The source is the wall: its rows, or their way to here, take longest.",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dbmigrate.report.console import duration, line, number, styled, table
+from dbmigrate.report.console import line, styled, table
 from dbmigrate.report.documents import VERSION, now
+from dbmigrate.report.measures import duration, number
 
 if TYPE_CHECKING:
-    from dbmigrate.model.outcome import UndoOutcome
+    from dbmigrate.model.undone import UndoOutcome
 
 
 def undo_document(outcome: UndoOutcome, *, script: str | None) -> dict[str, Any]:

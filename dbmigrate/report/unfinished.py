@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dbmigrate.model.outcome import ChunkVerdict, Verdict
+from dbmigrate.model.verdicts import ChunkVerdict, Verdict
 from dbmigrate.report.documents import now
 
 _FILE = "verify-unfinished.jsonl"

@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from dbmigrate.check.results import CheckResult
     from dbmigrate.check.schema_version import SchemaVersion
     from dbmigrate.model.estimate import TimeEstimate
-    from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome, VerificationReport
+    from dbmigrate.model.outcome import RunOutcome
+    from dbmigrate.model.reconciled import ResyncOutcome, RetryOutcome
     from dbmigrate.model.rejected import RejectQuery
     from dbmigrate.model.tuning import TuneOutcome
+    from dbmigrate.model.verdicts import GapReport, VerificationReport
     from dbmigrate.run.reconcile.expected import Expectation
     from dbmigrate.run.reconcile.reject_list import RejectList
     from dbmigrate.run.reconcile.side_run import SideRuns
@@ -288,7 +290,7 @@ class Migration:
 
         Raises VerificationMismatchError when more than ``limit`` rows would be written; nothing is written then.
         """
-        from dbmigrate.model.outcome import VerificationReport
+        from dbmigrate.model.verdicts import VerificationReport
         from dbmigrate.run.reconcile.repair import Repair
 
         plan = self.plan_of_migrated()

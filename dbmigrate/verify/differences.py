@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from dbmigrate.compute.digest import hashable_rows
 from dbmigrate.model.large_values import is_mark, shown_mark
-from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.model.storage import stored_value
+from dbmigrate.model.verdicts import RowDifference
 from dbmigrate.verify.buckets import BucketHasher
 
 SHOWN = 100

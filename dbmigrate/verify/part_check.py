@@ -14,8 +14,8 @@ from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.model.large_values import ROOM
-from dbmigrate.model.outcome import ChunkVerdict, RowDifference, Verdict
 from dbmigrate.model.plan import TablePlan, WriteMode
+from dbmigrate.model.verdicts import ChunkVerdict, RowDifference, Verdict
 from dbmigrate.verify.as_stored import as_stored
 from dbmigrate.verify.buckets import BucketDigests, BucketHasher, RowHashes
 from dbmigrate.verify.comparison import KeyDifferences, compare_hashes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dbmigrate.model.outcome import ChunkVerdict
+from dbmigrate.model.verdicts import ChunkVerdict
 
 
 class PartLog(Protocol):

@@ -14,9 +14,9 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.large_values import marked
-from dbmigrate.model.outcome import RowDifference
 from dbmigrate.model.plan import IntoPlan
 from dbmigrate.model.table import Column
+from dbmigrate.model.verdicts import RowDifference
 from dbmigrate.verify.differences import SHOWN, shown_value
 
 READ_ROWS = 8_192

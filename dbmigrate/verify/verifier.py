@@ -23,10 +23,10 @@ from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.events import Sink, TableVerified
-from dbmigrate.model.outcome import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT, REASON_ORPHAN, REASON_REFUSED, REASON_UNFIT, REASON_UNREADABLE
+from dbmigrate.model.verdicts import ChunkVerdict, TableVerdict, Verdict, VerificationReport, overall
 from dbmigrate.verify.ahead import AheadReader
 from dbmigrate.verify.differences import SHOWN
 from dbmigrate.verify.part_check import PartCheck

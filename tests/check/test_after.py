@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.check.server_scan import TableScanner
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.project import load_project
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run.migration import Migration, RunOptions

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.checklist import load_checklist
 from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import load_project

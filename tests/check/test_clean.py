@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import SourceError
 from dbmigrate.run.before.cleaning import SourceCleaning

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dbmigrate.check.schema_version import read_schema_version, version_finding
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.schema_side import SchemaLayout, SchemaSide, SchemaUpgrade
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.registry import open_engine

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlglot
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.package_files import load_package
 from dbmigrate.scripts.files import Script, describe_script, list_scripts
 from dbmigrate.scripts.render import fill_slots

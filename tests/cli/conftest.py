@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dbmigrate.cli import screen
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from tests.cli.fakes import FakeMigration
 
 Call = Callable[..., Result]

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from dbmigrate.model.estimate import Basis, TableTime, TimeEstimate
 from dbmigrate.model.events import BatchCommitted, Notice, RunStarted, Sink, TableFinished, TableStarted, ignore
-from dbmigrate.model.outcome import RowDifference, RunOutcome, TableOutcome, TableVerdict, Verdict, VerificationReport
+from dbmigrate.model.outcome import RunOutcome, TableOutcome
 from dbmigrate.model.plan import (
     ColumnPlan,
     Finding,
@@ -24,6 +24,7 @@ from dbmigrate.model.plan import (
 )
 from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import integer, text
+from dbmigrate.model.verdicts import RowDifference, TableVerdict, Verdict, VerificationReport
 from dbmigrate.run.migration import StatusReport, VerifyScope
 
 

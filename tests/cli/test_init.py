@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.project import load_project
 from tests.cli.conftest import Call, document
 

@@ -19,7 +19,8 @@ from dbmigrate.model.events import (
     TableVerified,
 )
 from dbmigrate.report.console import open_console
-from dbmigrate.report.progress import LineProgress, LiveProgress, open_progress
+from dbmigrate.report.live_progress import LiveProgress
+from dbmigrate.report.progress import LineProgress, open_progress
 from dbmigrate.report.tally import RunTally
 
 BEGIN = RunStarted(1, 1, False, 2, 1000)

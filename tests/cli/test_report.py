@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.errors import SourceError
-from dbmigrate.model.outcome import RowDifference, Verdict
+from dbmigrate.model.verdicts import RowDifference, Verdict
 from dbmigrate.report import archive
 from dbmigrate.report.archive import latest_verification
 from tests.cli.conftest import Call, document

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.cli.interrupt import FIRST, wait_for
-from dbmigrate.model.outcome import TableVerdict, Verdict, VerificationReport
+from dbmigrate.model.verdicts import TableVerdict, Verdict, VerificationReport
 from tests.cli.conftest import Call, document
 from tests.cli.fakes import CHANGED, MISSING, REFUSAL, FakeMigration, ledger, made_plan, outcome, verdict
 

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.errors import TargetError
 from dbmigrate.write import batch_writer
 from tests.databases import Database

@@ -15,7 +15,7 @@ import pytest
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import DbmigrateError
 from dbmigrate.model.events import ignore
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from dbmigrate.run.migration import Migration
 from dbmigrate.run.undo.selection import UndoOptions
 from dbmigrate.run.undo.undoing import undo_run

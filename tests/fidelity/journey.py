@@ -16,8 +16,9 @@ import psycopg
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.events import BatchCommitted, Event
-from dbmigrate.model.outcome import RunOutcome, Verdict
+from dbmigrate.model.outcome import RunOutcome
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.verdicts import Verdict
 from dbmigrate.run.migration import Migration, RunOptions
 from tests import mssql_server
 

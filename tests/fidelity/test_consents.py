@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import migrate, rows_of
 from tests.fidelity.samples import POSTGRESQL, SQLITE

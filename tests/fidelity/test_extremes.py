@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.errors import SourceError, TargetError
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import Journey, migrate, rows_of
 from tests.fidelity.samples import ENGINES, POSTGRESQL, SQLITE

@@ -8,7 +8,7 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import ignore
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from dbmigrate.run.migration import Migration, RunOptions
 from dbmigrate.run.undo.selection import UndoOptions
 from dbmigrate.run.undo.undoing import undo_run

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.model.outcome import Verdict
 from dbmigrate.model.plan import ReadMethod
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import migrate, migrate_stopping_everywhere, rows_of
 from tests.fidelity.samples import ENGINES, POSTGRESQL, SQLITE

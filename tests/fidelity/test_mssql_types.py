@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import Journey, migrate, rows_of
 from tests.fidelity.mssql_samples import ALL, MSSQL, PAIRS, SHOWN

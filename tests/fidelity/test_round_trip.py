@@ -15,7 +15,7 @@ import psycopg
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.journey import migrate, rows_of
 
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from dbmigrate.errors import ConfigurationError
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from tests.fidelity.conftest import MakeDatabase
 from tests.fidelity.journey import migrate, rows_of, sqlite_path
 from tests.fidelity.samples import ENGINES, POSTGRESQL, SQLITE

@@ -12,7 +12,7 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.project import Project, load_project
 
 HEADER = "[oledb]\r\n; Everything after this line is an OLE DB initstring\r\n"

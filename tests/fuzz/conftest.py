@@ -13,7 +13,7 @@ import typer.main
 import typer.testing
 from typer.testing import CliRunner, Result
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from tests.fuzz.budget import SEED
 
 DOCUMENTED = {0, 2, 3, 4, 5, 6, 7, 8, 9}

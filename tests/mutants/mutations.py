@@ -1085,7 +1085,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a table matches if one of its parts does",
-        "dbmigrate/model/outcome.py",
+        "dbmigrate/model/verdicts.py",
         "return Verdict.MATCH if found == {Verdict.MATCH} else",
         "return Verdict.MATCH if Verdict.MATCH in found else",
         ("tests/unit/test_verdicts.py",),
@@ -1688,5 +1688,12 @@ MUTATIONS = [
         "    return _untyped(str(value))\n",
         "    return literal(value, column.type.native)\n",
         ("tests/run/test_filters.py", "-k", "cannot_hold"),
+    ),
+    Mutation(
+        "garbage in cycles is never looked for",
+        "dbmigrate/cli/interrupt.py",
+        "    looked_for_from_now_on()\n",
+        "",
+        ("tests/cli/test_startup.py", "-k", "garbage"),
     ),
 ]

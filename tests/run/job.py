@@ -11,9 +11,11 @@ from typing import Any
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import GapReport, ResyncOutcome, RetryOutcome, RunOutcome
+from dbmigrate.model.outcome import RunOutcome
 from dbmigrate.model.plan import MigrationPlan
+from dbmigrate.model.reconciled import ResyncOutcome, RetryOutcome
 from dbmigrate.model.rejected import RejectQuery
+from dbmigrate.model.verdicts import GapReport
 from dbmigrate.run.migration import Migration, RunOptions
 from tests import mssql_server
 from tests.databases import Database

@@ -6,7 +6,7 @@ import pytest
 
 from dbmigrate.compute import brought
 from dbmigrate.config.project import load_project
-from dbmigrate.model.outcome import TableVerdict
+from dbmigrate.model.verdicts import TableVerdict
 from dbmigrate.run.migration import Migration
 from tests.run.job import Job
 

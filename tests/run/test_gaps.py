@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dbmigrate.model.outcome import TableGaps
+from dbmigrate.model.verdicts import TableGaps
 from dbmigrate.verify import key_hashes
 from tests.run.job import Job, MakeJob, create
 

@@ -9,7 +9,7 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
-from dbmigrate.model.outcome import Verdict
+from dbmigrate.model.verdicts import Verdict
 from dbmigrate.run.migration import Migration, VerifyScope
 from tests.marks import seldom
 from tests.run.job import Job, MakeJob, create

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dbmigrate.check.schema_version import read_schema_version
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.schema_side import SchemaSide
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.registry import open_engine

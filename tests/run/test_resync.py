@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dbmigrate.model.outcome import ResyncedTable
+from dbmigrate.model.reconciled import ResyncedTable
 from dbmigrate.verify import key_hashes
 from tests.run.job import Job, MakeJob, create
 from tests.run.rejected import open_rejects, outcomes

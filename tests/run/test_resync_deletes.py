@@ -13,7 +13,7 @@ import pytest
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model import deletions
-from dbmigrate.model.outcome import ResyncedTable
+from dbmigrate.model.reconciled import ResyncedTable
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.model.table import TableName
 from dbmigrate.run.migration import Migration

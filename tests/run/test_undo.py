@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from dbmigrate.errors import LedgerError, PlanRefusedError, UsageError
-from dbmigrate.model.outcome import UndoOutcome
+from dbmigrate.model.undone import UndoOutcome
 from tests.databases import Database
 from tests.run.job import Job, MakeJob, create
 from tests.run.stopping import stop_after

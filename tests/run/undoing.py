@@ -11,7 +11,7 @@ import psycopg
 
 from dbmigrate.config.project import load_project
 from dbmigrate.model.events import Sink, ignore
-from dbmigrate.model.outcome import UndoOutcome
+from dbmigrate.model.undone import UndoOutcome
 from dbmigrate.run.undo.selection import UndoOptions
 from dbmigrate.run.undo.undoing import undo_run
 from tests.databases import Database

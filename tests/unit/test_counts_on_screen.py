@@ -10,15 +10,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from dbmigrate.model.outcome import (
-    ResyncedTable,
-    ResyncOutcome,
-    RetriedTable,
-    RetryOutcome,
-    TableOutcome,
-    UndoneTarget,
-    UndoOutcome,
-)
+from dbmigrate.model.outcome import TableOutcome
+from dbmigrate.model.reconciled import ResyncedTable, ResyncOutcome, RetriedTable, RetryOutcome
+from dbmigrate.model.undone import UndoneTarget, UndoOutcome
 from dbmigrate.report.reject_text import retry_document, show_retry
 from dbmigrate.report.resync_text import resync_document, show_resync
 from dbmigrate.report.run_text import _outcomes

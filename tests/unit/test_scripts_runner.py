@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from dbmigrate.cli.main import app
+from dbmigrate.cli.app import app
 from dbmigrate.config.package_files import load_package
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.errors import ConfigurationError, PlanRefusedError, TargetError

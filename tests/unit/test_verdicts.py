@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 
 from dbmigrate.cli.verdicts import exit_status, gap_error, resync_error, retry_error, run_error
-from dbmigrate.model.outcome import (
-    GapReport,
-    ResyncOutcome,
-    RetryOutcome,
-    RunOutcome,
-    TableGaps,
-    TableOutcome,
-    Verdict,
-    overall,
-)
+from dbmigrate.model.outcome import RunOutcome, TableOutcome
+from dbmigrate.model.reconciled import ResyncOutcome, RetryOutcome
+from dbmigrate.model.verdicts import GapReport, TableGaps, Verdict, overall
 from dbmigrate.report.gap_text import gaps_document
 from dbmigrate.report.proofs import CHECKED, check_proofs
 from dbmigrate.report.summary import report_document

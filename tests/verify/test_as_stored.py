@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.model.outcome import VerificationReport
+from dbmigrate.model.verdicts import VerificationReport
 from dbmigrate.run.migration import Migration, VerifyScope
 from tests.run.job import Job, MakeJob, create
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dbmigrate.config.project import load_project
-from dbmigrate.model.outcome import TableVerdict, Verdict
+from dbmigrate.model.verdicts import TableVerdict, Verdict
 from dbmigrate.run.migration import Migration
 from tests.databases import Database
 from tests.marks import seldom

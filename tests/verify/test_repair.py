@@ -8,7 +8,7 @@ from dbmigrate.config.project import load_project
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.errors import LedgerError, VerificationMismatchError
 from dbmigrate.ledger.ledger import Ledger
-from dbmigrate.model.outcome import Verdict, VerificationReport
+from dbmigrate.model.verdicts import Verdict, VerificationReport
 from dbmigrate.run.migration import Migration, VerifyScope
 from tests.databases import Database
 from tests.run.job import Job, MakeJob

@@ -15,8 +15,8 @@ from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import open_engine
 from dbmigrate.engines.sqlite import same_rows
 from dbmigrate.engines.sqlite.attached import attach
-from dbmigrate.model.outcome import TableVerdict, Verdict
 from dbmigrate.model.table import TableName
+from dbmigrate.model.verdicts import TableVerdict, Verdict
 from dbmigrate.run.migration import Migration, VerifyScope
 from dbmigrate.verify.part_check import BY_DATABASES, BY_SOURCE
 from tests.databases import Database

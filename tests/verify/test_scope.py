@@ -11,8 +11,8 @@ import pytest
 
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import UsageError
-from dbmigrate.model.outcome import ChunkVerdict, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
+from dbmigrate.model.verdicts import ChunkVerdict, Verdict, VerificationReport
 from dbmigrate.report.unfinished import UnfinishedVerification
 from dbmigrate.run.migration import Migration, VerifyScope
 from dbmigrate.verify import part_check, parts

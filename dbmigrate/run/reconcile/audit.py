@@ -20,10 +20,10 @@ from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.events import Sink, TableVerified
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.keys import KeyRange, KeyValue
-from dbmigrate.model.outcome import Gap, GapReport, TableGaps, Verdict
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value
 from dbmigrate.model.types import Kind
+from dbmigrate.model.verdicts import Gap, GapReport, TableGaps, Verdict
 from dbmigrate.run.reconcile.migrated_rows import (
     BatchEnd,
     KeyReading,

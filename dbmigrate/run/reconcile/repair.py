@@ -21,10 +21,10 @@ from dbmigrate.errors import DbmigrateError, LedgerError, VerificationMismatchEr
 from dbmigrate.ledger.entries import ENDED, UNDONE, RunEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Sink
-from dbmigrate.model.outcome import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.model.pace import Pace
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.model.verdicts import RepairOutcome, Verdict, VerificationReport
 from dbmigrate.plan.fingerprint import part_of
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.reconcile.expected import Expectation

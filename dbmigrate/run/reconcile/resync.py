@@ -21,9 +21,9 @@ from dbmigrate.ledger.rejects import RejectChoice
 from dbmigrate.model.deletions import NOT_TRIED, TOO_MANY
 from dbmigrate.model.domains import Rule
 from dbmigrate.model.events import Notice, TableFinished, TableStarted
-from dbmigrate.model.outcome import KeptRows, ResyncedTable, ResyncOutcome
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.prepared import REASON_CONFLICT
+from dbmigrate.model.reconciled import KeptRows, ResyncedTable, ResyncOutcome
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.reconcile.migrated_rows import PastRuns, Unreached

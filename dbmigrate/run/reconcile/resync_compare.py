@@ -21,9 +21,9 @@ from dbmigrate.ledger.written import WrittenKeys
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import both
 from dbmigrate.model.deletions import CHANGED, EMPTY_SOURCE, UNKNOWN
-from dbmigrate.model.outcome import KeptRows, ResyncedTable
 from dbmigrate.model.plan import IntoPlan, TablePlan, WriteMode
 from dbmigrate.model.prepared import REASON_UNMAPPED, PreparedBatch
+from dbmigrate.model.reconciled import KeptRows, ResyncedTable
 from dbmigrate.model.scope import TableScope
 from dbmigrate.model.storage import stored_value
 from dbmigrate.run.orphans import not_orphaned

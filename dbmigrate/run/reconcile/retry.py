@@ -20,10 +20,10 @@ from dbmigrate.ledger.rejects import OpenReject, RejectChoice, RejectRange, Reje
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.outcome import RetriedTable, RetryOutcome
 from dbmigrate.model.plan import MigrationPlan, ReadMethod, TablePlan
 from dbmigrate.model.prefetch import with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
+from dbmigrate.model.reconciled import RetriedTable, RetryOutcome
 from dbmigrate.model.rejected import RejectQuery, known_tables
 from dbmigrate.model.types import arrow_type
 from dbmigrate.run.context import RunContext

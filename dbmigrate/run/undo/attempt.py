@@ -20,7 +20,7 @@ from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.entries import BEFORE, DELETED
 from dbmigrate.ledger.stop_points import stop_point
 from dbmigrate.model.events import Notice, Sink
-from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
+from dbmigrate.model.undone import UndoneTarget, UndoOutcome
 from dbmigrate.run.finishing import drop_old_staging
 from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.undo.order import in_reverse

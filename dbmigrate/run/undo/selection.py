@@ -10,8 +10,8 @@ from typing import Any
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
 from dbmigrate.ledger.entries import ENDED, MapShare, RunEntry
-from dbmigrate.model.outcome import UndoOutcome
 from dbmigrate.model.table import same_table
+from dbmigrate.model.undone import UndoOutcome
 from dbmigrate.undo.target import UndoTarget, find_target
 from dbmigrate.write.link import TargetLink
 

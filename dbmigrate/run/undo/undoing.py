@@ -17,7 +17,7 @@ from dbmigrate.engines.registry import open_engine, side_error
 from dbmigrate.errors import LedgerError, PlanRefusedError
 from dbmigrate.ledger.entries import UNDONE, RunEntry
 from dbmigrate.model.events import Notice, Sink
-from dbmigrate.model.outcome import UndoneTarget, UndoOutcome
+from dbmigrate.model.undone import UndoneTarget, UndoOutcome
 from dbmigrate.run.locking import lock_target
 from dbmigrate.run.undo.attempt import UndoAttempt
 from dbmigrate.run.undo.selection import Comparer, UndoOptions, select

@@ -55,14 +55,14 @@ def definitions(tables: Iterable[sa.Table]) -> Iterator[sa.Executable]:
 def _compiled(statement: sa.Executable, dialect: sa.Dialect) -> tuple[Any, Mapping[str, Any]]:
     of: Any = statement
     key = of._generate_cache_key() if hasattr(of, "_generate_cache_key") else None
-    if key is None:
-        return _plain(of, dialect)
+    if key is None or any(parameter.expanding for parameter in key.bindparams):
+        return _plain(of, dialect)  # the text holds as many places as the list at hand has values
     kept = _kept(_key(dialect), key.key)
     if not kept:
         kept.append(of.compile(dialect=dialect, cache_key=key))
     compiled = kept[0]
     if compiled.post_compile_params or compiled.literal_execute_params:
-        return _plain(of, dialect)  # the text holds as many places as the list at hand has values
+        return _plain(of, dialect)  # the text holds values
     return compiled, compiled.construct_params(extracted_parameters=key.bindparams)
 
 

@@ -30,7 +30,7 @@ NAMED = "CREATE TABLE items (id TEXT PRIMARY KEY, note TEXT COLLATE NOCASE, size
 @pytest.fixture(params=[1, 4])
 def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Sessions that share the rows of a file, however few these are."""
-    monkeypatch.setattr(same_rows, "LEAST_ROWS_EACH", 5)
+    monkeypatch.setattr(same_rows, "LEAST_VALUES_EACH", 20)
     return int(request.param)
 
 
@@ -133,7 +133,7 @@ def test_all_sessions_see_one_state(make_job: MakeJob, monkeypatch: pytest.Monke
         attach(session, path)
 
     monkeypatch.setattr("dbmigrate.engines.sqlite.same_rows.attach", attach_later)
-    monkeypatch.setattr(same_rows, "LEAST_ROWS_EACH", 5)
+    monkeypatch.setattr(same_rows, "LEAST_VALUES_EACH", 20)
     assert _counted(job.target, job.source, 4) is None
 
 

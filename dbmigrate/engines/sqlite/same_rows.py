@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault
@@ -19,12 +20,14 @@ from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.engines.sqlite.where import where
 from dbmigrate.model.table import Column, Table
 
+Answer = TypeVar("Answer")
+
 LOOKED_UP_BYTES = 2 << 30
 """A file up to this size stays in memory while its rows are looked up in another order than they are stored in."""
 
 
-LEAST_ROWS_EACH = 50_000
-"""Below that another session costs what it saves."""
+LEAST_VALUES_EACH = 1_000_000
+"""Below that, thirty milliseconds or so, another session is not worth its while."""
 
 
 class ComparedFile(Protocol):
@@ -54,73 +57,77 @@ def count_if_same(
             return session
 
         try:
-            compared = _Compared(begin, begin(), ours, read, theirs, others, streams)
-            rows = compared.count()
-            return rows if rows == compared.count_others() and compared.are_alike() else None
+            sessions = [begin()]
+            ranges = _ranges(sessions[0], ours, read, streams) if _is_one_state_for_all(sessions[0]) else [""]
+            sessions += [begin() for _ in ranges[1:]]
+            return _Compared(sessions, ranges, ours, read, theirs, others).count_if_same()
         except EngineFault:
             return None  # the rows are read instead, and what is in the way is met and told there
+
+
+def _is_one_state_for_all(session: AdbcSession) -> bool:
+    """Whether a session that begins later sees what this one sees: its shared locks on both files, which it takes here
+    and keeps, let nobody commit (sqlite.org/lockingv3.html), but in a WAL."""
+    for schema in ("main", ATTACHED):
+        session.query(f"SELECT count(*) FROM {schema}.sqlite_master")
+    return all(session.query(f"PRAGMA {schema}.journal_mode")[0][0] != "wal" for schema in ("main", ATTACHED))
+
+
+def _ranges(session: AdbcSession, file: ComparedFile, read: TableRead, streams: int) -> list[str]:
+    """Conditions on the rows' numbers: each row meets one of them."""
+    if not file.has_rowid(read.table) or where(read, file.key_collations(read))[0]:
+        return [""]
+    of = f"FROM main.{quote(read.table.name.name)}"
+    # Each by itself is a look at one end of the table, both in one are a look at every row.
+    first, last = (session.query(f"SELECT {end}({ROWID}) {of}")[0][0] or 0 for end in ("min", "max"))
+    number = max(1, min(streams, (last - first) * len(read.columns) // LEAST_VALUES_EACH))
+    borders = [first + (last - first) * n // number for n in range(1, number)]
+    above = [f"{ROWID} > {border}" for border in borders]
+    through = [f"{ROWID} <= {border}" for border in borders]
+    return [" AND ".join(filter(None, pair)) for pair in zip(["", *above], [*through, ""], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """Rows of one key are compared value by value.  A key names one row on each side, so as many rows on both sides,
-    each with its like, are the same rows."""
+    each with its like, are the same rows.
 
-    begin: Callable[[], AdbcSession]
-    session: AdbcSession
+    ``sessions`` see one state, and share the work by ``ranges``, one for each.
+    """
+
+    sessions: Sequence[AdbcSession]
+    ranges: Sequence[str]
     ours: ComparedFile
     read: TableRead
     theirs: ComparedFile
     others: TableRead
-    streams: int
 
-    def count(self) -> int:
-        return self._count("main", self.read, self.ours)
+    def count_if_same(self) -> int | None:
+        counts = partial(_count, "main", self.read, self.ours), partial(_count, ATTACHED, self.others, self.theirs)
+        rows, others = self._at_once(counts)
+        return rows if rows == others and self._are_alike() else None
 
-    def count_others(self) -> int:
-        return self._count(ATTACHED, self.others, self.theirs)
-
-    def are_alike(self) -> bool:
+    def _are_alike(self) -> bool:
         """Rows that were moved in one piece keep their numbers; that others do not shows at the first of them."""
-        numbered = self.ours.has_rowid(self.read.table) and self.theirs.has_rowid(self.others.table)
-        if numbered and self._each_number_has_its_like():
-            return True
+        if self.ours.has_rowid(self.read.table) and self.theirs.has_rowid(self.others.table):
+            shares = [partial(self._each_has_its_like, [(ROWID, ROWID)], share) for share in self.ranges]
+            if all(self._at_once(shares)):
+                return True
         if not (_is_unique(self.read) and _is_unique(self.others) and len(self.read.key) == len(self.others.key)):
             return False
         keys = list(zip(self.read.key, self.others.key, strict=True))
-        return self.theirs.path.stat().st_size <= LOOKED_UP_BYTES and self._each_has_its_like(self.session, keys)
+        can_look_up = self.theirs.path.stat().st_size <= LOOKED_UP_BYTES
+        return can_look_up and self._each_has_its_like(keys, "", self.sessions[0])
 
-    def _each_number_has_its_like(self) -> bool:
-        ranges = self._ranges() if self._is_one_state_for_all() else [""]
-        # Transactions are begun here, while the first one keeps writers out.
-        sessions = [self.session, *(self.begin() for _ in ranges[1:])]
-        with ThreadPoolExecutor(len(ranges), thread_name_prefix="dbmigrate-verify") as pool:
-            found = [
-                pool.submit(self._each_has_its_like, session, [(ROWID, ROWID)], also)
-                for session, also in zip(sessions, ranges, strict=True)
-            ]
-            return all(alike.result() for alike in found)
+    def _at_once(self, questions: Sequence[Callable[[AdbcSession], Answer]]) -> list[Answer]:
+        """As many as there are sessions; one session answers all, one after the other."""
+        if len(self.sessions) == 1:
+            return [ask(self.sessions[0]) for ask in questions]
+        with ThreadPoolExecutor(len(self.sessions), thread_name_prefix="dbmigrate-verify") as pool:
+            shared = zip(questions, self.sessions[: len(questions)], strict=True)
+            return [answer.result() for answer in [pool.submit(ask, session) for ask, session in shared]]
 
-    def _is_one_state_for_all(self) -> bool:
-        """Whether a session that begins later sees what the first one sees, which has read both files: its shared locks
-        let nobody commit (sqlite.org/lockingv3.html), but in a WAL."""
-        modes = [self.session.query(f"PRAGMA {schema}.journal_mode")[0][0] for schema in ("main", ATTACHED)]
-        return "wal" not in modes
-
-    def _ranges(self) -> list[str]:
-        """Conditions on our rows' numbers: each row meets one of them."""
-        if where(self.read, self.ours.key_collations(self.read))[0]:
-            return [""]
-        of = f"FROM main.{quote(self.read.table.name.name)}"
-        # Each by itself is a look at one end of the table, both in one are a look at every row.
-        first, last = (self.session.query(f"SELECT {end}({ROWID}) {of}")[0][0] or 0 for end in ("min", "max"))
-        number = max(1, min(self.streams, (last - first) // LEAST_ROWS_EACH))
-        borders = [first + (last - first) * n // number for n in range(1, number)]
-        above = [f"{ROWID} > {border}" for border in borders]
-        through = [f"{ROWID} <= {border}" for border in borders]
-        return [" AND ".join(filter(None, pair)) for pair in zip(["", *above], [*through, ""], strict=True)]
-
-    def _each_has_its_like(self, session: AdbcSession, keys: Sequence[tuple[str, str]], also: str = "") -> bool:
+    def _each_has_its_like(self, keys: Sequence[tuple[str, str]], also: str, session: AdbcSession) -> bool:
         clause, parameters = where(self.read, self.ours.key_collations(self.read), also=also)
         named = [f"{_name(ours)} AS k{n}" for n, (ours, _) in enumerate(keys)]
         named += [f"{quote(column.name)} AS c{n}" for n, column in enumerate(self.read.columns)]
@@ -139,10 +146,11 @@ class _Compared:
         looks_up = any(step.startswith("SEARCH t ") and "AUTOMATIC" not in step for step in steps)
         return looks_up and not session.query(without, parameters)
 
-    def _count(self, schema: str, read: TableRead, file: ComparedFile) -> int:
-        clause, parameters = where(read, file.key_collations(read), schema)
-        found = self.session.query(f"SELECT count(*) FROM {schema}.{quote(read.table.name.name)}{clause}", parameters)
-        return int(found[0][0])
+
+def _count(schema: str, read: TableRead, file: ComparedFile, session: AdbcSession) -> int:
+    clause, parameters = where(read, file.key_collations(read), schema)
+    found = session.query(f"SELECT count(*) FROM {schema}.{quote(read.table.name.name)}{clause}", parameters)
+    return int(found[0][0])
 
 
 def _name(column: str) -> str:

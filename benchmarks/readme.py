@@ -1,6 +1,6 @@
 """``python -m benchmarks.readme FILE ...``: what ``--json`` has written, as the table of the README.
 
-Of several files a case is taken from the last that has it.
+Of several files a case of a size is taken from the last that has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import Any
 
 from benchmarks.tools import DBMIGRATE
 
+Measured = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+"""The lines and the goals of one case."""
+
 KEPT = Path(__file__).parent / "measured"
 """What the README shows, as it was measured."""
 _HEAD = "| data | rows | dbmigrate, rows/s | times as fast as | verify by copy | peak MB |"
@@ -21,18 +24,18 @@ _SPEED = "times as fast as "
 
 def table(documents: Sequence[dict[str, Any]]) -> str:
     """Markdown.  A peer that was not there, or whose result was not equal, has no figure."""
-    cases: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
+    cases: dict[tuple[str, int], Measured] = {}
     for document in documents:
-        measured: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
+        measured: dict[str, Measured] = {}
         for kind, place in (("lines", 0), ("goals", 1)):
             for one in document[kind]:
                 measured.setdefault(one["case"], ([], []))[place].append(one)
-        cases.update(measured)
+        cases.update({(case, max(line["rows"] for line in found[0])): found for case, found in measured.items()})
     return "\n".join([_HEAD, "| --- " * (_HEAD.count("|") - 1) + "|", *_rows(cases)])
 
 
-def _rows(cases: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]]) -> Iterator[str]:
-    for case, (lines, goals) in cases.items():
+def _rows(cases: dict[tuple[str, int], Measured]) -> Iterator[str]:
+    for (case, _), (lines, goals) in cases.items():
         if case.startswith(("scale", "rerun")):
             yield from (_line(case, lines, goal) for goal in goals)
             continue

@@ -252,7 +252,6 @@ class Migration:
 
         Raises PlanRefusedError (4), SourceError (5), TargetError (6), LedgerError (8), RejectLimitError (9).
         """
-        self.expect_run()
         from dbmigrate.run.conductor import Conductor
 
         options = options or RunOptions()

@@ -58,7 +58,9 @@ def count_if_same(
 
         try:
             sessions = [begin()]
-            ranges = _ranges(sessions[0], ours, read, streams) if _is_one_state_for_all(sessions[0]) else [""]
+            ranges = _ranges(sessions[0], ours, read, streams) if streams > 1 else [""]
+            if len(ranges) > 1 and not _is_one_state_for_all(sessions[0]):
+                ranges = [""]
             sessions += [begin() for _ in ranges[1:]]
             return _Compared(sessions, ranges, ours, read, theirs, others).count_if_same()
         except EngineFault:

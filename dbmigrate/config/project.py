@@ -97,7 +97,7 @@ class RunSettings(Section):
     ``delay_indexes``: those of large empty tables that refuse no row are built behind the load.
     """
 
-    commit_rows: int = Field(default=20_000, ge=1, le=10_000_000, strict=True)
+    commit_rows: int = Field(default=50_000, ge=1, le=10_000_000, strict=True)
     commit_bytes: Annotated[int, BeforeValidator(_byte_count)] = Field(
         default=16 << 20, ge=1 << 10, le=1 << 30, strict=True
     )

@@ -153,6 +153,9 @@ class Engine(Protocol):
         ``session``: the target's, if the engine can use it.
         """
 
+    def move_streams(self, source: Engine) -> int | None:
+        """How many streams of one table gain anything where its rows are pulled from there; None: any may."""
+
     def whole_move(self, move: ServerSideMove, table: TablePlan) -> WholeMove | None:
         """The same move, where it can take this table in one piece and will not take long; else None."""
 

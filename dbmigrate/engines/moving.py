@@ -29,10 +29,12 @@ class ServerSideMove(Protocol):
     """Where the rows are written, so where their ledger entry must be written too."""
 
     def pull(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int, size_bytes: float
     ) -> ServerSideRange:
         """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
         (table, columns, source columns); all of them when the read has no key.
+
+        Fewer, but one at least, where they come by here and take about ``size_bytes`` before.
 
         Raises SourceFault where it is the source that failed.
         """

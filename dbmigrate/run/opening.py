@@ -28,7 +28,7 @@ Bound = int | str
 
 CHUNKS_PER_STREAM = 8
 """So that the streams of a table end at about the same time, however uneven its chunks are."""
-LEAST_BATCHES = 5
+LEAST_BATCHES = 2
 """Batches of a chunk, about: its last one is as a rule not a full one, and its first one waits for the source."""
 
 
@@ -148,10 +148,10 @@ def _ranges(
     context: RunContext, table: TablePlan, reader: Reader, protocol: str, where: Condition | None
 ) -> list[KeyRange]:
     """In the order of the key: more than one where several streams can share the table, and it is large enough."""
-    alone = context.streams.most == 1 or protocol not in (DIRECT, SERVER_SIDE)
-    if alone or not table.key or not table.key_is_enforced:
+    streams = streams_for(context, protocol)
+    if streams == 1 or not table.key or not table.key_is_enforced:
         return [KeyRange()]
-    most = context.streams.most * CHUNKS_PER_STREAM
+    most = streams * CHUNKS_PER_STREAM
     if table.row_estimate is not None:
         most = min(most, table.row_estimate // (LEAST_BATCHES * context.settings.commit_rows))
     if most < 2:
@@ -160,6 +160,14 @@ def _ranges(
         return reader.split(TableRead(table.source, table.read_columns, table.key, where=where), most)
     except EngineFault as fault:
         raise side_error(fault, "source", f"the keys of {table.name} could not be read", number=14) from None
+
+
+def streams_for(context: RunContext, protocol: str) -> int:
+    """At most so many of the run's streams share one table."""
+    if protocol not in (DIRECT, SERVER_SIDE):
+        return 1
+    useful = context.target.move_streams(context.source) if protocol == SERVER_SIDE else None
+    return context.streams.most if useful is None else min(useful, context.streams.most)
 
 
 def _freeze(context: RunContext, table: TablePlan, watermark: WatermarkPlan, ledger: Ledger, reader: Reader) -> _Mark:

@@ -96,7 +96,8 @@ class RangeMover:
         stop_point("before_begin")
         move.session.begin()
         ledger.hold_fence(context.run_id, context.fence)
-        pulled = move.pull(rest, self._into, context.throttle.batch_rows(context.settings.commit_rows))
+        settings, throttle = context.settings, context.throttle
+        pulled = move.pull(rest, self._into, throttle.batch_rows(settings.commit_rows), settings.commit_bytes)
         stop_point("after_load")
         entry = self._entry(move, rest, chunk_no, batch_no, pulled)
         if not entry.closes_chunk:

@@ -64,8 +64,10 @@ def copy_chunks(
     open_other: Callable[[], AbstractContextManager[CopyChunk]],
     streams: Streams,
     stop: StopOrFailure,
+    most: int,
 ) -> bool:
-    """Each chunk once: by this thread, and by others as long as streams are free.  False if stopped on the way.
+    """Each chunk once: by this thread, and by others as long as streams are free, ``most`` at once.  False if stopped
+    on the way.
 
     ``open_other``: what another stream copies with, opened and closed in its thread.  A failure of one is raised
     here, after all others have ended with their batch.
@@ -93,7 +95,7 @@ def copy_chunks(
             failures.append(failure)
             stop.failed.set()
 
-    others = min(streams.most, len(chunks)) - 1
+    others = min(most, len(chunks)) - 1
     threads = [threading.Thread(target=help_out, name=f"dbmigrate-stream-{n}", daemon=True) for n in range(others)]
     for thread in threads:
         thread.start()

@@ -23,11 +23,11 @@ from dbmigrate.run.claims import claim_values
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.finishing import finish_tables
 from dbmigrate.run.key_books import open_book
-from dbmigrate.run.opening import Opening, open_table
+from dbmigrate.run.opening import Opening, open_table, streams_for
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seats
-from dbmigrate.run.streams import CopyChunk, StopOrFailure, Streams, copy_chunks
+from dbmigrate.run.streams import CopyChunk, StopOrFailure, copy_chunks
 from dbmigrate.run.table_reading import TableReading, read_of
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
@@ -164,8 +164,7 @@ class TableCopy:
         stop = StopOrFailure(context.stop)
         # What knows rejected rows, parents or ids of the table is one thread's.
         alone = settling is not None or self._orphans is not None or self._book is not None
-        alone = alone or opening.protocol not in (DIRECT, SERVER_SIDE)
-        streams = Streams() if alone else context.streams
+        most = 1 if alone else streams_for(context, opening.protocol)
         self._context = replace(context, stop=stop)
         writer = self._writer(self._link, opening, self._refit, settling)
         own = ChunkCopy(
@@ -183,7 +182,7 @@ class TableCopy:
             early=self._early,
             when_read=self._when_read if len(opening.chunks) == 1 and opening.protocol == DIRECT else nothing,
         )
-        if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), streams, stop):
+        if not copy_chunks(chunks, own.copy, lambda: self._another_stream(opening), context.streams, stop, most):
             return False
         writer.drop_staging()
         return True

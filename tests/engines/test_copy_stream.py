@@ -9,7 +9,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from dbmigrate.engines.postgresql.copy_stream import BLOCK_BYTES, RowStream, Wire, first_fields
+from dbmigrate.engines.postgresql.copy_stream import BLOCK_BYTES, Block, RowStream, Wire, first_fields
 
 _LENGTHS = [
     *[10] * 3_000,  # so that blocks of many rows are expected
@@ -59,6 +59,25 @@ def test_rows_come_by_once_whatever_their_lengths(connection: psycopg.Connection
     if at_once is None:
         short = sum(put) - sum(length for length in _LENGTHS if length >= BLOCK_BYTES)
         assert len(put) < 60 + 2 * short // BLOCK_BYTES + sum(length >= 32 * 1024 for length in _LENGTHS)
+    wire.close()
+
+
+@pytest.mark.parametrize("most", [1, 5_000, 300_000])
+def test_a_batch_ends_with_the_block_that_fills_it(connection: psycopg.Connection, most: int) -> None:
+    wire = Wire(connection)
+    stream = RowStream(wire, "SELECT id, note FROM item ORDER BY id")
+    rows = 0
+    while not stream.ended:
+        put: list[int] = []
+
+        def note(block: Block, put: list[int] = put) -> None:
+            put.append(len(block))
+
+        taken, _ = stream.take(2_000, note, size_bytes=most)
+        rows += taken
+        assert sum(put[:-1]) < most
+        assert taken == 2_000 or sum(put) >= most or stream.ended
+    assert rows == len(_LENGTHS)
     wire.close()
 
 

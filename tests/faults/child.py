@@ -15,6 +15,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from dbmigrate.model import machine
 from dbmigrate.model.events import ignore
 from dbmigrate.model.rejected import RejectQuery
 from dbmigrate.run.undo.selection import UndoOptions
@@ -55,6 +58,7 @@ def migrate(project: str, result: str, environment: dict[str, str]) -> None:
     from dbmigrate.write.stop_points import passed
 
     delayed.LARGE_ROWS = 1
+    pytest.MonkeyPatch().setattr(machine, "processors", lambda: 6)  # several streams, on whatever machine this is
     os.environ.update(environment)
     if place := environment.get("DBMIGRATE_TEST_PAUSE_AT"):
         _pause_at(*place.split(":"))

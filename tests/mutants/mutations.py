@@ -1140,6 +1140,27 @@ MUTATIONS = [
         ("tests/engines/test_postgresql_catalog.py",),
     ),
     Mutation(
+        "large rows are committed as many at once as small ones",
+        "dbmigrate/engines/postgresql/copy_stream.py",
+        " and size < size_bytes:\n",
+        ":\n",
+        ("tests/engines/test_copy_stream.py", "-k", "fills_it"),
+    ),
+    Mutation(
+        "a stream of a table for each processor, where its two servers share them",
+        "dbmigrate/engines/postgresql/engine.py",
+        "machine.processors() // 2)",
+        "machine.processors())",
+        ("tests/run/test_streams.py", "-k", "no_more_streams"),
+    ),
+    Mutation(
+        "servers elsewhere are given as few streams as this machine has processors for",
+        "dbmigrate/engines/postgresql/engine.py",
+        " if self._is_here and theirs._is_here else None",
+        "",
+        ("tests/run/test_streams.py", "-k", "no_more_streams"),
+    ),
+    Mutation(
         "a source's rows come 16 kB at a time, after a pause each",
         "dbmigrate/engines/postgresql/copy_stream.py",
         "        wire.make_room()\n",

@@ -45,8 +45,8 @@ def test_a_whole_table(filled: Job, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_range(filled: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     ranges = AttachedSource.pull
 
-    def one_more(self: AttachedSource, read: TableRead, into: Any, rows: int) -> ServerSideRange:
-        pulled = ranges(self, read, into, rows)
+    def one_more(self: AttachedSource, read: TableRead, into: Any, rows: int, size_bytes: float) -> ServerSideRange:
+        pulled = ranges(self, read, into, rows, size_bytes)
         return replace(pulled, rows=pulled.rows + 1)
 
     monkeypatch.setattr(AttachedSource, "pull", one_more)

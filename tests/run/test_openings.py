@@ -12,8 +12,9 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql import split
 from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.model import machine
 from dbmigrate.model.events import BatchCommitted, Event
-from dbmigrate.run import opening, range_mover, whole_mover
+from dbmigrate.run import range_mover, whole_mover
 from dbmigrate.write import batch_writer
 from tests.run.job import Job, MakeJob
 from tests.run.stopping import stop_after
@@ -126,7 +127,7 @@ def test_a_table_of_several_chunks_was_read_when_all_are_closed(
     make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(split, "LEAST_PAGES", 1)
-    monkeypatch.setattr(opening, "LEAST_BATCHES", 2)
+    monkeypatch.setattr(machine, "processors", lambda: 4)
     job = (
         make_job("postgresql-postgresql").both(CALLS).write('[[table]]\nsource = "calls"\n', commit_rows=20, workers=2)
     )

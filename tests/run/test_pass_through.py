@@ -56,6 +56,17 @@ def test_only_the_failing_range_is_looked_at(job: Job) -> None:
     assert job.verdict() == "match"
 
 
+def test_large_rows_are_committed_before_they_are_many(job: Job) -> None:
+    job.both(ITEMS).write(ENTRY, commit_rows=1_000, commit_bytes=100_000)
+    job.source.insert("items", [(n, str(n) * 10_000) for n in range(40)])
+    [table] = job.run().tables
+    assert table.rows_inserted == 40
+    sizes = job.target.rows(f"SELECT rows_read FROM {job.target.ledger('batch')} ORDER BY batch_no")
+    assert len(sizes) > 4
+    assert _digests(job) == [False] * len(sizes)
+    assert job.target.counted("items") == job.source.counted("items")
+
+
 def test_ranges_that_go_on_failing_are_taken_together(job: Job) -> None:
     create(job.source, ITEMS)
     create(job.target, "CREATE TABLE items (id {int} PRIMARY KEY, note {text} CHECK (note <> 'bad'))")

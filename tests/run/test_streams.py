@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections import Counter
 from typing import Any
@@ -12,12 +13,16 @@ from dbmigrate.config.project import load_project
 from dbmigrate.engines.postgresql import split
 from dbmigrate.engines.postgresql.engine import PostgresEngine
 from dbmigrate.errors import TargetError
+from dbmigrate.model import machine
 from dbmigrate.model.events import BatchCommitted, Event
 from dbmigrate.model.keys import KeyRange, decode_key
-from dbmigrate.run import opening
+from dbmigrate.run import table_copy
 from dbmigrate.run.migration import Migration
+from dbmigrate.run.streams import copy_chunks
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.verify.parts import parts_of
+from tests.faults.byte_proxy import CUT, ByteProxy
+from tests.faults.test_broken_wires import behind, faults
 from tests.run.job import Job, MakeJob, create
 from tests.run.test_key_journal import journal
 from tests.run.undoing import undo
@@ -28,9 +33,9 @@ ROWS = 700
 
 @pytest.fixture
 def job(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> Job:
-    """Its table has a dozen pages, which are enough here."""
+    """Its table has a dozen pages, which are enough here, and so is the machine."""
     monkeypatch.setattr(split, "LEAST_PAGES", 1)
-    monkeypatch.setattr(opening, "LEAST_BATCHES", 2)
+    monkeypatch.setattr(machine, "processors", lambda: 6)
     return make_job("postgresql-postgresql")
 
 
@@ -79,6 +84,42 @@ def test_each_row_once_by_several_streams(job: Job, monkeypatch: pytest.MonkeyPa
     undo(job, 2)
     undo(job, 1, even_if_changed=True)
     assert job.target.rows("SELECT * FROM items") == []
+
+
+@pytest.mark.parametrize(
+    ("processors", "reached_by", "streams"),
+    [
+        pytest.param(2, "socket", 1, id="two-processors"),
+        pytest.param(5, "socket", 2, id="five-processors"),
+        pytest.param(16, "socket", 3, id="more-than-streams"),
+        pytest.param(2, "address", 3, id="perhaps-elsewhere"),
+    ],
+)
+def test_no_more_streams_than_processors_can_serve(
+    job: Job,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres_server: str,
+    processors: int,
+    reached_by: str,
+    streams: int,
+) -> None:
+    """Between servers that are known to be on this machine."""
+    monkeypatch.setattr(machine, "processors", lambda: processors)
+    if reached_by == "address":
+        job.target = behind(job.target, ByteProxy(postgres_server, faults(random.Random(0), (CUT,), 0)))
+    _fill(job)
+    job.write(ENTRY, commit_rows=20, workers=3)
+    at_once: list[int] = []
+
+    def counted(*of: Any, **also: Any) -> bool:
+        at_once.append(of[-1])
+        return copy_chunks(*of, **also)
+
+    monkeypatch.setattr(table_copy, "copy_chunks", counted)
+    assert job.run().rows_read == ROWS
+    assert at_once == [streams]
+    assert (len(_chunks(job)) > 1) == (streams > 1)
+    assert job.target.counted("items") == job.source.counted("items")
 
 
 @pytest.mark.parametrize("workers", [1, 3])

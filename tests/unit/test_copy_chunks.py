@@ -36,7 +36,7 @@ def test_what_a_stop_leaves_is_not_copied() -> None:
                 stop.set()
             return True
 
-        ended = copy_chunks(CHUNKS, copy, _nobody, Streams(1), StopOrFailure(stop))
+        ended = copy_chunks(CHUNKS, copy, _nobody, Streams(1), StopOrFailure(stop), 1)
         assert copied == list(range(stop_after + 1))
         assert ended == (stop_after == len(CHUNKS) - 1)
 
@@ -61,7 +61,7 @@ def test_a_chunk_that_was_not_copied_to_its_end(who: str) -> None:
         yield copying("other")
 
     with streams.taken():
-        assert not copy_chunks(CHUNKS, copying("own"), other, streams, stop)
+        assert not copy_chunks(CHUNKS, copying("own"), other, streams, stop, 3)
     assert sorted(copied) == list(range(6))
 
 
@@ -83,4 +83,4 @@ def test_a_chunk_that_another_stream_has_lost_is_a_failure() -> None:
         yield fails
 
     with streams.taken(), pytest.raises(OSError, match="chunk"):
-        copy_chunks(CHUNKS, copy, other, streams, stop)
+        copy_chunks(CHUNKS, copy, other, streams, stop, 2)

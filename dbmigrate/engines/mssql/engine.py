@@ -227,6 +227,9 @@ class MssqlEngine:
     ) -> TableName:
         return cast(MssqlWriter, session).create_staging(table, columns, number)
 
+    def move_streams(self, source: Engine) -> None:
+        """There is no such move."""
+
     def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
         """A table goes in ranges."""
 

@@ -207,6 +207,9 @@ class OracleEngine:
     ) -> TableName:
         return cast(OracleWriter, session).create_staging(table, columns, number)
 
+    def move_streams(self, source: Engine) -> None:
+        """There is no such move."""
+
     def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
         """A table goes in ranges."""
 

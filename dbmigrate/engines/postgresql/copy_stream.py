@@ -7,6 +7,7 @@ calls hold the GIL while libpq waits (3.3), and other threads are at work on oth
 
 from __future__ import annotations
 
+import math
 import selectors
 import struct
 import time
@@ -130,13 +131,22 @@ class RowStream:
         return self._next is None
 
     def take(
-        self, rows: int | None, put: Put, watch: Watch | None = None, first: int = 0
+        self,
+        rows: int | None,
+        put: Put,
+        watch: Watch | None = None,
+        first: int = 0,
+        size_bytes: float = math.inf,
     ) -> tuple[int, list[bytes | None]]:
-        """Hand at most this many rows to ``put``, in blocks; how many, and the ``first`` values of the last."""
-        taken, block_rows = 0, 1
+        """Hand at most this many rows to ``put``, in blocks; how many, and the ``first`` values of the last.
+
+        None further than the block with which they take ``size_bytes``.
+        """
+        taken, size, block_rows = 0, 0, 1
         last: list[bytes | None] = []
-        while self._next is not None and taken != rows:
+        while self._next is not None and taken != rows and size < size_bytes:
             if len(self._next) >= _LONG_BYTES:
+                size += len(self._next)
                 last = self._hand_over_long(self._next, put, watch, first)
                 taken += 1
                 continue
@@ -146,6 +156,7 @@ class RowStream:
                 watch(block, sizes)
             last = first_fields(memoryview(block)[len(block) - sizes[-1] :], first)
             taken += len(sizes)
+            size += len(block)
             # By the rows that have just come by, with care while nobody knows what comes.
             block_rows = min(4 * block_rows, max(1, BLOCK_BYTES * len(sizes) // len(block)))
         return taken, last

@@ -46,6 +46,7 @@ from dbmigrate.engines.postgresql.write import STAGING_SCHEMA, PostgresWriter
 from dbmigrate.engines.reader import Reader
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.session import Session
+from dbmigrate.model import machine
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
 from dbmigrate.model.plan import INDEX, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
@@ -134,6 +135,8 @@ class PostgresEngine:
             # Asked once: it takes as long as to connect.
             self._known = {name: _WHERE_KNOWN[name] for (name,) in names}
             self._set_up(self._control)
+            # Known of Unix sockets alone: an address of this machine may be the near end of a tunnel.
+            self._is_here = self._control.info.host.startswith(("/", "@"))
         except psycopg.Error as error:
             raise sort_psycopg(error) from None
         self._catalogs: dict[str, SchemaCatalog] = {}
@@ -283,6 +286,15 @@ class PostgresEngine:
     def server_side_move(self, session: Session, source: Engine, reader: Reader) -> ServerSideMove:
         """On a connection of its own: ADBC has no call for raw COPY data."""
         return PassThrough(cast(PostgresReader, reader), self.open_session())
+
+    def move_streams(self, source: Engine) -> int | None:
+        """Where both servers are on this machine: one for each two processors.
+
+        A stream keeps these busy, one for each server.  Two streams that share them are no faster, and as rows come
+        into two places of the key's index it takes 10 to 40 % more of the target's time, and is left as much larger.
+        """
+        theirs = cast(PostgresEngine, source)
+        return max(1, machine.processors() // 2) if self._is_here and theirs._is_here else None
 
     def whole_move(self, move: ServerSideMove, table: TablePlan) -> None:
         """A table goes in ranges."""

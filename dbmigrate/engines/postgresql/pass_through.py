@@ -6,6 +6,7 @@ would send for the same value, and every value must fit.  Everything else goes t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -117,7 +118,7 @@ class PassThrough:
         self._keys: StreamKeys | None = None
 
     def pull(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int
+        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int, size_bytes: float
     ) -> ServerSideRange:
         [(table, columns, sources)] = into
         columns, sources = _key_first(read, columns, sources)
@@ -125,7 +126,8 @@ class PassThrough:
         self._keys = StreamKeys(key) if StreamKeys.can_tell(key) else None
         try:
             stream = self._stream(read, tuple(sources))
-            taken, last = self._copy(stream, read, table, columns, rows if read.key else None)
+            most = (rows, size_bytes) if read.key else (None, math.inf)
+            taken, last = self._copy(stream, read, table, columns, *most)
         except BaseException:
             self._disconnect_source()
             raise
@@ -193,7 +195,13 @@ class PassThrough:
             raise _of_source(fault) from None
 
     def _copy(
-        self, stream: RowStream, read: TableRead, table: Table, columns: Sequence[str], rows: int | None
+        self,
+        stream: RowStream,
+        read: TableRead,
+        table: Table,
+        columns: Sequence[str],
+        rows: int | None,
+        size_bytes: float,
     ) -> tuple[int, list[bytes | None]]:
         """How many rows, and the key of the last of them."""
         last: list[bytes | None] = []
@@ -201,7 +209,8 @@ class PassThrough:
         def fill(put: Put) -> int:
             nonlocal last
             try:
-                taken, last = stream.take(rows, put, None if self._keys is None else self._keys.add, len(read.key))
+                watch = None if self._keys is None else self._keys.add
+                taken, last = stream.take(rows, put, watch, len(read.key), size_bytes)
             except psycopg.Error as error:
                 raise _of_source(sort_psycopg(error)) from None
             return taken

@@ -53,7 +53,8 @@ class AttachedSource:
         """Of the rows pulled last."""
         attach(session, source.path)
 
-    def pull(self, read: TableRead, into: Into, rows: int) -> ServerSideRange:
+    def pull(self, read: TableRead, into: Into, rows: int, size_bytes: float) -> ServerSideRange:
+        """Of any size: nothing of it is seen here."""
         named = [(table.name.name, columns, sources) for table, columns, sources in into]
         pulled, self._keys = pull(self._session, read, named, self.source.key_collations(read), rows)
         return pulled

@@ -217,6 +217,10 @@ class SqliteEngine:
         theirs = cast(SqliteEngine, source)
         return AttachedSource(cast(SqliteWriter, session), theirs, cast(SqliteReader, reader).session)
 
+    def move_streams(self, source: Engine) -> int:
+        """One writer per file."""
+        return 1
+
     def whole_move(self, move: ServerSideMove, table: TablePlan) -> AttachedSource | None:
         """A stop waits for the end of it, and a crash undoes it: so only what takes seconds."""
         attached_source = cast(AttachedSource, move)

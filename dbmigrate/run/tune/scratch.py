@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -148,7 +149,7 @@ def move_ranges(
             read = TableRead(table.source, table.read_columns, table.key, where=table.scope.condition)
             for size in chain([SMALL_ROWS] * SMALL_LOADS, repeat(rows)):
                 started = time.monotonic()
-                pulled = move.pull(read, goal, size)
+                pulled = move.pull(read, goal, size, math.inf)
                 seconds = time.monotonic() - started
                 if len(took) < SMALL_LOADS:
                     took.append(seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.model.events import Notice, Sink
+from dbmigrate.model.machine import processors
 from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, doing, each_doing, timed
@@ -235,7 +235,7 @@ class Tuning:
 
     def _streams(self, load: Callable[[float], Loaded], share: float) -> tuple[tuple[int, float], ...]:
         """What so many writers at once reach; nothing where there can only be one."""
-        most = min(streams(self._source, self._target, _MOST_STREAMS), os.cpu_count() or 1)
+        most = min(streams(self._source, self._target, _MOST_STREAMS), processors())
         numbers = [number for number in (1, 2, 4, 8) if number <= most]
         if len(numbers) < 2:
             return ()

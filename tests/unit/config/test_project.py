@@ -87,7 +87,7 @@ def test_what_is_not_written_has_its_default(file: Path) -> None:
     project = load_project(file)
     assert project.groups is None
     assert project.run.model_dump() == {
-        "commit_rows": 20000,
+        "commit_rows": 50000,
         "commit_bytes": 16 * 1024 * 1024,
         "workers": 2,
         "max_rejects": 1000,

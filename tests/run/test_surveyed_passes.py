@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from dbmigrate.engines.adbc_session import AdbcSession
+from dbmigrate.model import machine
 from dbmigrate.run import table_copy
 from dbmigrate.run.opening import Opening, open_table
 from tests.run.job import Job, MakeJob, create
@@ -27,6 +28,7 @@ def test_rows_in_key_ranges(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) 
         return opened[-1]
 
     monkeypatch.setattr(table_copy, "open_table", spy)
+    monkeypatch.setattr(machine, "processors", lambda: 4)
     job = make_job("postgresql-postgresql")
     create(job.source, ITEMS % "{int}")
     create(job.target, (ITEMS % "{int}").replace("amount {int}", "amount {int} CHECK (amount < 100)"))

@@ -187,12 +187,13 @@ def test_their_keys_are_journalled_as_those_of_any_batch(job: Job, monkeypatch: 
 
 
 @pytest.mark.parametrize("odd", [None, "infinity", "-infinity"])
-@pytest.mark.parametrize("gathered", [1, 2 << 20])
+@pytest.mark.parametrize("gathered", [(1, 1_000), (2 << 20, 1_000), (2 << 20, 3)], ids=["bytes", "all", "rows"])
 def test_keys_of_every_type_that_is_read_in_passing(
-    job: Job, monkeypatch: pytest.MonkeyPatch, odd: str | None, gathered: int
+    job: Job, monkeypatch: pytest.MonkeyPatch, odd: str | None, gathered: tuple[int, int]
 ) -> None:
     """``odd``: a day without a form of its own among the keys, for which the source is asked."""
-    monkeypatch.setattr(stream_keys, "GATHER_BYTES", gathered)
+    monkeypatch.setattr(stream_keys, "GATHER_BYTES", gathered[0])
+    monkeypatch.setattr(stream_keys, "GATHER_ROWS", gathered[1])
     columns = (
         "note text, small smallint, whole integer, big bigint, raw bytea, made timestamp(3), day date, fixed char(4)"
     )

@@ -15,8 +15,9 @@ import pyarrow as pa
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
-GATHER_BYTES = 2 * 1024 * 1024
-"""Rows are looked into together: numpy costs a microsecond or so for each step, and a row has a dozen."""
+GATHER_BYTES, GATHER_ROWS = 2 * 1024 * 1024, 8_192
+"""Rows are looked into together: numpy costs a microsecond or so for each step, and a row has a dozen.  Not so many that
+the target, which waits for the end of a batch, has nothing to do for long."""
 
 _EPOCH_DAYS = 10_957
 _EPOCH_MICROSECONDS = _EPOCH_DAYS * 86_400_000_000
@@ -56,7 +57,7 @@ class StreamKeys:
         self._held.append(block)
         self._sizes += sizes
         self._held_bytes += len(block)
-        if self._held_bytes >= GATHER_BYTES:
+        if self._held_bytes >= GATHER_BYTES or len(self._sizes) >= GATHER_ROWS:
             self._look()
 
     def rows(self) -> pa.RecordBatch | None:

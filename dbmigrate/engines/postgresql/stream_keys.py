@@ -16,8 +16,8 @@ from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, arrow_type
 
 GATHER_BYTES, GATHER_ROWS = 2 * 1024 * 1024, 8_192
-"""Rows are looked into together: numpy costs a microsecond or so for each step, and a row has a dozen.  Not so many that
-the target, which waits for the end of a batch, has nothing to do for long."""
+"""Rows are looked into together: numpy costs a microsecond or so for each step, and a row has a dozen.  Not so many
+that the target, which waits for the end of a batch, has nothing to do for long."""
 
 _EPOCH_DAYS = 10_957
 _EPOCH_MICROSECONDS = _EPOCH_DAYS * 86_400_000_000

@@ -24,6 +24,7 @@ from dbmigrate.model.plan import TablePlan
 from dbmigrate.run import suspensions
 from dbmigrate.run.migration import Migration
 from tests.run.job import Job, MakeJob, create
+from tests.run.stopping import stop_after
 from tests.run.test_key_journal import journal
 from tests.run.undoing import undo
 
@@ -59,6 +60,8 @@ def test_only_the_failing_range_is_looked_at(job: Job) -> None:
 def test_large_rows_are_committed_before_they_are_many(job: Job) -> None:
     job.both(ITEMS).write(ENTRY, commit_rows=1_000, commit_bytes=100_000)
     job.source.insert("items", [(n, str(n) * 10_000) for n in range(40)])
+    assert stop_after(job, 2).state == "stopped"
+    assert 0 < len(job.target.rows("SELECT id FROM items")) < 40
     [table] = job.run().tables
     assert table.rows_inserted == 40
     sizes = job.target.rows(f"SELECT rows_read FROM {job.target.ledger('batch')} ORDER BY batch_no")

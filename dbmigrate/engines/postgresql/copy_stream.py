@@ -140,7 +140,7 @@ class RowStream:
     ) -> tuple[int, list[bytes | None]]:
         """Hand at most this many rows to ``put``, in blocks; how many, and the ``first`` values of the last.
 
-        None further than the block with which they take ``size_bytes``.
+        No more come behind the block with which they take ``size_bytes``.
         """
         taken, size, block_rows = 0, 0, 1
         last: list[bytes | None] = []

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dbmigrate.config.checklist import Step
+from dbmigrate.ledger.script_log import ScriptMark
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a check or a verification has shown, and when: it holds until something else is done to the databases."""
+    """What a check or a verification has shown, and when.
+
+    ``behind``: what a check was made behind; it holds until another script changes one of the databases.  None: what
+    is told does not depend on scripts.
+    """
 
     done: bool
     note: str
     at: str = ""
+    behind: ScriptMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

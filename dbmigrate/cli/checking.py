@@ -61,6 +61,8 @@ def check(
             _look_after(call, migration, project)
         return
     with call.open_migration(project, group, table, filters) as migration:
+        # Before anything is looked at: a script that ends meanwhile makes this check old.
+        behind = call.wait(migration.script_mark)
         plan = call.wait(migration.plan)
         state = call.wait(lambda: migration.look_before(plan))
         versions = call.wait(migration.schema_versions)
@@ -68,7 +70,7 @@ def check(
             report = wait_for(lambda: migration.scan_values(plan, reads=not quick, sink=sink))
         terms = migration.check_terms()
     error = check_error(plan, report)
-    document = check_document(plan, versions, report, state, terms=terms, quick=quick)
+    document = check_document(plan, versions, report, state, terms=terms, behind=behind, quick=quick)
     document["exit_code"] = exit_status(error)
     try:
         keep_check(beside(project.path, "reports"), document)

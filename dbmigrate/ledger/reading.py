@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.script_log import ScriptLog, ScriptRun
 
 
 @contextmanager
@@ -18,3 +19,9 @@ def read_ledger(target: Engine) -> Iterator[Ledger | None]:
     with closing(target.open_session()) as session:
         ledger = Ledger(session, has_schemas=target.capabilities.supports_schemas)
         yield ledger if ledger.is_readable() else None
+
+
+def scripts_run(target: Engine) -> list[ScriptRun]:
+    """Oldest first; none where the target has no ledger.  Raises what ``read_ledger`` does."""
+    with read_ledger(target) as ledger:
+        return ScriptLog(ledger.session, ledger.tables).all() if ledger else []

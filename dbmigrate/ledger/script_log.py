@@ -15,9 +15,21 @@ FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptRun:
-    """``database``: the identity of the database that it was run against."""
+class ScriptMark:
+    """The newest run of a script in a ledger, 0 and empty where there is none.
 
+    Number and moment, because numbers begin anew in a new ledger.
+    """
+
+    number: int = 0
+    ended_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRun:
+    """``number``: grows with each run.  ``database``: the identity of the database that it was run against."""
+
+    number: int
     side: str
     database: str
     script: str
@@ -25,6 +37,10 @@ class ScriptRun:
     outcome: str
     message: str | None
     ended_at: str
+
+    @property
+    def mark(self) -> ScriptMark:
+        return ScriptMark(self.number, self.ended_at)
 
 
 class ScriptLog:
@@ -64,6 +80,7 @@ class ScriptLog:
         table = self._table
         rows = self._session.execute(
             sa.select(
+                table.c.script_run_id.label("number"),
                 table.c.side,
                 table.c.database_identity.label("database"),
                 table.c.script,

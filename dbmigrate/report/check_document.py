@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dbmigrate.report.documents import VERSION, Document, now
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from dbmigrate.check.findings import ScanReport
     from dbmigrate.check.results import CheckResult
     from dbmigrate.check.schema_version import SchemaVersion
+    from dbmigrate.ledger.script_log import ScriptMark
     from dbmigrate.model.plan import MigrationPlan
 
 
@@ -21,11 +23,13 @@ def check_document(
     state: Sequence[CheckResult],
     *,
     terms: Mapping[str, Any],
+    behind: ScriptMark,
     quick: bool = False,
 ) -> Document:
     """What ``check`` found; ``exit_code`` is the caller's to set.
 
-    ``terms``: what it was made under.  ``scanned``: tables that were looked at whole.
+    ``terms``: what it was made under.  ``behind``: the newest script before it began.  ``scanned``: tables that were
+    looked at whole.
     """
     unread = {table for table, _ in report.not_scanned} if quick else set()
     return {
@@ -34,6 +38,7 @@ def check_document(
         "made_at": now(),
         "package": plan.package,
         "terms": dict(terms),
+        "behind_script": asdict(behind),
         "scanned": [table.name for table in plan.tables if table.name not in unread],
         "schema_versions": [
             {

@@ -11,7 +11,7 @@ from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.registry import side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.ledger import Ledger
-from dbmigrate.ledger.reading import read_ledger
+from dbmigrate.ledger.reading import scripts_run
 from dbmigrate.ledger.script_log import DONE, ScriptLog, ScriptRun
 from dbmigrate.run.migration import Migration
 
@@ -34,7 +34,7 @@ class Checklist:
     def states(self) -> list[StepState]:
         """In their order.  Changes nothing."""
         try:
-            entries = self._entries()
+            entries = scripts_run(self._migration.target)
             return [self._state(step, entries) for step in self.steps]
         except EngineFault as fault:
             raise side_error(fault, "target", "the ledger could not be read", number=21) from None
@@ -63,10 +63,6 @@ class Checklist:
             raise side_error(fault, "target", "the ledger could not be written", number=30) from None
         finally:
             session.close()
-
-    def _entries(self) -> list[ScriptRun]:
-        with read_ledger(self._migration.target) as ledger:
-            return ScriptLog(ledger.session, ledger.tables).all() if ledger else []
 
     def _state(self, step: Step, entries: list[ScriptRun]) -> StepState:
         said = [one for one in entries if one.script == _PREFIX + step.id]
@@ -130,12 +126,19 @@ def _was_run(entries: list[ScriptRun], side: str, stage: str) -> tuple[bool, str
 
 
 def _still_holds(told: Told, entries: list[ScriptRun]) -> tuple[bool, str]:
-    """What was found before a script changed one of the databases says nothing of them now."""
+    """What was found before a script changed one of the databases says nothing of them now.
+
+    Before and behind are told by the ledger: clocks are set back, and a script may end while a check is at work.
+    """
+    if not told.done or told.behind is None:
+        return told.done, told.note
+    if told.behind.number and told.behind not in [one.mark for one in entries]:
+        return False, f"the check of {told.at} was made with another ledger"
     changed = [
         one
         for one in entries
-        if one.side != _SIDE and told.at and one.ended_at > told.at and not _READS_ONLY.search(one.script)
+        if one.number > told.behind.number and one.side != _SIDE and not _READS_ONLY.search(one.script)
     ]
-    if told.done and changed:
+    if changed:
         return False, f"the check of {told.at} is older than {changed[-1].script}, {changed[-1].ended_at}"
     return told.done, told.note

@@ -21,6 +21,8 @@ from dbmigrate.engines.registry import Side, open_engine, side_error
 from dbmigrate.errors import UsageError
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.rates import Done
+from dbmigrate.ledger.reading import scripts_run
+from dbmigrate.ledger.script_log import ScriptMark
 from dbmigrate.model.events import Sink, ignore
 from dbmigrate.model.plan import MigrationPlan
 from dbmigrate.model.table import TableName
@@ -231,6 +233,14 @@ class Migration:
             "target": self.target.identity(),
             "filters": self.filters.document,
         }
+
+    def script_mark(self) -> ScriptMark:
+        """The newest script that the target's ledger knows of.  Raises TargetError, LedgerError."""
+        try:
+            entries = scripts_run(self.target)
+        except EngineFault as fault:
+            raise side_error(fault, "target", "the ledger could not be read", number=21) from None
+        return entries[-1].mark if entries else ScriptMark()
 
     @staticmethod
     def _answers(engine: Engine) -> bool:

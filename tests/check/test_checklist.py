@@ -14,6 +14,9 @@ from dbmigrate.config.checklist import load_checklist
 from dbmigrate.config.package_files import load_package
 from dbmigrate.config.project import load_project
 from dbmigrate.errors import ConfigurationError
+from dbmigrate.ledger import script_log
+from dbmigrate.report import check_document
+from dbmigrate.run.migration import Migration
 from tests.check.cic import create, create_script
 from tests.databases import Database
 from tests.fidelity.journey import write_project
@@ -153,6 +156,59 @@ def test_checks_and_verifications_tick_until_something_changes(
     assert "older than more.sql" in found["check"][1]
     assert call("run") == 9
     assert not states()["verify"][0]
+
+
+def test_a_script_beside_a_check_makes_it_old_whatever_the_clock_says(
+    empty: MakeDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same second, a script that ends while the check is at work, a clock set back, and another ledger."""
+    monkeypatch.chdir(tmp_path)
+    source, target = empty("sqlite", "source"), empty("sqlite", "target")
+    for database in (source, target):
+        database.run("CREATE TABLE parent (id integer PRIMARY KEY)")
+    write_project(tmp_path, source.url, target.url, [("parent", "")])
+    package = load_package(load_project(tmp_path / "migration.toml").package)
+    (package.root / "checklist.toml").write_text(SHOP.partition('[[step]]\nid = "clean"')[0])
+    (tmp_path / "more.sql").write_text("INSERT INTO parent SELECT count(*) FROM parent;")
+
+    def checked() -> tuple[bool, str]:
+        capsys.readouterr()
+        assert call("checklist", "--json") == 0
+        [step] = json.loads(capsys.readouterr().out)["steps"]
+        return step["done"], step["note"]
+
+    def run_script() -> None:
+        assert call("scripts", "run", "--side", "source", "--file", "more.sql", "--yes", "--again") == 0
+
+    run_script()
+    for moment in ("2026-01-01T00:00:00.001Z", "2026-01-01T00:00:00.999Z", "2020-01-01T00:00:00.500Z"):
+        with monkeypatch.context() as at:
+            at.setattr(check_document, "now", lambda: "2026-01-01T00:00:00Z")
+            assert call("check") == 0
+        assert checked()[0]
+        with monkeypatch.context() as at:
+            at.setattr(script_log, "now", lambda moment=moment: moment)
+            run_script()
+        assert checked()[0] is False
+        assert "is older than more.sql" in checked()[1]
+
+    scan = Migration.scan_values
+
+    def scan_beside_a_script(*arguments: Any, **options: Any) -> Any:
+        run_script()
+        return scan(*arguments, **options)
+
+    with monkeypatch.context() as within:
+        within.setattr(Migration, "scan_values", scan_beside_a_script)
+        assert call("check") == 0
+    assert checked()[0] is False
+
+    assert call("check") == 0
+    assert checked()[0]
+    # A new ledger counts from one again.
+    target.run(f"UPDATE {target.ledger('script_run')} SET ended_at = '2020-01-01T00:00:00.000Z'")
+    assert not checked()[0]
+    assert "another ledger" in checked()[1]
 
 
 def test_a_proof_names_a_group_that_there_is(tmp_path: Path) -> None:

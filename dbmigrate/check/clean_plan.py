@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.check.key_scan import copied_from, is_enforced
 from dbmigrate.config.package import Package
@@ -22,8 +23,7 @@ BAD_RULE = "DBM-3080"
 NullValue = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class CleanStep:
+class CleanStep(Struct, frozen=True):
     """One change of one table.
 
     ``kind``: nulls (``value`` takes their place), null rows or duplicates (taken out).  ``condition``: SQL that is

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.check.clean_plan import CleanPlanner, CleanStep
 from dbmigrate.engines.base import Engine
@@ -33,8 +33,7 @@ REGISTRY = "dbmigrate_clean"
 KEPT = "dbmigrate_kept_"
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """A step that was carried out; ``kept`` holds the rows as they were."""
 
     number: int

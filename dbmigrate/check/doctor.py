@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from dbmigrate import __version__
 from dbmigrate.check.client import check_disk, check_drivers, check_native_clients, check_release

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.model.doubts import REASONS, Doubt, DoubtKind
 from dbmigrate.model.plan import ColumnPlan
@@ -17,8 +18,7 @@ _PLAIN = {Kind.INTEGER, Kind.BYTES}
 """Any value of the right storage class is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """``doubts``: what a value may fail by.  ``must_read``: they are not all, so the column is to be read."""
 
     doubts: tuple[Doubt, ...]

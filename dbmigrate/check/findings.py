@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 EXAMPLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ScanFinding:
+class ScanFinding(Struct, frozen=True):
     """Rows of one source table that would not arrive, or would not arrive as they should.
 
     ``kind``: value, null, duplicate, clash, orphan or expression.  ``column``: source -> target, or the columns of
@@ -29,8 +29,7 @@ class ScanFinding:
     mend_sql: str = ""
 
 
-@dataclass(slots=True)
-class ScanReport:
+class ScanReport(Struct):
     """``not_scanned``: what could not be told, and why.  ``read``: tables of which columns had to be read."""
 
     findings: list[ScanFinding] = field(default_factory=list)

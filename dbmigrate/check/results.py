@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dbmigrate.errors import ExitCode
 
@@ -18,8 +19,7 @@ class CheckStatus(StrEnum):
     """It was asked and not told; the detail says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """``exit_code``: what a failure of this check ends the program with."""
 
     name: str

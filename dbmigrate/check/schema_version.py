@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.config.schema_side import SchemaLayout, SchemaSide, SchemaUpgrade
 from dbmigrate.engines.base import Engine
@@ -19,8 +20,7 @@ NOT_TOLD = "DBM-4130"
 _MARKS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaVersion:
+class SchemaVersion(Struct, frozen=True):
     """``found``: the versions that the database names, several where its rows differ; empty if none could be told.
 
     ``how``: query, layout, or empty.  ``contradictions``: marks of the expected layout that do not hold.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dbmigrate.check.doubts import Questions, questions_of
 from dbmigrate.check.findings import EXAMPLES, ScanFinding
@@ -19,8 +20,7 @@ _CONDITIONS_PER_PASS = 400
 _SHOWN_WITHOUT_KEY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     place: str
     kind: str
     reason: str
@@ -28,8 +28,7 @@ class _Asked:
     test: ValueTest
 
 
-@dataclass(slots=True)
-class ServerScan:
+class ServerScan(Struct):
     """``left``: columns, by number of the target, that only reading can decide.  ``reasons``: by source column, what
     is decided already, so that a reader need not count it again."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.config.checklist import Step
 from dbmigrate.ledger.script_log import ScriptMark
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a check or a verification has shown, and when.
 
     ``behind``: what a check was made behind; it holds until another script changes one of the databases.  None: what
@@ -22,8 +21,7 @@ class Told:
     behind: ScriptMark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(Struct, frozen=True):
     """``by``: proof, operator, or empty while the step is open.  ``note``: what shows it, or what was said."""
 
     step: Step

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
+from msgspec import Struct
 
 from dbmigrate import resources
 from dbmigrate.cli.context import Invocation, keep_secret
@@ -22,8 +22,7 @@ from dbmigrate.errors import ConfigurationError, UsageError
 NOT_GIVEN = "DBM-2002"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """As given on the command line; None was not given."""
 
     name: str | None

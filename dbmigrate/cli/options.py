@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -53,8 +53,7 @@ AsOtherUser = Annotated[
 ]
 
 
-@dataclass
-class GlobalOptions:
+class GlobalOptions(Struct):
     """As given so far; filled while the command line is read."""
 
     project: Path = DEFAULT_PROJECT

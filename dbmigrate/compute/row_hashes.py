@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import hash_expressions, hashable_rows
 from dbmigrate.model.plan import IntoPlan

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import Field, StrictBool, StrictStr, field_validator, model_validator
 
 from dbmigrate.config.expression_text import literal, members_named, with_members
@@ -74,8 +74,7 @@ class MemberEntry(Section):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPattern:
+class SeriesPattern(Struct, frozen=True):
     """A table of a series as its group file names it, the series' name in braces."""
 
     group: str

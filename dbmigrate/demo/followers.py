@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import Field
 
 from dbmigrate import resources
@@ -47,8 +47,7 @@ class DemoSite(Section):
     decisions: tuple[Decision, ...] = Field(default=(), validation_alias="decision")
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Struct, frozen=True):
     """``root``: the package's directory."""
 
     root: Path

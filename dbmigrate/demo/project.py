@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dbmigrate import resources
 from dbmigrate.config.package import Package
@@ -31,8 +32,7 @@ NO_RECIPE = "DBM-3061"
 TARGET_NOT_EMPTY = "DBM-6060"
 
 
-@dataclass(frozen=True, slots=True)
-class DemoProject:
+class DemoProject(Struct, frozen=True):
     """What was made; ``password_variable`` must be set for later commands, if it is not empty."""
 
     path: Path

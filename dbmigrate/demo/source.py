@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from msgspec import Struct
 
 from dbmigrate.demo.recipe import recipe_files, synthesise, table_batches
 from dbmigrate.demo.storage import stored_batches
@@ -21,8 +21,7 @@ from dbmigrate.model.table import TableName
 UNFINISHED = ".unfinished"
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     name: str
     required: bool
     """NOT NULL and without a default: an insert must give it a value."""

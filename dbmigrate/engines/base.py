@@ -4,11 +4,11 @@ layer asks which engine it talks to."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.engines.moving import ServerSideMove, WholeMove
 from dbmigrate.engines.reader import Reader, SourceView
@@ -21,8 +21,7 @@ from dbmigrate.model.table import Column, Table, TableName
 from dbmigrate.model.types import LogicalType
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """Facts of an engine, each with its source in the engine's own module."""
 
     supports_transactional_bulk_load: bool
@@ -52,8 +51,7 @@ class Capabilities:
         return self.supports_transactional_bulk_load and self.supports_transactional_ddl
 
 
-@dataclass(frozen=True, slots=True)
-class StateNote:
+class StateNote(Struct, frozen=True):
     """``kind``: trigger, index, constraint, sequence, job, statistics or server."""
 
     kind: str
@@ -62,8 +60,7 @@ class StateNote:
     next_step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadSign:
+class LoadSign(Struct, frozen=True):
     """How busy a server is in one respect.  ``value`` None: this login cannot see it.
 
     From ``busy_from`` on the server's other users notice; from ``overloaded_from`` on they are kept from their work.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, HasParent, IsNull, OneOf
 from dbmigrate.model.table import Column, Table
@@ -11,8 +12,7 @@ from dbmigrate.model.table import Column, Table
 ALWAYS, NEVER = "1 = 1", "1 = 0"
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionWriter:
+class ConditionWriter(Struct, frozen=True):
     """``quote``: an identifier; ``literal``: a value as SQL of the column's type; ``from_clause``: a table
     as it stands after FROM, without alias."""
 

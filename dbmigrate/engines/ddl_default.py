@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from dbmigrate.model.types import Kind
 
@@ -27,8 +28,7 @@ _TEXT_KINDS = (Kind.TEXT, Kind.UUID)
 _TIMED_KINDS = (Kind.TIMESTAMP, Kind.TIMESTAMPTZ, Kind.DATE)
 
 
-@dataclass(frozen=True, slots=True)
-class PortableDefault:
+class PortableDefault(Struct, frozen=True):
     """``text``: the number as written, or the string without quotes; empty for ``now``."""
 
     kind: Literal["number", "string", "boolean", "now"]

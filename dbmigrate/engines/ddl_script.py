@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.engines.ddl_default import read_default
 from dbmigrate.engines.ddl_order import creation_order

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.session import Session
@@ -13,8 +14,7 @@ from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.table import Column, Table
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSideRange:
+class ServerSideRange(Struct, frozen=True):
     """Rows that the target fetched by itself; ``through_key``: key of the last, None at the end of the read."""
 
     rows: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import Condition
@@ -12,8 +13,7 @@ from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.table import Column, Table
 
 
-@dataclass(frozen=True, slots=True)
-class TableRead:
+class TableRead(Struct, frozen=True):
     """One ordered, streaming read.  ``key`` empty: the table as it comes.
 
     ``where``: only rows that meet it.
@@ -34,8 +34,7 @@ class TableRead:
     """A large value may come as its mark (``model.large_values``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many rows, and a sum of hashes of what identifies each, so that rows that came and as many that went are
     noticed; None where the engine has none.  Comparable with what the same source has told of the same table."""
 
@@ -46,8 +45,7 @@ class Tally:
 BoundOf = Callable[[int | str | None], int | str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Of a table and one of its columns.  ``mark``: as ``high_water_mark``; ``below``: the bound that was asked about;
     ``below_mark``: the one that belongs to the mark.  ``rest``: what the rows meet that are not below the first."""
 

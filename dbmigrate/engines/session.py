@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 
 
-@dataclass(frozen=True, slots=True)
-class StagedCounts:
+class StagedCounts(Struct, frozen=True):
     """What a move from staging did."""
 
     inserted: int

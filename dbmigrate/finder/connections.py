@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.errors import ConfigurationError
@@ -10,8 +11,7 @@ from dbmigrate.errors import ConfigurationError
 _DEFAULT_PORTS = {"mssql": 1433, "oracle": 1521, "postgresql": 5432}
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """``origin``: the file that says it.  ``problem``: why there is no URL."""
 
     name: str

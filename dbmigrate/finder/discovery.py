@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from dbmigrate.config.finder import Finder, ValueSource
 from dbmigrate.finder.databases import Catalog, Database, Holding
@@ -17,8 +18,7 @@ from dbmigrate.model.table import TableName
 State = Literal["live", "deleted", "without tables", "not looked at"]
 
 
-@dataclass(eq=False, slots=True)
-class Member:
+class Member(Struct, eq=False):
     """``database`` None: the configuration names none.  ``sharing``: other members whose tables are these.
 
     ``values``: by name, what the configuration or the operator says.  ``fate``: what was decided about it.
@@ -61,8 +61,7 @@ class Member:
         return not database or (self.database is not None and self.database.answers_to(database))
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     finder: Finder
     patterns: tuple[Pattern, ...]
     configurations: tuple[Configuration, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.config.finder import ManualStep
 from dbmigrate.config.package import Package
@@ -15,8 +16,7 @@ from dbmigrate.model.table import TableName
 from dbmigrate.scripts.render import fill_slots
 
 
-@dataclass(frozen=True, slots=True)
-class ManualItem:
+class ManualItem(Struct, frozen=True):
     """``points_to``: what the thing is tied to now, by kind.  ``sql``: statements in the database's dialect."""
 
     step: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.config.series import in_name, pattern_of
 from dbmigrate.model.table import TableName
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """``text``: as the package writes it."""
 
     text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.config.package import Package
 from dbmigrate.config.passwords import password_cures
@@ -21,8 +22,7 @@ PROJECT_FILE = "migration.toml"
 MARK = "# --- What follows is written by dbmigrate; it is replaced when the decisions change. ---"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """``outcome``: written, renewed (its members) or unchanged."""
 
     database: Database

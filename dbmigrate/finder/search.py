@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.config.finder import NO_FINDER, Finder, load_finder
 from dbmigrate.config.package import Package
@@ -26,8 +28,7 @@ from dbmigrate.model.plan import Finding
 NO_PLACES = "DBM-2012"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """As given on the command line; what is empty stays as it was decided before.  ``at``: ``NAME=URL``."""
 
     folders: tuple[Path, ...] = ()
@@ -37,8 +38,7 @@ class Given:
     package: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What the files and databases hold.  ``is_whole`` False: no database was opened."""
 
     catalog: Catalog
@@ -46,8 +46,7 @@ class Looked:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """One package and the file of decisions; ``home``: the directory that relative paths are taken from."""
 
     package: Package

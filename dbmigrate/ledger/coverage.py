@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.model.scope import EVERYTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A table in a run that copied it to its end.
 
     ``based_on``: the run whose mark gave the lower bound, None where all rows in scope were read.

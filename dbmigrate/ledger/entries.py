@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dbmigrate.model.batch import Digest, Reject
 from dbmigrate.model.keys import KeyRange, KeyValue
@@ -30,16 +32,14 @@ FIRST_FENCE = 1
 """Fence of a run's first attempt; each further one has the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Whose history counts: another source, or another package, is not a repetition of this one."""
 
     source_identity: str
     package: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunEntry:
+class RunEntry(Struct, frozen=True):
     """Without the plan, which is asked for by itself (``Ledger.plan_document``): it may be long, and runs are many."""
 
     run_id: int
@@ -72,8 +72,7 @@ HASHED = "hashed"
 """Kind of an entry that takes nothing back: hashes of key and row of each row that a batch has written."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """What is needed to take a batch's rows out again (``ledger.key_journal``).
 
     ``digest``: of the rows as the batch left them in the target, None if it is not known.
@@ -85,8 +84,7 @@ class JournalEntry:
     digest: Digest | None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetEntry:
+class TargetEntry(Struct, frozen=True):
     """What one batch did to one target; ``digest`` None where rows were already present, the negative of what went
     where rows were deleted."""
 
@@ -107,8 +105,7 @@ MIGRATED, GONE, AGAIN = "migrated", "gone", "again"
 """How a reject was closed: the row is in the target; no longer in the source; rejected once more, in a newer entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class RejectPlace:
+class RejectPlace(Struct, frozen=True):
     """Where a reject of a table stands in the ledger."""
 
     run_id: int
@@ -117,16 +114,14 @@ class RejectPlace:
     reject_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class RejectClosing:
+class RejectClosing(Struct, frozen=True):
     """``outcome``: ``MIGRATED``, ``GONE`` or ``AGAIN``."""
 
     place: RejectPlace
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
+class SourceState(Struct, frozen=True):
     """``token``: of the view under which the table was read from its first chunk to its end.  ``terms``: SHA-256 of
     what besides the source decides which rows come of it.  ``unchanged_since``: the run that has read the table, where
     this one has not."""
@@ -137,16 +132,14 @@ class SourceState:
     unchanged_since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkEntry:
+class ChunkEntry(Struct, frozen=True):
     table_name: str
     chunk_no: int
     key_range: KeyRange
     write_protocol: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkEntry:
+class MarkEntry(Struct, frozen=True):
     """A high-water mark as text, and from which value on rows are read again."""
 
     column: str
@@ -154,8 +147,7 @@ class MarkEntry:
     lower_bound: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TableOpening:
+class TableOpening(Struct, frozen=True):
     """What a run reads of a table.  ``scope``: as text; ``left_out``: rows outside of it, by reason; ``rows_below`` and
     ``keys_below``: rows in it below the overlap of the mark, and a sum of hashes of their keys."""
 
@@ -170,8 +162,7 @@ class TableOpening:
     mark: MarkEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BatchEntry:
+class BatchEntry(Struct, frozen=True):
     """One commit.  ``closes_chunk``: nothing of the chunk is left after it."""
 
     table_name: str
@@ -190,8 +181,7 @@ class BatchEntry:
     """The batch closes the table, which was read in this state from its beginning to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableEnds:
+class TableEnds(Struct, frozen=True):
     """What is recorded with the first and the last batch of a table that is one chunk."""
 
     opening: TableOpening | None = None
@@ -203,8 +193,7 @@ class TableEnds:
         return replace(entry, opening=opening, read_as=self.read_as if entry.closes_chunk else None)
 
 
-@dataclass(frozen=True, slots=True)
-class ResumePoint:
+class ResumePoint(Struct, frozen=True):
     """Where a chunk goes on: after ``after_key``, with batch number ``next_batch``."""
 
     next_batch: int = 0
@@ -214,8 +203,7 @@ class ResumePoint:
     rows_rejected: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BatchMark:
+class BatchMark(Struct, frozen=True):
     """What one committed batch did to one target, and where in the table it ended."""
 
     run_id: int
@@ -233,8 +221,7 @@ class BatchMark:
         return self.rows_added != 0 or self.digest is None or self.digest != Digest()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTotals:
+class TargetTotals(Struct, frozen=True):
     """All that the ledger knows of one source table and target, over all runs."""
 
     table_name: str
@@ -249,8 +236,7 @@ class TargetTotals:
     """Because they had gone from the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTarget:
+class WrittenTarget(Struct, frozen=True):
     """What a run has written into one target from one source table."""
 
     table_name: str
@@ -262,8 +248,7 @@ class WrittenTarget:
     rows_deleted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class JournalledBatch:
+class JournalledBatch(Struct, frozen=True):
     """One batch of one target, as the journal has it; ``entries`` empty for a target without a key."""
 
     chunk_no: int
@@ -272,8 +257,7 @@ class JournalledBatch:
     digest_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapShare:
+class MapShare(Struct, frozen=True):
     """What a run was the first to hand out of one map.  ``heir``: the oldest later run that uses the map, if any."""
 
     map_name: str
@@ -282,8 +266,7 @@ class MapShare:
     heir: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStep:
+class UndoStep(Struct, frozen=True):
     """What taking out one batch has done to one target.  ``missing``: rows that were not there any more."""
 
     table_name: str

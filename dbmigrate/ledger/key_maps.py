@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.engines.session import Loader
 from dbmigrate.ledger.checked import CheckedSession, Reads
@@ -24,8 +24,7 @@ _Item = TypeVar("_Item")
 _COLUMNS = ("map_name", "origin", "source_key", "target_key", "made", "run_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """A source that has brought a value."""
 
     origin: str

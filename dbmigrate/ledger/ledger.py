@@ -10,10 +10,10 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.session import Session
@@ -111,7 +111,7 @@ class Ledger:
     def runs(self) -> list[RunEntry]:
         """Newest first."""
         run = self.tables.run
-        columns = [run.c[name] for name in RunEntry.__dataclass_fields__]
+        columns = [run.c[name] for name in RunEntry.__struct_fields__]
         rows = CheckedSession(self.session).execute(sa.select(*columns).order_by(run.c.run_id.desc()))
         return [RunEntry(**row) for row in rows]
 
@@ -141,7 +141,7 @@ class Ledger:
             started_at=now(),
             ended_at=None,
         )
-        values = {name: getattr(entry, name) for name in RunEntry.__dataclass_fields__}
+        values = {name: getattr(entry, name) for name in RunEntry.__struct_fields__}
         document = json.dumps(plan.document, sort_keys=True)
         self.session.execute(sa.insert(run).values(ledger_version=LEDGER_VERSION, plan=document, **values))
         return entry

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from dbmigrate.ledger.checked import CheckedSession, Reads, is_sum
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TargetEntry

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, Scope
@@ -22,8 +22,7 @@ _LEAST_SECONDS = 0.3
 """What took less says more of opening and finishing a table than of its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What the ledger says of the tables of one source and package.
 
     ``speeds``: by source table.  ``read_now``: rows that the interrupted run has read, ``closed_now``: what it has

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.entries import UNDONE, RejectPlace, Scope
@@ -36,8 +36,7 @@ def row_hash(key: str, row: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RejectChoice:
+class RejectChoice(Struct, frozen=True):
     """Which rejects are meant; None: whatever it is.  ``tables``: names as the ledger has them."""
 
     tables: frozenset[str] | None = None
@@ -48,15 +47,13 @@ class RejectChoice:
 ALL = RejectChoice()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReject:
+class OpenReject(Struct, frozen=True):
     place: RejectPlace
     key: str
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class RejectRange:
+class RejectRange(Struct, frozen=True):
     """A batch that holds open rejects, and the key range that it was read from."""
 
     run_id: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dbmigrate.ledger.checked import CheckedSession, Reads
 from dbmigrate.ledger.clock import now
@@ -14,8 +13,7 @@ DONE = "done"
 FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptMark:
+class ScriptMark(Struct, frozen=True):
     """The newest run of a script in a ledger, 0 and empty where there is none.
 
     Number and moment, because numbers begin anew in a new ledger.
@@ -25,8 +23,7 @@ class ScriptMark:
     ended_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptRun:
+class ScriptRun(Struct, frozen=True):
     """``number``: grows with each run.  ``database``: the identity of the database that it was run against."""
 
     number: int

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.model.keys import KeyValue
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A source value that its column's type cannot hold, found while reading.
 
     ``consent``: the consent under which the value that the batch has in its place may be taken; empty: none.
@@ -33,8 +33,7 @@ class Next(Enum):
     """One that fills a batch by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceBatch:
+class SourceBatch(Struct, frozen=True):
     """Rows of one table in source types; ``through_key`` is the key of the last row, None without key."""
 
     rows: pa.RecordBatch
@@ -49,8 +48,7 @@ class SourceBatch:
         return SourceBatch(self.rows.take(pa.array(numbers, pa.int64())), self.through_key, flaws)
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True):
     """A row that will not be in the target, and why."""
 
     key: str
@@ -61,8 +59,7 @@ class Reject:
     """The source row as JSON text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """Count and two sums (mod 2**64) of row hashes; order does not matter, equal rows do not cancel."""
 
     rows: int = 0

@@ -5,8 +5,9 @@ Each is written so that it is true or not true; no negation is needed, so NULL n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dbmigrate.model.table import Column, Table
 
@@ -17,8 +18,7 @@ class Operator(StrEnum):
     ABOVE = ">"
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """``value`` is compared by the engine, as a value of the column's own type; never true for NULL."""
 
     column: Column
@@ -26,8 +26,7 @@ class Compare:
     value: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """The column holds one of the values, or (``not_any``) another value than all of them; never true for NULL."""
 
     column: Column
@@ -35,13 +34,11 @@ class OneOf:
     not_any: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class IsNull:
+class IsNull(Struct, frozen=True):
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
-class HasParent:
+class HasParent(Struct, frozen=True):
     """There is (``absent``: there is not) a row of ``parent`` with equal ``on`` columns that meets ``where``.
 
     ``on``: pairs of (column of this table, column of the parent).
@@ -53,15 +50,13 @@ class HasParent:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Without members: always true."""
 
     members: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Without members: never true."""
 
     members: tuple[Condition, ...]

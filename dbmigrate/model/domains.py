@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from dbmigrate.model.table import Table
 
@@ -24,8 +25,7 @@ class Rule(StrEnum):
     """The operator's map; what it does not name stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The target table whose rows the ids name, its id column, and (rule match) the natural key's columns."""
 
     table: Table
@@ -33,8 +33,7 @@ class Home:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """``keep``: a source number that is free stays.  ``exclusive``: a value belongs to one source.
 
     ``given``: normalised source value -> target value; ``fixed``: normalised values that are never mapped.
@@ -66,16 +65,14 @@ class Domain:
         return text.casefold() if self.ignore_case else text
 
 
-@dataclass(frozen=True, slots=True)
-class MappedKey:
+class MappedKey(Struct, frozen=True):
     """``made``: the row of the home table with this id is this source's; else it was there before."""
 
     target: str
     made: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class KeyAllocation:
+class KeyAllocation(Struct, frozen=True):
     """What one source value has become, ready for the ledger."""
 
     domain: str

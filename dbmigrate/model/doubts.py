@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DoubtKind(StrEnum):
@@ -47,8 +48,7 @@ REASONS = {
 """In the words in which a row is refused for it while it is copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """``reason``: as the reject list would say it."""
 
     kind: DoubtKind
@@ -61,8 +61,7 @@ class Doubt:
     beside_blanks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTest:
+class ValueTest(Struct, frozen=True):
     """``condition``: SQL that is true for the values in doubt, over a table without an alias.
 
     ``is_exact`` False: it serves to show such values, not to count them.  ``mended``: SQL of a value that

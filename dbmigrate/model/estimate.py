@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Basis(StrEnum):
@@ -19,8 +20,7 @@ class Basis(StrEnum):
     """A number that nobody has measured here."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableTime:
+class TableTime(Struct, frozen=True):
     """``rows``: left to read, about.  ``rows_before``: that earlier attempts of the same run have read, if it is to be
     gone on with."""
 
@@ -31,8 +31,7 @@ class TableTime:
     rows_before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TimeEstimate:
+class TimeEstimate(Struct, frozen=True):
     """``seconds``: of the whole run.  ``basis``: what the greatest part of it is taken from."""
 
     seconds: float
@@ -49,8 +48,7 @@ class TimeEstimate:
         return {time.table: time.rows + time.rows_before for time in self.tables}
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
+class Speed(Struct, frozen=True):
     """Measured: rows and the seconds they took."""
 
     rows: int

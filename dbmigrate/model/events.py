@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class RunStarted:
+class RunStarted(Struct, frozen=True):
     run_id: int
     pass_number: int
     resumed: bool
@@ -16,8 +16,7 @@ class RunStarted:
     estimated_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableStarted:
+class TableStarted(Struct, frozen=True):
     group: str
     table: str
     targets: tuple[str, ...]
@@ -26,16 +25,14 @@ class TableStarted:
     protocol: str
 
 
-@dataclass(frozen=True, slots=True)
-class TablesLeftAlone:
+class TablesLeftAlone(Struct, frozen=True):
     """They are as they were in an earlier run.  ``row_estimate``: what the run was expected to read of them."""
 
     tables: int
     row_estimate: int
 
 
-@dataclass(frozen=True, slots=True)
-class BatchCommitted:
+class BatchCommitted(Struct, frozen=True):
     """``size_bytes``: of the batch in memory, as written."""
 
     table: str
@@ -45,8 +42,7 @@ class BatchCommitted:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableFinished:
+class TableFinished(Struct, frozen=True):
     table: str
     rows_read: int
     rows_written: int
@@ -54,28 +50,24 @@ class TableFinished:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class TableVerified:
+class TableVerified(Struct, frozen=True):
     table: str
     target: str
     verdict: str
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunPaused:
+class RunPaused(Struct, frozen=True):
     """Everything is committed, and no connection holds a transaction or a lock on rows."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunWentOn:
+class RunWentOn(Struct, frozen=True):
     paused_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something the operator should know; ``level`` is "info" or "warning"."""
 
     message: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class TableInput:
+class TableInput(Struct, frozen=True):
     """Rows in order; where several are in force at one moment, the last one counts.
 
     ``columns``: (name, DuckDB type).  ``valid``: the columns (from, to) between which a row is in force, the

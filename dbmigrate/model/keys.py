@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 KeyScalar = int | str | bytes
 KeyValue = tuple[KeyScalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRange:
+class KeyRange(Struct, frozen=True):
     """``(after, through]``; None means open at that end."""
 
     after: KeyValue | None = None

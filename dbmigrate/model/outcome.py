@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dbmigrate.model.estimate import TimeEstimate
 from dbmigrate.model.stopwatch import ThreadTime
 
 
-@dataclass(frozen=True, slots=True)
-class TableOutcome:
+class TableOutcome(Struct, frozen=True):
     group: str
     table: str
     targets: tuple[str, ...]
@@ -28,8 +27,7 @@ class TableOutcome:
     """It was not read, because the source is as it was when this run has read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunOutcome:
+class RunOutcome(Struct, frozen=True):
     """``state``: copied or stopped (errors are raised)."""
 
     run_id: int

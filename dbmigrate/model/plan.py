@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from dbmigrate.model.domains import Domain
 from dbmigrate.model.scope import ALL_ROWS, TableScope
@@ -23,8 +24,7 @@ class WriteMode(StrEnum):
     UPSERT = "upsert"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
+class ColumnPlan(Struct, frozen=True):
     """One target column.  Exactly one of ``source`` (copied) and ``expression`` (DuckDB SQL) is set."""
 
     target: Column
@@ -47,8 +47,7 @@ class ColumnPlan:
         return self.domain is not None and not self.domain.keeps_values
 
 
-@dataclass(frozen=True, slots=True)
-class IntoPlan:
+class IntoPlan(Struct, frozen=True):
     """One target of one read."""
 
     table: Table
@@ -68,8 +67,7 @@ class IntoPlan:
         return tuple(column.name for column in self.columns if column.wire.kind is Kind.STORAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class WatermarkPlan:
+class WatermarkPlan(Struct, frozen=True):
     of: Column
     overlap_seconds: int
 
@@ -78,24 +76,21 @@ class WatermarkPlan:
         return self.of.name
 
 
-@dataclass(frozen=True, slots=True)
-class ResyncPlan:
+class ResyncPlan(Struct, frozen=True):
     """Whether rows that changed in the source are updated, and rows that went from it deleted; else they are listed."""
 
     updates: bool = True
     deletes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OrphanRule:
+class OrphanRule(Struct, frozen=True):
     """Rows without a row of ``parent`` go on the reject list.  ``on``: pairs of (own column, parent's column)."""
 
     parent: Table
     on: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberPlan:
+class MemberPlan(Struct, frozen=True):
     """One member of a series; ``reason``: why it is left out, or (``excused``) may lack tables."""
 
     series: str
@@ -107,8 +102,7 @@ class MemberPlan:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlan:
+class TablePlan(Struct, frozen=True):
     """One read and its targets."""
 
     group: str
@@ -142,8 +136,7 @@ class TablePlan:
 INDEX = "index"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(Struct, frozen=True):
     """A target constraint, trigger or index that is off during the load and put back after it.
 
     ``may_stay``: the load is only slower with it.
@@ -158,8 +151,7 @@ class Suspension:
     may_stay: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something the plan noticed.  ``refuses`` findings end with exit 4."""
 
     code: str
@@ -169,14 +161,12 @@ class Finding:
     refuses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutTable:
+class LeftOutTable(Struct, frozen=True):
     table: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationPlan:
+class MigrationPlan(Struct, frozen=True):
     package: str
     package_release: str
     source_identity: str
@@ -191,7 +181,7 @@ class MigrationPlan:
     """What the operator left out, by dimension; empty for all rows."""
     members: tuple[MemberPlan, ...] = ()
     """Of the package's series, those that were not asked for included."""
-    document: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    document: dict[str, object] = field(default_factory=dict)
     """What must not change between an interrupted run and its resume; see ``plan.fingerprint``."""
     fingerprint: str = ""
 

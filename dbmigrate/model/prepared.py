@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from dbmigrate.model.batch import Digest, Next, Reject
 from dbmigrate.model.domains import KeyAllocation
@@ -23,8 +23,7 @@ REASON_UNMAPPED = "unmapped"
 REASON_ORPHAN = "no_parent"
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedTarget:
+class PreparedTarget(Struct, frozen=True):
     into: IntoPlan
     rows: pa.RecordBatch
     digest: Digest
@@ -60,8 +59,7 @@ def standing(row_of: pa.Array | None, accepted: pa.Array) -> tuple[pa.Array, pa.
     return rows, pc.index_in(chosen, rows).cast(pa.int64())
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedBatch:
+class PreparedBatch(Struct, frozen=True):
     """``source_rows``: the accepted rows, aligned with the rows of every target."""
 
     rows_read: int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class RetriedTable:
+class RetriedTable(Struct, frozen=True):
     """What became of the open rejects of a table: in the target, rejected again, no longer in the source."""
 
     group: str
@@ -16,8 +15,7 @@ class RetriedTable:
     gone: int
 
 
-@dataclass(frozen=True, slots=True)
-class RetryOutcome:
+class RetryOutcome(Struct, frozen=True):
     """``run_id`` None: nothing was open.  ``state``: copied or stopped."""
 
     run_id: int | None
@@ -30,8 +28,7 @@ class RetryOutcome:
     """Tables with open rejects that the plan does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRows:
+class KeptRows(Struct, frozen=True):
     """Rows that have gone from the source and were not deleted; ``keys``: target keys of the first ones."""
 
     reason: str
@@ -39,8 +36,7 @@ class KeptRows:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ResyncedTable:
+class ResyncedTable(Struct, frozen=True):
     """What source and target differ in, and what was done about it, for one target of a source table."""
 
     group: str
@@ -70,8 +66,7 @@ class ResyncedTable:
     """Of ``deleted_listed``, those that stay although the group says that they are deleted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResyncOutcome:
+class ResyncOutcome(Struct, frozen=True):
     """``run_id`` None: nothing was written.  ``state``: copied or stopped."""
 
     run_id: int | None

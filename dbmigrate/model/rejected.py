@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.model.prepared import (
     REASON_CONFLICT,
@@ -18,8 +19,7 @@ from dbmigrate.model.table import same_table
 REASONS = (REASON_UNREADABLE, REASON_UNFIT, REASON_REFUSED, REASON_CONFLICT, REASON_UNMAPPED, REASON_ORPHAN)
 
 
-@dataclass(frozen=True, slots=True)
-class RejectQuery:
+class RejectQuery(Struct, frozen=True):
     """None: all of them.  ``tables``: source tables as people write them."""
 
     tables: frozenset[str] | None = None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.model.conditions import Condition
 
 EVERYTHING = "{}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableScope:
+class TableScope(Struct, frozen=True):
     """``condition`` None: every row.  ``text``: the scope as canonical JSON, the same for the same rows.
 
     ``reasons``: (why, condition) for the rows outside; each of them meets exactly one.

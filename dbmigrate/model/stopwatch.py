@@ -10,9 +10,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct
 
 from dbmigrate.model.handing_over import each_once
 
@@ -52,8 +53,7 @@ class Stopwatch:
         return before
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadTime:
+class ThreadTime(Struct, frozen=True):
     """What threads of one role did for one table.  ``role``: reading or writing; ``wall_seconds``: all of them
     together, from begin to end, which is what ``seconds`` add up to."""
 

@@ -5,11 +5,10 @@ What cannot be read is not known, and says why; it is never taken for good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """``bytes`` None: not known, ``why``.  ``at_most``: the tables asked about hold part of it."""
 
     bytes: int | None
@@ -17,8 +16,7 @@ class Amount:
     at_most: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """One place where rows are put.
 
     ``free_bytes``: what surely fits, None if nothing is known; ``unknown``: what more there may be, or why it cannot be
@@ -32,8 +30,7 @@ class Room:
     holds_rows: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """``value`` None: not known, ``concern`` says why.  Else ``concern``: what is wrong with it, if anything is."""
 
     name: str
@@ -42,8 +39,7 @@ class Setting:
     next_step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     stored: Amount
     rooms: tuple[Room, ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from dbmigrate.model.types import LogicalType
 
 
-@dataclass(frozen=True, slots=True)
-class TableName:
+class TableName(Struct, frozen=True):
     """A table's name; ``schema`` None means the connection's default schema."""
 
     name: str
@@ -39,8 +40,7 @@ def same_table(one: str, other: str) -> bool:
     return first.name == second.name and (None in (first.schema, second.schema) or first.schema == second.schema)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """``generated``: computed by the engine, never written.  ``has_default``: may be left out of an
     insert.  ``identity``: the engine hands out values (identity, serial, autoincrement).
     ``default_sql``: the engine's own text of the default."""
@@ -54,8 +54,7 @@ class Column:
     default_sql: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(Struct, frozen=True):
     """``proven``: every row refers to one that is there, by the word of an engine that enforces it."""
 
     columns: tuple[str, ...]
@@ -65,16 +64,14 @@ class ForeignKey:
     proven: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueKey:
+class UniqueKey(Struct, frozen=True):
     """A unique constraint or unique index over whole columns."""
 
     columns: tuple[str, ...]
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A plain secondary index; carried so that a created target has the source's indexes."""
 
     name: str
@@ -82,8 +79,7 @@ class Index:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     name: TableName
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
@@ -92,10 +88,10 @@ class Table:
     indexes: tuple[Index, ...] = ()
     triggers: tuple[str, ...] = ()
     row_estimate: int | None = None
-    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._by_name.update({column.name.casefold(): column for column in self.columns})
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name.casefold(): column for column in self.columns}
 
     def column(self, name: str) -> Column | None:
         """The column of that name, compared without case."""

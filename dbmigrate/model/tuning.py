@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SOURCE, MACHINE, TARGET, BOTH = "source", "this machine", "target", "both databases"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Rows, and the seconds that they took."""
 
     rows: int = 0
@@ -27,8 +26,7 @@ class Rate:
         return Rate(self.rows + other.rows, self.seconds + other.seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Of one table.  ``moves``: rows that go as they are stored are read and written at once (``move``), others in
     four steps.  ``by_streams``: what so many writers at once reach, in rows per second.
 
@@ -48,15 +46,13 @@ class Measured:
     by_streams: tuple[tuple[int, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     commit_rows: int
     commit_bytes: int
     workers: int
 
 
-@dataclass(frozen=True, slots=True)
-class TuneOutcome:
+class TuneOutcome(Struct, frozen=True):
     """``wall``: the side that the rows wait for.  ``values_per_second``: rows times columns, of one stream.
 
     ``notes``: what could not be measured, and what is to be kept in mind.

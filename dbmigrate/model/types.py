@@ -7,11 +7,12 @@ which values of that type travel between stages.  Engines read into it and write
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_DECIMAL128_DIGITS = 38
 MAX_DECIMAL256_DIGITS = 76
@@ -37,8 +38,7 @@ class Kind(StrEnum):
     """A dynamically typed value with its storage class (SQLite); travels as tagged text."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalType:
+class LogicalType(Struct, frozen=True):
     """What a column can hold.
 
     ``bits``: width of integers (8 means unsigned 0..255, as SQL Server's tinyint) and floats.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class UndoneTarget:
+class UndoneTarget(Struct, frozen=True):
     """What was taken out of one target, over all attempts.
 
     ``rows_missing``: rows of the run that were not there any more.  ``remark``: what is other than the run left it.
@@ -23,8 +22,7 @@ class UndoneTarget:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoOutcome:
+class UndoOutcome(Struct, frozen=True):
     """``state``: undone, undone in part, stopped, or checked (nothing was taken out)."""
 
     run_id: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Verdict(StrEnum):
@@ -13,8 +14,7 @@ class Verdict(StrEnum):
     NOT_VERIFIED = "not_verified"
 
 
-@dataclass(frozen=True, slots=True)
-class RowDifference:
+class RowDifference(Struct, frozen=True):
     """``kind``: missing (not in the target), extra (only there), changed, or unreadable (a value that is not
     of its column's type, with the reason as the target's value); values by column name."""
 
@@ -25,8 +25,7 @@ class RowDifference:
     target: dict[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkVerdict:
+class ChunkVerdict(Struct, frozen=True):
     """Of a part of a table.  ``key_range``: "(after, through]", or "(all)"."""
 
     key_range: str
@@ -43,8 +42,7 @@ class ChunkVerdict:
     """Set where the verdict is of an earlier verification that was interrupted."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableVerdict:
+class TableVerdict(Struct, frozen=True):
     group: str
     table: str
     target: str
@@ -60,8 +58,7 @@ class TableVerdict:
     differences_complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RepairOutcome:
+class RepairOutcome(Struct, frozen=True):
     """``rows``: by target, put in or changed back; ``left``: what repair does not touch, in words."""
 
     run_id: int
@@ -69,8 +66,7 @@ class RepairOutcome:
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VerificationReport:
+class VerificationReport(Struct, frozen=True):
     tables: tuple[TableVerdict, ...]
     seconds: float
     repair: RepairOutcome | None = None
@@ -95,8 +91,7 @@ def overall(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict.MATCH if found == {Verdict.MATCH} else Verdict.NOT_VERIFIED
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A source row that should be in the target, is not, and is on no list."""
 
     key: str
@@ -104,8 +99,7 @@ class Gap:
     """The batch that read its key range, by the ledger; None where it was not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableGaps:
+class TableGaps(Struct, frozen=True):
     """By key, for one target of a source table.
 
     ``rows_in_scope`` = ``rows_present`` + ``rows_rejected`` + ``rows_new`` + ``rows_missing``.
@@ -133,8 +127,7 @@ class TableGaps:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class GapReport:
+class GapReport(Struct, frozen=True):
     tables: tuple[TableGaps, ...]
     seconds: float
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.model.table import TableName
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A column of one of the joined tables."""
 
     alias: str
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """``on``: (column of this table, place in an earlier one)."""
 
     table: TableName
@@ -24,8 +22,7 @@ class Join:
     on: tuple[tuple[str, Place], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """``joins``: the first one is the base and joins nothing.  ``columns``: (name, where it comes from)."""
 
     name: TableName

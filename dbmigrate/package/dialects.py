@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import ModuleType
+
+from msgspec import Struct
 
 from dbmigrate.engines.mssql import ddl as mssql
 from dbmigrate.engines.oracle import ddl as oracle
@@ -11,8 +12,7 @@ from dbmigrate.engines.postgresql import ddl as postgresql
 from dbmigrate.engines.sqlite import ddl as sqlite
 
 
-@dataclass(frozen=True, slots=True)
-class DialectFacts:
+class DialectFacts(Struct, frozen=True):
     """``max_key_bytes``: of one entry of an index (None = no limit).  ``keys_need_length``: text without a
     length cannot be part of a key, so that key columns get one."""
 

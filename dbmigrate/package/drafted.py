@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.model.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class TypeOverride:
+class TypeOverride(Struct, frozen=True):
     """``declared``: the source's own spelling.  ``found``: what its values are, for people."""
 
     column: str
@@ -17,8 +16,7 @@ class TypeOverride:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedTable:
+class DraftedTable(Struct, frozen=True):
     """``table``: named without the source's schema, its columns in the types the package reads them in,
     each with the source's own spelling in ``native``; foreign keys only those that a target can hold.
 
@@ -34,8 +32,7 @@ class DraftedTable:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PackageDraft:
+class PackageDraft(Struct, frozen=True):
     """``dialect``: the source's.  ``types_are_dynamic``: its declarations bound nothing, so that a created
     target must be as wide as values can be."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import NoReturn, Protocol, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.reader import Reader, TableRead

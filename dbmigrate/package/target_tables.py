@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.model.table import Column, ForeignKey, Index, Table, UniqueKey
 from dbmigrate.model.types import (

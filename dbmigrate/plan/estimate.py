@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from dbmigrate.ledger.rates import Done
 from dbmigrate.model.estimate import Basis, Speed, TableTime, TimeEstimate
@@ -21,8 +22,7 @@ SECONDS_PER_TABLE = 0.05
 """Opening and finishing a table, whatever its size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """``streams``: tables that go at once; ``max_rows_per_second``: None for no limit."""
 
     streams: int = 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dbmigrate.model.plan import Finding, LeftOutTable, TablePlan
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     tables: list[TablePlan] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[LeftOutTable] = field(default_factory=list)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from dbmigrate.config.expression_text import quoted_name
 from dbmigrate.config.series import PlannedTable
@@ -20,8 +21,7 @@ from dbmigrate.plan.type_fit import incompatibility
 CONSENT_KINDS = ("pad", "trim", "truncate", "round", "empty_as_null", "null_as_empty", "strip_nul", "to_utc")
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """Columns of one target; ``used``: source columns (folded) that feed it."""
 
     columns: list[ColumnPlan] = field(default_factory=list)

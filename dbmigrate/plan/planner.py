@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.config.filters import ALL_ROWS, RowFilters
 from dbmigrate.config.package import Package, TableGroup

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 from dbmigrate.config.filters import DIMENSIONS, RowFilters
 from dbmigrate.config.package import Package
@@ -37,8 +38,7 @@ Refuse = Callable[[str, str, str, str], None]
 _TEXTS = (Kind.TEXT, Kind.STORAGE)
 
 
-@dataclass(slots=True)
-class _Scoped:
+class _Scoped(Struct):
     """A table's scope under one set of filters, and in which dimensions it is filtered."""
 
     condition: Condition | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.config.package import Package, TableGroup
 from dbmigrate.config.series import PlannedTable
@@ -14,8 +15,7 @@ from dbmigrate.errors import UsageError
 from dbmigrate.model.table import TableName, same_table
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """``because``: the table that needs this one; empty for a table that was asked for."""
 
     group: TableGroup

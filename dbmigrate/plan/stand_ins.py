@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dbmigrate.config.expression_text import quoted_name, with_names
 from dbmigrate.config.package import Package
@@ -13,8 +14,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.model.table import Table, TableName
 
 
-@dataclass(slots=True)
-class _Settled:
+class _Settled(Struct):
     """``columns``: name (folded) -> the source column; ``sql``: name (folded) -> what expressions say instead."""
 
     columns: dict[str, str] = field(default_factory=dict)

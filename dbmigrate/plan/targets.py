@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from dbmigrate.config.table_entries import IntoEntry, TableEntry
 from dbmigrate.engines.base import Engine
@@ -18,8 +19,7 @@ from dbmigrate.plan.gathered import Gathered
 from dbmigrate.plan.mapping import map_columns
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedSource:
+class KeyedSource(Struct, frozen=True):
     source: Table
     key: tuple[str, ...]
     key_is_enforced: bool

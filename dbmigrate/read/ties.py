@@ -6,11 +6,11 @@ A resume goes on *above* the last key, so a batch must never end inside a group 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyScalar, KeyValue

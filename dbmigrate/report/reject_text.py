@@ -6,9 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
 from rich.console import Console
 
 from dbmigrate.report.console import facts, heading, line, styled, table
@@ -95,7 +95,7 @@ def retry_document(outcome: RetryOutcome) -> dict[str, Any]:
         "run_id": outcome.run_id,
         "state": outcome.state,
         "seconds": round(outcome.seconds, 3),
-        "tables": [asdict(one) for one in outcome.tables],
+        "tables": [to_builtins(one) for one in outcome.tables],
         "rejects_open": outcome.rejects_open,
         "not_tried": list(outcome.not_tried),
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
 from rich.console import Console
 
 from dbmigrate.report.console import heading, line, styled, table
@@ -42,7 +42,7 @@ def resync_document(outcome: ResyncOutcome, *, dry: bool) -> dict[str, Any]:
         "run_id": outcome.run_id,
         "state": outcome.state,
         "seconds": round(outcome.seconds, 3),
-        "tables": [{**asdict(one), "seconds": round(one.seconds, 3)} for one in outcome.tables],
+        "tables": [{**to_builtins(one), "seconds": round(one.seconds, 3)} for one in outcome.tables],
         "rejects_open": outcome.rejects_open,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.model.events import BatchCommitted, RunStarted, TableFinished, TablesLeftAlone, TableStarted
 
@@ -10,8 +10,7 @@ SECONDS_BEFORE_GUESSING = 3.0
 """What the first seconds say about the rest is wrong by minutes."""
 
 
-@dataclass
-class TableTally:
+class TableTally(Struct):
     """One table that is being copied; ``done_before``: rows that earlier attempts committed."""
 
     table: str

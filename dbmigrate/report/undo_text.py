@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
 from rich.console import Console
 
 from dbmigrate.report.console import line, styled, table
@@ -33,7 +33,7 @@ def undo_document(outcome: UndoOutcome, *, script: str | None) -> dict[str, Any]
         "kept_ids": outcome.kept_keys,
         "kept_for_runs": list(outcome.kept_for),
         "script": script,
-        "targets": [asdict(one) for one in outcome.targets],
+        "targets": [to_builtins(one) for one in outcome.targets],
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.reader import Reader, TableRead
@@ -37,8 +38,7 @@ def nothing() -> None:
     return
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkCopy:
+class ChunkCopy(Struct, frozen=True):
     """Used by one thread.  ``asks_target``: what prepares rows asks over the connection that writes."""
 
     context: RunContext

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, suppress
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine

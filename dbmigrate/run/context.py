@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import RejectLimitError
@@ -18,8 +19,7 @@ from dbmigrate.run.steering.throttle import Throttle
 from dbmigrate.run.streams import Streams
 
 
-@dataclass(slots=True)
-class RejectBudget:
+class RejectBudget(Struct):
     """Shared by the workers of a run."""
 
     limit: int
@@ -48,8 +48,7 @@ class Stop(Protocol):
         """Whether the thread should end there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunContext:
+class RunContext(Struct, frozen=True):
     """What every table of a run shares."""
 
     run_id: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.ledger.key_journal import encode_rows
 from dbmigrate.model.plan import IntoPlan, TablePlan

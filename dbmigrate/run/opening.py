@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.fault import EngineFault
@@ -32,8 +32,7 @@ LEAST_BATCHES = 2
 """Batches of a chunk, about: its last one is as a rule not a full one, and its first one waits for the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """``where``: the rows of the source that this run reads; None for all."""
 
     chunks: tuple[ChunkEntry, ...]
@@ -47,8 +46,7 @@ class Opening:
     """What the ledger is to say of it, in the transaction of its first batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A table's high-water mark as it is frozen.
 
     ``bound``: from which on rows are read again, with the run whose mark it comes from; both None to read all.
@@ -196,8 +194,7 @@ def _are_the_same(now: Tally | None, then: Tally | None) -> bool:
     return now.keys is None or then.keys is None or now.keys == then.keys
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """``now``: the rows below ``bound``, which belongs to an earlier mark; ``below``: those below that of ``mark``."""
 
     mark: Bound | None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.reader import Reader, TableRead

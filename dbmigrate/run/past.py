@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Self
+
+from msgspec import Struct, field
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.ledger.coverage import Coverage
@@ -14,8 +15,7 @@ from dbmigrate.model.scope import EVERYTHING
 from dbmigrate.write.link import TargetLink
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """Source tables, by name; runs older than the one at hand.
 
     ``closed``: copied to the end into the targets of the plan.  ``touched``: rows of it are in one of them.

@@ -8,9 +8,9 @@ knows how to try again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.errors import FingerprintMismatchError, LedgerError
 from dbmigrate.ledger.entries import ENDED, FIRST_RUN, PASS, UNDOING, UNDONE, RunEntry
@@ -17,8 +18,7 @@ ACCEPT_ALL = "all"
 Change = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedRun:
+class OpenedRun(Struct, frozen=True):
     """``resumed``: it was interrupted before.  ``is_first``: the ledger knew of no run of any kind before it."""
 
     entry: RunEntry

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.engines.reader import Reader
 from dbmigrate.write.link import TargetLink
@@ -17,8 +18,7 @@ MOST_TABLES = 200
 """A server's session keeps what it has learnt of each table, and the temporary tables that values are cast in."""
 
 
-@dataclass(slots=True)
-class Seat:
+class Seat(Struct):
     """For one thread at a time.  ``idle_since``: when it was given back."""
 
     reader: Reader

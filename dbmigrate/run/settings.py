@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dbmigrate.config.project import RunSettings
 from dbmigrate.model.inputs import InputValue
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """``None`` means: as the project file says."""
 
     commit_rows: int | None = None
@@ -25,8 +25,7 @@ class RunOptions:
     """Names of plan differences that the operator accepts on resume; "all" accepts every one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopySettings:
+class CopySettings(Struct, frozen=True):
     """``commit_rows``: rows per commit; ``commit_bytes``: about how large a batch may be in memory."""
 
     commit_rows: int

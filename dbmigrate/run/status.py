@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import ENDED, PASS, UNDONE, RunEntry
@@ -14,8 +16,7 @@ from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.rejects import Rejects
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReport:
+class StatusReport(Struct, frozen=True):
     """``runs`` of this project, newest first.  Plain values, ready for JSON."""
 
     project: str

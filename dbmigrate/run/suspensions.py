@@ -11,9 +11,10 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.fault import EngineFault, Fault
@@ -101,8 +102,7 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row['kind']} {row['object_name']} on {row['table_name']}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Restorer:
+class _Restorer(Struct, frozen=True):
     target: Engine
     run_id: int
     fence: int

@@ -7,7 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.reader import Reader

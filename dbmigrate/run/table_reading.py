@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.reader import Reader, TableRead
@@ -32,8 +33,7 @@ def read_of(table: TablePlan, opening: Opening, chunk: ChunkEntry) -> TableRead:
     return TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     context: RunContext
     table: TablePlan
     reader: Reader

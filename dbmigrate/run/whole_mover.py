@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
@@ -33,8 +35,7 @@ _KEYS_AHEAD = 100_000
 _KEYS_AHEAD_BYTES = 32 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Rows that follow each other in the key: how many, the last one's key, and for each target its packed keys."""
 
     rows: int

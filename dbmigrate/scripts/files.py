@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from dbmigrate import resources
 from dbmigrate.config.package import Package
@@ -24,8 +25,7 @@ _QUESTION = re.compile(rf"{_QUERY.pattern}|PRAGMA\s+\w+$", re.IGNORECASE | re.DO
 _MORE = re.compile(r"^--\s+(.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """``name``: the path below ``sql/<dialect>/``.  ``digest``: SHA-256 of the file's bytes."""
 
     name: str

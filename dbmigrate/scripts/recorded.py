@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import Engine
@@ -22,16 +23,14 @@ CHANGED_SINCE = "DBM-4113"
 _NO_LEDGER = 21
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One of the project's databases."""
 
     url: ConnectionUrl
     schema: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """``recorded`` False: the script was run, and the target could not be reached to write it down."""
 
     statements: int

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.dialect_ddl import quote_in
 from dbmigrate.engines.registry import Side
@@ -38,8 +40,7 @@ _SLOT = re.compile(r"\{\{\s*(?P<name>\w+)\s*(?:\|\s*(?P<form>text|number)\s*)?\}
 _STEP = 10
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerScript:
+class CustomerScript(Struct, frozen=True):
     """``file``: below the directory of the set."""
 
     file: str

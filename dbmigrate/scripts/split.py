@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.scripts.split_batches import split_batches, split_sqlplus
 from dbmigrate.scripts.statement import Statement
@@ -15,8 +16,7 @@ from dbmigrate.scripts.statement import Statement
 __all__ = ["Statement", "split_script"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Syntax:
+class _Syntax(Struct, frozen=True):
     """``token``: what may hide a semicolon, and the words and signs between.  ``body``: statements that
     end with ``END;`` only."""
 

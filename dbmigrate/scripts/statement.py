@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """``line``: 1-based, of the statement's first word.  ``times``: how often it is to be run (``GO 5``).
     ``comments``: characters of ``text`` before that word, which belong to a batch."""
 

@@ -6,12 +6,12 @@ DuckDB runs in-process on one batch at a time, without access to files, network 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct, field
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
@@ -29,8 +29,7 @@ def tagged_columns(source: Table) -> list[str]:
     return [column.name for column in source.columns if column.type.kind is Kind.STORAGE]
 
 
-@dataclass(slots=True)
-class Transformed:
+class Transformed(Struct):
     """``arrays`` by target column name, as long as the batch and in its order; ``refused``: row -> (column, reason)."""
 
     arrays: dict[str, pa.Array]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct, field
 
 from dbmigrate.compute.canonical import canonical_json, canonical_uuid, keeps_every_member
 from dbmigrate.engines.base import Engine
@@ -22,8 +22,7 @@ from dbmigrate.model.types import Kind, LogicalType, arrow_type
 from dbmigrate.transform.exact_cast import exact_cast
 
 
-@dataclass(slots=True)
-class Fitted:
+class Fitted(Struct):
     """``rows`` in wire types; ``refused``: row number -> (column, reason); ``changes``: consented changes."""
 
     rows: pa.RecordBatch

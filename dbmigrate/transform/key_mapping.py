@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct, field
 
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.domains import Domain, MappedKey, Rule
@@ -22,8 +22,7 @@ Arrays = list[dict[str, pa.Array]]
 _ORDER = (Rule.GIVEN, Rule.MATCH, Rule.ALLOCATE)
 
 
-@dataclass(slots=True)
-class Mapped:
+class Mapped(Struct):
     """``arrays``: by target; ``unmapped``: row -> (column, why it has no value in the target).
 
     ``row_of``: by target, for each source row the row that stands for it there, NULL where none is written;

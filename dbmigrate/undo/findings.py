@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from dbmigrate.ledger.entries import INSERTED
 
@@ -10,8 +10,7 @@ EXAMPLES = 5
 """Keys shown of each target's missing rows."""
 
 
-@dataclass(slots=True)
-class TargetFindings:
+class TargetFindings(Struct):
     """Rows of one target that the run has written and that are not out yet."""
 
     group: str

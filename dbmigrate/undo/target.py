@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError
@@ -14,8 +15,7 @@ from dbmigrate.model.table import ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind, simple
 
 
-@dataclass(frozen=True, slots=True)
-class UndoTarget:
+class UndoTarget(Struct, frozen=True):
     """``comparable``: the columns are still those that were written, so rows can be compared with the digests."""
 
     group: str
@@ -32,8 +32,7 @@ class UndoTarget:
         return self.written.table_name
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A foreign key of ``child`` to a table that is emptied.  ``is_emptied``: rows of the child are taken out too."""
 
     child: Table

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME, digest_rows
 from dbmigrate.compute.sandbox import sealed_connection
@@ -41,8 +42,7 @@ STOP_POINTS = (
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Staged:
+class _Staged(Struct, frozen=True):
     """One journal entry in staging.  ``rows``: how many keys it has; ``kept``: those that are not a later run's."""
 
     entry: JournalEntry

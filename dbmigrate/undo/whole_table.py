@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import digest_rows
 from dbmigrate.compute.sandbox import sealed_connection

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.table import Column, Table

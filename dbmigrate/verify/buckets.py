@@ -7,11 +7,11 @@ keys sorted by different collations, or tables without a key, compare the same w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
 
 from dbmigrate.compute.digest import hash_expressions, hashable_rows
 from dbmigrate.compute.sandbox import sealed_connection
@@ -29,8 +29,7 @@ def _zeros() -> np.ndarray:
     return np.zeros(BUCKETS, dtype=np.uint64)
 
 
-@dataclass(slots=True)
-class BucketDigests:
+class BucketDigests(Struct):
     """Count and two sums per bucket."""
 
     rows: np.ndarray = field(default_factory=_zeros)
@@ -51,8 +50,7 @@ class BucketDigests:
         return [int(bucket) for bucket in np.flatnonzero(differs)]
 
 
-@dataclass(frozen=True, slots=True)
-class RowHashes:
+class RowHashes(Struct, frozen=True):
     """Three hashes a row: of its key, and the two of all its values; 24 bytes whatever the row's width."""
 
     key: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct, field
 
 from dbmigrate.verify.buckets import RowHashes
 
@@ -13,8 +12,7 @@ def _no_keys() -> np.ndarray:
     return np.zeros(0, np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDifferences:
+class KeyDifferences(Struct, frozen=True):
     """Numbers of rows by kind, and the hashes of their keys.
 
     ``repairable``: keys of one expected row that is not there as it should be, with at most one row in its place.

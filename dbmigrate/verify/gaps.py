@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
 
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.compute.sandbox import sealed_connection
@@ -28,8 +28,7 @@ from dbmigrate.verify.rows import FoundRows
 SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedRows:
+class KeyedRows(Struct, frozen=True):
     """Rows of the source with their target keys.
 
     ``wire``: the key columns as they would be written, aligned with ``source``.  ``refused``: rows whose key itself
@@ -47,8 +46,7 @@ Listed = Callable[[list[str]], set[str]]
 """Of key texts those that are on the reject list."""
 
 
-@dataclass(slots=True)
-class FoundGaps:
+class FoundGaps(Struct):
     """``gaps``: key text, and the source row with its key, of the first ones."""
 
     in_scope: int = 0

@@ -8,8 +8,9 @@ its key's hash, which need no order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from dbmigrate.ledger.entries import BatchMark
 from dbmigrate.model.batch import Digest
@@ -20,8 +21,7 @@ from dbmigrate.model.types import Kind
 PART_ROWS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """``number`` of the target in the table's plan.  ``key_range`` None: the whole table.
 
     ``rows``: inserted by the ledger; ``digest``: of them, None where it is not known; ``digest_name``: its kind.

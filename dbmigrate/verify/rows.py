@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.reader import Reader, TableRead

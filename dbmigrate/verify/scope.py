@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.errors import UsageError
@@ -23,8 +23,7 @@ _MOMENTS = {Kind.DATE, Kind.TIMESTAMP, Kind.TIMESTAMPTZ}
 RowFilter = Callable[[pa.RecordBatch], pa.RecordBatch]
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyScope:
+class VerifyScope(Struct, frozen=True):
     """``tables``: source tables, None for all of the plan.  ``run_id``: tables of which that run has committed
     something.  ``since`` (inclusive) and ``until`` (exclusive): ISO 8601, rows by the table's watermark column."""
 

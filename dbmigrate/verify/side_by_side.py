@@ -7,11 +7,11 @@ sorted, and what is left of many is hashed: nothing was lost but the comparison 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from dbmigrate.compute.digest import hashable
 from dbmigrate.model.plan import IntoPlan
@@ -19,8 +19,7 @@ from dbmigrate.model.plan import IntoPlan
 Batches = Iterator[pa.RecordBatch]
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """``alike``: rows that both sides begin with; ``expected``, ``found``: the rows after them."""
 
     alike: int

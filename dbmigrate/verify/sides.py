@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
+from msgspec import Struct
 
 from dbmigrate.engines.reader import Reader
 from dbmigrate.model.keys import KeyRange
@@ -34,8 +34,7 @@ class ExpectedRows(Protocol):
         these texts of their key.  Large values may come as their marks (``model.large_values``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """What one worker reads with."""
 
     source: Reader

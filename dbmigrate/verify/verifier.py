@@ -9,7 +9,9 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.compute.brought import rows_brought
 from dbmigrate.engines.base import Engine
@@ -39,8 +41,7 @@ NOT_COPIED = "not copied to its end by any run"
 NO_DATES = "its watermark column does not arrive as a date, so its rows cannot be told by date"
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """One target of one table: its parts, or why it is not verified."""
 
     table: TablePlan

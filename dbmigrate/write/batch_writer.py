@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.fault import EngineFault, Fault

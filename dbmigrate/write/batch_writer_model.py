@@ -13,9 +13,10 @@ the commits that nobody waited for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from dbmigrate.ledger.entries import FIRST_FENCE
 from dbmigrate.write.stop_points import STOP_POINTS
@@ -127,8 +128,7 @@ class State(NamedTuple):
     crashes: int = 0
 
 
-@dataclass(frozen=True)
-class Protocol:
+class Protocol(Struct, frozen=True):
     """``commit_rows`` of each process; ``present``: rows that the target held before (staged only)."""
 
     rows: int = 3

@@ -9,10 +9,11 @@ of a repair: a crash leaves nothing half done and nothing to be resumed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dbmigrate.compute.row_hashes import by_key
 from dbmigrate.engines.fault import EngineFault, Fault
@@ -36,8 +37,7 @@ Kept = dict[str, np.ndarray]
 """Rows that stay, by reason (``model.deletions``): hashes of their keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """Hashes of keys, sorted, and of the rows as they were brought."""
 
     keys: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
@@ -52,8 +52,7 @@ class Expected:
         return flags
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """Rows of the target that may go: whole, as they are put back, and as they were brought."""
 
     whole: pa.RecordBatch

@@ -6,10 +6,10 @@ They are written in the batch's own transaction, so what can be taken out again 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.session import StagedSide, Writer

@@ -8,7 +8,8 @@ and its digest is that of no rows: they were inserted, counted and digested when
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, TargetEntry
 from dbmigrate.model.batch import Digest, Reject

@@ -7,10 +7,10 @@ import os
 import re
 import signal
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.cli.interrupt import FIRST, wait_for
 from dbmigrate.model.verdicts import TableVerdict, Verdict, VerificationReport

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.fault import EngineFault, Fault

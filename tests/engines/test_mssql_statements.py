@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import os
 import re
@@ -16,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import sqlglot
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql import catalog
@@ -276,7 +276,7 @@ FOREIGN_KEY = ForeignKeyFacts(
 
 def test_a_foreign_key_comes_back_as_it_was() -> None:
     """Trusted or not, for replication or not; and one that was off stays off."""
-    doubted = dataclasses.replace(FOREIGN_KEY, trusted=False, for_replication=False)
+    doubted = replace(FOREIGN_KEY, trusted=False, for_replication=False)
     [back] = foreign_key_suspension(QUEUES.name, doubted, switches_work=True).restore_sql
     assert back == "ALTER TABLE [dbo].[Queue] WITH NOCHECK CHECK CONSTRAINT [FK_Parent]"
     [again] = foreign_key_suspension(QUEUES.name, doubted, switches_work=False).restore_sql
@@ -287,7 +287,7 @@ def test_a_foreign_key_comes_back_as_it_was() -> None:
     pair = (QUEUES.name, QUEUES.name)
     assert is_broken(QUEUES.name, FOREIGN_KEY, {pair})
     assert not is_broken(QUEUES.name, FOREIGN_KEY, set())
-    assert not is_broken(QUEUES.name, dataclasses.replace(FOREIGN_KEY, disabled=True), {pair})
+    assert not is_broken(QUEUES.name, replace(FOREIGN_KEY, disabled=True), {pair})
 
 
 def test_values_of_an_identity_column_are_let_in_for_one_statement_only() -> None:

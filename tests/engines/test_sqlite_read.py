@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.engine import SqliteEngine, SqliteReader

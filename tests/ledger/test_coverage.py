@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dbmigrate.ledger.coverage import Cover, Coverage
 from dbmigrate.model.scope import EVERYTHING

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.fault import EngineFault, Fault

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.ledger.rates import Done
 from dbmigrate.model.estimate import Basis, Speed

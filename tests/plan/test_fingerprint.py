@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dbmigrate.model.conditions import IsNull
 from dbmigrate.model.domains import Domain, Home, Rule
@@ -82,19 +82,19 @@ PLAN = MigrationPlan("small", "1", "from", "to", (("hours", "8"),), ("all",), (R
 
 
 def _table(**changes: object) -> MigrationPlan:
-    return replace(PLAN, tables=(replace(READ, **changes),))  # type: ignore[arg-type]
+    return replace(PLAN, tables=(replace(READ, **changes),))
 
 
 def _into(**changes: object) -> MigrationPlan:
-    return _table(into=(replace(INTO, **changes),))  # type: ignore[arg-type]
+    return _table(into=(replace(INTO, **changes),))
 
 
 def _column(**changes: object) -> MigrationPlan:
-    return _into(columns=(INTO.columns[0], replace(COPIED, **changes)))  # type: ignore[arg-type]
+    return _into(columns=(INTO.columns[0], replace(COPIED, **changes)))
 
 
 def _domain(**changes: object) -> MigrationPlan:
-    return _into(columns=(replace(INTO.columns[0], domain=replace(SITE, **changes)), COPIED))  # type: ignore[arg-type]
+    return _into(columns=(replace(INTO.columns[0], domain=replace(SITE, **changes)), COPIED))
 
 
 NOT_NULL = replace(TABLE, columns=(ID, replace(NOTE, nullable=False)))

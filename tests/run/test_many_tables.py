@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.engine import CAPABILITIES, PostgresEngine

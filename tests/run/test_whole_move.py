@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from unittest.mock import Mock
 
 import adbc_driver_sqlite
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
 from dbmigrate.engines.reader import TableRead

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from rich.console import Console
 
 from dbmigrate.model.outcome import TableOutcome
@@ -57,7 +57,7 @@ def test_what_a_retry_has_done() -> None:
 
 def test_what_a_run_has_done() -> None:
     outcome = TableOutcome("all", "calls", ("there",), 15, 5, 4, 3, 2, {}, 0.0)
-    said = _said(lambda console: console.print(_outcomes([asdict(outcome)])))
+    said = _said(lambda console: console.print(_outcomes([to_builtins(outcome)])))
     assert _row(said, "calls")[:7] == ["calls", "there", "15", "5", "4", "3", "2"]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dbmigrate.config.project import load_project
 from dbmigrate.engines.fault import EngineFault, Fault

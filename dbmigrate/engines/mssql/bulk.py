@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dbmigrate.engines.mssql import columns as sql
 from dbmigrate.engines.mssql.ddl import quote
@@ -29,8 +30,7 @@ GRACE_SECONDS = 60
 """A driver that keeps to its own limit gives up before this is over too."""
 
 
-@dataclass(slots=True)
-class BulkCopySwitch:
+class BulkCopySwitch(Struct):
     """Shared by the writers of an engine: what the server has refused once is not asked for again.
 
     ``kept``, ``changed``: staged types that arrived as they were sent, and those that did not."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.mssql.types import logical_type
@@ -80,8 +81,7 @@ GROUP BY object_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKeyFacts:
+class ForeignKeyFacts(Struct, frozen=True):
     """What it takes to switch a foreign key off and on, or to drop it and make it again as it was."""
 
     name: str
@@ -95,8 +95,7 @@ class ForeignKeyFacts:
     on_update: str
 
 
-@dataclass(slots=True)
-class SchemaCatalog:
+class SchemaCatalog(Struct):
     """Tables, triggers and foreign keys of one schema, read at once; names of columns keep their case."""
 
     schema: str

@@ -6,14 +6,13 @@ Connections are in autocommit mode and transactions are opened by statements, as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pyarrow as pa
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """``names`` empty: the statement gave no rows; ``affected``: as the server counts, -1 unknown."""
 
     names: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.model import types
 from dbmigrate.model.types import Kind, LogicalType

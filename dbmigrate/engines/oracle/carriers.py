@@ -13,11 +13,11 @@ server does; these have been refused before.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.oracle.moments import long_text
@@ -33,8 +33,7 @@ _UTC = "FROM_TZ({0}, '+00:00')"
 _LONGEST_PLAIN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """``declared``: the staging column's type; ``whole``: SQL over ``{0}``, the staged or bound value."""
 
     declared: str

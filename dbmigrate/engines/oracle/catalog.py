@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.engines.oracle.types import CatalogType, logical_type
 from dbmigrate.model.table import Column, ForeignKey, Index, Table, TableName, UniqueKey
@@ -78,8 +79,7 @@ ORDER BY t.table_name, t.trigger_name
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """``always``: refuses a value of ours (ORA-32795)."""
 
     column: str
@@ -87,8 +87,7 @@ class Identity:
     on_null: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     name: str
     kind: str
     referred: TableName | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from dbmigrate.config.urls import ConnectionUrl
 from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote

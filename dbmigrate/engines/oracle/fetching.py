@@ -10,10 +10,11 @@ zone in UTC.  A NUMBER without limits would come as a double; it is text too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
@@ -29,8 +30,7 @@ Read = tuple[pa.Array, dict[int, str]]
 _TEXT_WITH_ZONE = "YYYY-MM-DD HH24:MI:SS.FF9 TZH:TZM"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """``guard``: SQL that is not NULL where ``value`` is made NULL, because the driver could not bring it.
 
     ``wire``: the Arrow type that the driver is asked for.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from dbmigrate.errors import ConfigurationError
 
@@ -22,8 +23,7 @@ _FILE = "tnsnames.ora"
 _NAMES_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class OraclePlace:
+class OraclePlace(Struct, frozen=True):
     """Parts of an ``oracle://`` URL; without ``host``, ``database`` is a name or a whole descriptor."""
 
     host: str | None

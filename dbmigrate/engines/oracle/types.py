@@ -7,7 +7,9 @@ precision and a FLOAT travel as text, because no Arrow type holds every one of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.model.types import (
     MAX_DECIMAL128_DIGITS,
@@ -31,8 +33,7 @@ _INTEGER_BITS = ((4, 16), (9, 32), (18, 64))
 """Digits that an integer of so many bits always holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogType:
+class CatalogType(Struct, frozen=True):
     """What ALL_TAB_COLS says of a column's type; lengths in bytes and in characters."""
 
     name: str

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC
 from decimal import Context, Decimal
 from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.oracle.carriers import carrier

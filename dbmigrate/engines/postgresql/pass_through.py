@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import psycopg
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
 from dbmigrate.engines.moving import ServerSideRange
@@ -97,8 +98,7 @@ class CopySource(Protocol):
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(Struct, frozen=True):
     """A stream that goes on where the last range ended, and the read that would give the same rows."""
 
     stream: RowStream

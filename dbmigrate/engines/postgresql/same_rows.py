@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
@@ -37,8 +38,7 @@ _SENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowSums:
+class RowSums(Struct, frozen=True):
     """``first``, ``second``: sums of two 64-bit hashes of whole rows; ``encoding``: of the texts that were hashed."""
 
     rows: int

@@ -17,12 +17,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
+from msgspec import Struct, field
 from psycopg import conninfo, pq
 
 SILENT_SECONDS = 60.0
@@ -76,8 +76,7 @@ def with_parameters(uri: str) -> str:
     return uri + ("&" if "?" in uri else "?") + urlencode(missing) if missing else uri
 
 
-@dataclass(eq=False)
-class Line:
+class Line(Struct, eq=False):
     """One connection under watch.
 
     ``end``: our own descriptor of its socket, whose number nobody else can get; None where it could not be found.

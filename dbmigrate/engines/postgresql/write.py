@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pyarrow as pa
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.ddl import quote
@@ -57,8 +59,7 @@ _COLLATIONS = ("BINARY", "NOCASE", "RTRIM")
 _TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(Struct):
     """``columns``: None for an expression; with the collation of each."""
 
     name: str
@@ -68,8 +69,7 @@ class _Index:
     columns: list[tuple[str | None, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     strict: bool
     without_rowid: bool
     virtual: bool

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dbmigrate.engines.ddl_script import DdlRenderer
 from dbmigrate.model.table import Column, Table, TableName

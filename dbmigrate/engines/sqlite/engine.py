@@ -6,7 +6,6 @@ import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 from urllib.parse import quote as percent_encode
@@ -15,6 +14,7 @@ import adbc_driver_sqlite
 import pyarrow as pa
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
+from msgspec.structs import replace
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from dbmigrate.engines.adbc_connection import AdbcConnection

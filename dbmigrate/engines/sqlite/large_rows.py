@@ -7,7 +7,9 @@ three times what is read for it alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.reader import TableRead
@@ -16,8 +18,7 @@ from dbmigrate.engines.sqlite.where import where
 from dbmigrate.model.keys import KeyRange, KeyValue
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a read, up to and with the key ``through``.  ``also``: a condition that leaves the large row out."""
 
     through: KeyValue | None

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.batching import rebatch_with_next
@@ -42,8 +43,7 @@ _MOST_COLUMNS = 2_000
 _MOMENTS = (Kind.DATE, Kind.TIME, Kind.TIMESTAMP, Kind.TIMESTAMPTZ)
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
+class _Output(Struct, frozen=True):
     """How one column is selected: ``sql`` gives values of Arrow type ``carrier``, like ``filler``; ``flaw`` is true for
     a value that the carrier would change.  ``reals``: REALs are NULL there, and follow in a column of their own.
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault
@@ -89,8 +90,7 @@ def _ranges(session: AdbcSession, file: ComparedFile, read: TableRead, streams: 
     return [" AND ".join(filter(None, pair)) for pair in zip(["", *above], [*through, ""], strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
+class _Compared(Struct, frozen=True):
     """Rows of one key are compared value by value.  A key names one row on each side, so as many rows on both sides,
     each with its like, are the same rows.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from dbmigrate.config.filters import RowFilters
 from dbmigrate.engines.base import Engine
@@ -19,8 +20,7 @@ Touched = frozenset[tuple[str, str]]
 """(source table, target table) pairs of which at least one row was committed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """``sets``: by source table, the filters of each run that copied it to its end.  ``documents``: plan documents
     of this source's runs, newest first, by run: the newest that names each touched pair, and
     the newest of each table in ``read_now``."""
@@ -30,7 +30,7 @@ class Earlier:
     filled_by_packages: frozenset[str] = frozenset()
     """Target tables that hold rows which other packages have brought."""
     sets: Mapping[str, Sequence[RowFilters]] = field(default_factory=dict)
-    documents: tuple[tuple[int, Mapping[str, Any]], ...] = field(default=(), repr=False)
+    documents: tuple[tuple[int, Mapping[str, Any]], ...] = ()
     read_now: frozenset[tuple[int, str]] = frozenset()
     """(run, source table) that was read to its end in the state in which the source is now."""
 

@@ -6,9 +6,10 @@ The rows go through the same expressions and the same rules as when they are cop
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dbmigrate.check.findings import EXAMPLES
 from dbmigrate.check.mapped import as_mapped
@@ -27,8 +28,7 @@ READ_ROWS = 20_000
 READ_BYTES = 16 * 1024 * 1024
 
 
-@dataclass(slots=True)
-class Refused:
+class Refused(Struct):
     """``examples``: keys, as text."""
 
     count: int = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
 
 import pyarrow as pa
+from msgspec.structs import replace
 
 from dbmigrate.config.package import Package
 from dbmigrate.engines.base import Engine

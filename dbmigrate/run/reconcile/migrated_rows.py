@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.compute.brought import as_wire
 from dbmigrate.compute.row_hashes import by_key
@@ -46,8 +47,7 @@ READ_BYTES = 16 * 1024 * 1024
 BatchEnd = tuple[int, int, int, KeyValue | None]
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """The rows of a table that no run has come to: those that meet the condition, or lie behind a key."""
 
     where: Condition | None = None
@@ -140,8 +140,7 @@ class PastRuns:
         return self._written.inserted(table_name, target_name, batch)
 
 
-@dataclass(frozen=True, slots=True)
-class WireKeys:
+class WireKeys(Struct, frozen=True):
     """How keys of the source become keys of the target.
 
     ``line``: for questions about ids that go through maps.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine
@@ -39,16 +40,14 @@ from dbmigrate.write.link import TargetLink
 from dbmigrate.write.repair_writer import RepairWriter
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """Rows of one part to be copied again, by the hashes of their keys."""
 
     part: Part
     keys: np.ndarray
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """``tables``: source tables to be verified again."""
 
     tables: tuple[str, ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from dbmigrate.config.package import Package
 from dbmigrate.engines.fault import EngineFault

@@ -6,10 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dbmigrate.compute.brought import as_wire
 from dbmigrate.compute.digest import DIGEST_NAME
@@ -47,8 +48,7 @@ from dbmigrate.write.delete_writer import Expected
 SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Target rows that earlier runs have brought and that are no longer in the source, by the hashes of their keys.
 
     ``expected``: those that may be deleted, with the hashes with which they were brought.  ``kept``: the others, by
@@ -60,8 +60,7 @@ class Gone:
     kept: dict[str, np.ndarray] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """Of some buckets: hashes of target keys to be written, what has gone from the source, and what is only told.  Or
     of rows that no longer fit, or have ids of the target yet to be given: ``row_hash`` of their source keys, sorted."""
 
@@ -73,16 +72,14 @@ class Differences:
     gone: Gone
 
 
-@dataclass(slots=True)
-class Stay:
+class Stay(Struct):
     """Rows that stay for one reason; ``keys``: of the first ones."""
 
     rows: int = 0
     keys: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ResyncTally:
+class ResyncTally(Struct):
     inserted: int = 0
     updated: int = 0
     rejected: int = 0
@@ -120,8 +117,7 @@ class ResyncTally:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedBatch:
+class ExpectedBatch(Struct, frozen=True):
     """``hashed``: of the rows that should be in the target; ``read``: the source rows that they were made of."""
 
     hashed: Hashed
@@ -405,8 +401,7 @@ class Comparison:
                 texts.append(_text(self._into, rows, int(number)))
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     rows: int = 0
 
 

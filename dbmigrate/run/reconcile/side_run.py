@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate import __version__
 from dbmigrate.engines.base import Engine
@@ -36,8 +37,7 @@ _NO_LIMIT = 2**62
 """Such a run can reject no more rows than it was asked to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A target that this process alone writes to, and what is planned for it."""
 
     plan: MigrationPlan

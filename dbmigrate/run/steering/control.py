@@ -12,11 +12,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from dbmigrate.ledger.clock import now
 from dbmigrate.ledger.origin import os_user
@@ -27,8 +27,7 @@ _asked_here: dict[Path, str] = {}
 """By the file that could perhaps not be written: what this very process was asked for, by a signal."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtWork:
+class AtWork(Struct, frozen=True):
     """What a run says of itself.  ``state``: running or paused; ``reason``: why it is paused."""
 
     state: str

@@ -6,9 +6,11 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.reader import SourceView, TableRead
@@ -30,8 +32,7 @@ _NO_RUN = 0
 """The run to which staging tables belong that no run has made; run numbers begin with 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """``batch_seconds``: what a load costs however few its rows."""
 
     rate: Rate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.model.table import Table, TableName
@@ -12,8 +13,7 @@ from dbmigrate.plan.order import levels
 from dbmigrate.undo.target import Reference, UndoTarget
 
 
-@dataclass(frozen=True, slots=True)
-class UndoOrder:
+class UndoOrder(Struct, frozen=True):
     """``broken``: foreign keys (from, to) of cycles, which must be off meanwhile."""
 
     targets: tuple[UndoTarget, ...]

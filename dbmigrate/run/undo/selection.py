@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.errors import PlanRefusedError, UsageError
@@ -23,8 +24,7 @@ Comparer = Callable[[Collection[str]], Collection[tuple[str, str]]]
 """Asked for source tables: (source table, target) whose rows are those of the source, all of them and no others."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoOptions:
+class UndoOptions(Struct, frozen=True):
     """``groups``, ``tables`` (source tables), ``workflows`` (members): only these, all if empty; of each what is in
     the others.  ``consent`` None: nobody can be asked."""
 
@@ -40,8 +40,7 @@ class UndoOptions:
     """For rows of which nothing was recorded that they could be compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """``names``: source tables that are taken out.  ``whole``: nothing of the run is left afterwards."""
 
     run: RunEntry

@@ -143,6 +143,11 @@ class Invocation:
 
         write_out(render(show, sys.stdout))
 
+    def expect_answer(self) -> None:
+        """Load what draws it, while something else is waited for."""
+        if not self.wants_json:
+            from dbmigrate.report import console  # noqa: F401
+
     def say(self, *lines: str) -> None:
         """A remark to standard error."""
         if not self.quiet:

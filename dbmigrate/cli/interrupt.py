@@ -73,9 +73,10 @@ def pause_by_signal(control: Control) -> Iterator[None]:
             signal.signal(number, action)
 
 
-def wait_for(work: Callable[[], Result]) -> Result:
+def wait_for(work: Callable[[], Result], *, meanwhile: Callable[[], None] | None = None) -> Result:
     """Do the work in a thread of its own; its result or its exception.
 
+    ``meanwhile`` is done by this thread if the work takes longer than a moment.
     Where KeyboardInterrupt is raised here, the work is still going on: the caller must ``leave_now``.
     """
     results: list[Result] = []
@@ -90,6 +91,9 @@ def wait_for(work: Callable[[], Result]) -> Result:
     looked_for_from_now_on()
     thread = threading.Thread(target=act, name="dbmigrate-work", daemon=True)
     thread.start()
+    thread.join(_WAIT_SECONDS)
+    if meanwhile is not None and thread.is_alive():
+        meanwhile()
     while thread.is_alive():
         thread.join(_WAIT_SECONDS)
     if errors:

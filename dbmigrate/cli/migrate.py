@@ -174,7 +174,7 @@ def copy_rows(
         graceful_stop(call.say) as stop,
         pause_by_signal(control),
     ):
-        return wait_for(lambda: migration.run(options, sink=sink, stop=stop))
+        return wait_for(lambda: migration.run(options, sink=sink, stop=stop), meanwhile=call.expect_answer)
 
 
 def check_rows(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 _NAME = "pandas"
 
 
-class _NotFound(MetaPathFinder):
+class _NotFound:
+    """Without its base class, for which importlib.abc and twenty modules more would be loaded."""
+
     def find_spec(
         self,
         fullname: str,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.domains import Domain, Rule
 from dbmigrate.model.plan import ColumnPlan
 

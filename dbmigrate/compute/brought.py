@@ -11,7 +11,6 @@ from contextlib import closing
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.compute.row_hashes import by_key, hashes_of
 from dbmigrate.compute.sandbox import sealed_connection
@@ -19,6 +18,7 @@ from dbmigrate.engines.base import Engine
 from dbmigrate.ledger.entries import Scope
 from dbmigrate.ledger.reading import read_ledger
 from dbmigrate.ledger.written import WrittenKeys
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.plan import IntoPlan, MigrationPlan
 from dbmigrate.model.types import Kind
 

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.compute.canonical import normal_decimal, normal_json
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import Digest
 from dbmigrate.model.large_values import marked
 from dbmigrate.model.plan import ColumnPlan, IntoPlan

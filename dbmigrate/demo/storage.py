@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from dbmigrate.model.arrow_functions import pc
 
 NO_FRACTION = r"\.000$"
 

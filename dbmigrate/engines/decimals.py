@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from dbmigrate.model.arrow_functions import pc
 
 _MAX_EXPONENT = 150_000
 """PostgreSQL's numeric ends at 131072 digits before and 16383 after the point."""

@@ -8,7 +8,8 @@ no PostgreSQL value can be.  These numbers travel as they come, and are known he
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from dbmigrate.model.arrow_functions import pc
 
 END_OF_DAY = 86_400_000_000
 """24:00:00, which SQL has and Arrow's own text has not."""

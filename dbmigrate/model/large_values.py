@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.types import Kind
 
 LARGE_BYTES = 4 * 1024 * 1024

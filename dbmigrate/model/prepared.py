@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import Digest, Next, Reject
 from dbmigrate.model.domains import KeyAllocation
 from dbmigrate.model.keys import KeyValue

@@ -12,11 +12,11 @@ from collections.abc import Collection, Sequence
 from typing import NoReturn, Protocol, cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.reader import Reader, TableRead
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column, Table
 from dbmigrate.model.types import (
     MAX_DECIMAL256_DIGITS,

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyScalar, KeyValue
 from dbmigrate.model.storage import stored_value

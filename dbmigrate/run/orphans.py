@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.reader import Reader, TableRead
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.conditions import AnyOf, Condition, HasParent, IsNull, both
 from dbmigrate.model.keys import KeyRange

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.moments import moment_text, parse_times, time_text
+from dbmigrate.model.arrow_functions import pc
 
 _WIDE = pa.decimal256(76, 38)
 _EXACT_DOUBLE = 2**53

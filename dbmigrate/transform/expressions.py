@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct, field
 
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.table import Table
 from dbmigrate.model.types import Kind

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct, field
 
 from dbmigrate.compute.canonical import canonical_json, canonical_uuid, keeps_every_member
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import infinite
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.plan import ColumnPlan, IntoPlan
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 from dbmigrate.transform.exact_cast import exact_cast

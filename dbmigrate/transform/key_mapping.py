@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct, field
 
 from dbmigrate.errors import PlanRefusedError
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.domains import Domain, MappedKey, Rule
 from dbmigrate.model.plan import IntoPlan, TablePlan
 from dbmigrate.model.storage import stored_value

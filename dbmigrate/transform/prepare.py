@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from dbmigrate.compute.digest import digest_rows
 from dbmigrate.compute.row_hashes import by_key, hashes_of
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.engines.base import Engine
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import Digest, Reject, SourceBatch, Unreadable
 from dbmigrate.model.inputs import InputValue
 from dbmigrate.model.plan import ColumnPlan, IntoPlan, TablePlan

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.compute.sandbox import sealed_connection
+from dbmigrate.model.arrow_functions import pc
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,11 +7,11 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
 from dbmigrate.compute.sandbox import sealed_connection
 from dbmigrate.errors import UsageError
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.plan import IntoPlan, MigrationPlan, TablePlan
 from dbmigrate.model.table import same_table
 from dbmigrate.model.types import Kind

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
 from dbmigrate.compute.digest import hashable
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.plan import IntoPlan
 
 Batches = Iterator[pa.RecordBatch]

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
@@ -19,6 +18,7 @@ from dbmigrate.engines.mssql.connection import Connection
 from dbmigrate.engines.mssql.ddl import quote, quote_table
 from dbmigrate.engines.mssql.values import from_driver
 from dbmigrate.engines.reader import TableRead
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar, KeyValue
 from dbmigrate.model.table import Column

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import END_OF_DAY, moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.mssql.columns import base_name
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 

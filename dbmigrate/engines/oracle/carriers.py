@@ -16,11 +16,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.oracle.moments import long_text
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind
 

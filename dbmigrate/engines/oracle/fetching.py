@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.oracle.ddl import quote
 from dbmigrate.engines.oracle.moments import GREGORIAN_SQL, SIGNED_DATE_FORMAT, signed_text
 from dbmigrate.engines.oracle.types import is_unbounded_digits, logical_type
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 

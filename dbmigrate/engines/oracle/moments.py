@@ -7,9 +7,9 @@ has; the ten days before it are in no Oracle calendar (SQL Language Reference, "
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.moments import outside_common_years
+from dbmigrate.model.arrow_functions import pc
 
 GREGORIAN_SQL = "DATE '1582-10-15'"
 DATE_FORMAT = "YYYY-MM-DD HH24:MI:SS"

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import oracledb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.batching import rebatch
 from dbmigrate.engines.conditions import ConditionWriter
@@ -20,6 +19,7 @@ from dbmigrate.engines.oracle.moments import DATE_FORMAT
 from dbmigrate.engines.oracle.session import sorted_faults
 from dbmigrate.engines.oracle.types import is_large, is_national
 from dbmigrate.engines.reader import TableRead, Tally
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyRange, KeyScalar, KeyValue
 from dbmigrate.model.table import Column, Table

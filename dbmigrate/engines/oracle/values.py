@@ -14,10 +14,10 @@ import re
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.oracle.moments import no_oracle_day
 from dbmigrate.engines.oracle.types import is_national, number_digits
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind
 

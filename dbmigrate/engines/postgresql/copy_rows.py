@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.copy_stream import TRAILER, Block
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.large_values import bytes_at
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ libpq holds a row of COPY twice, and the driver once more: 164 MB for a value of
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.reader import TableRead
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.large_values import LARGE_BYTES, mark_of
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind

@@ -13,7 +13,6 @@ from functools import partial
 from typing import cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.batching import rebatch
@@ -25,6 +24,7 @@ from dbmigrate.engines.postgresql.large_reads import PIECES_BYTES, select_in_pie
 from dbmigrate.engines.postgresql.marks import digest_if_large, large_columns, marked_columns, unless_large, with_marks
 from dbmigrate.engines.postgresql.values import from_copy
 from dbmigrate.engines.reader import TableRead
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch, Unreadable
 from dbmigrate.model.keys import KeyScalar
 from dbmigrate.model.large_values import ROOM

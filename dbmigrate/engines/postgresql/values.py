@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import before_the_first, infinities_as_text, wrapped_around
 from dbmigrate.engines.postgresql.types import needs_cast
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.table import Column
 from dbmigrate.model.types import Kind, LogicalType, arrow_type
 

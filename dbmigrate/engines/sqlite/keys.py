@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.ddl import quote
 from dbmigrate.engines.sqlite.types import Affinity, affinity
 from dbmigrate.engines.sqlite.where import where
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.keys import KeyValue
 from dbmigrate.model.table import Column

@@ -13,7 +13,6 @@ from contextlib import closing, nullcontext
 from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,6 +25,7 @@ from dbmigrate.engines.sqlite.large_rows import LargeRows, Stretch
 from dbmigrate.engines.sqlite.types import Affinity, affinity, logical_type
 from dbmigrate.engines.sqlite.values import from_storage, with_large
 from dbmigrate.engines.sqlite.where import where
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import Next, SourceBatch, Unreadable
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange, KeyValue

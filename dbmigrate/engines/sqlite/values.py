@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dbmigrate.engines.decimals import plain_decimals
 from dbmigrate.engines.isolate import isolate
 from dbmigrate.engines.moments import moment_text, outside_common_years, parse_times, time_text
 from dbmigrate.engines.sqlite.types import Affinity, affinity
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.doubts import DoubtKind
 from dbmigrate.model.large_values import bytes_at, tagged_mark
 from dbmigrate.model.storage import stored_value

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
@@ -31,6 +30,7 @@ from dbmigrate.engines.staging import (
     staged_rows_sql,
     update_differing_sql,
 )
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 

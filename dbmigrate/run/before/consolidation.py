@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-import pyarrow.compute as pc
-
 from dbmigrate.engines.base import Engine
 from dbmigrate.engines.question_line import QuestionLine
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.key_maps import Owner
+from dbmigrate.model.arrow_functions import pc
 from dbmigrate.model.domains import Domain
 from dbmigrate.model.plan import Finding, MigrationPlan, TablePlan
 from dbmigrate.model.storage import stored_value

@@ -199,7 +199,7 @@ def check_rows(
     position = ledger_position(migration.status())
     log = UnfinishedVerification(beside(project.path, "reports"))
     with ended_at_once_by_ctrl_c(call), call.progress() as sink:
-        report = wait_for(lambda: migration.verify(scope=scope, sink=sink, log=log))
+        report = wait_for(lambda: migration.verify(scope=scope, sink=sink, log=log), meanwhile=call.expect_answer)
         if max_repairs is not None and report.verdict == "mismatch":
             found, limit = report, max_repairs
             report = wait_for(lambda: migration.repair(found, scope, limit=limit, sink=sink))

@@ -52,8 +52,8 @@ def _behind_all(directory: Path, name: str) -> datetime:
     """Now; or just behind the newest one, where the clock has been set back: what is newest is told by its name."""
     moment = datetime.now(UTC)
     for path in directory.glob(f"{name}-*.json"):
-        with contextlib.suppress(ValueError):
-            known = datetime.strptime(path.name, f"{name}-%Y%m%dT%H%M%S.%fZ.json").replace(tzinfo=UTC)
+        with contextlib.suppress(ValueError, OverflowError):
+            known = datetime.fromisoformat(path.name.removeprefix(f"{name}-").removesuffix(".json")).astimezone(UTC)
             moment = max(moment, known + timedelta(microseconds=1))
     return moment
 

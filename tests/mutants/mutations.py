@@ -24,6 +24,8 @@ _LARGE_READS = "dbmigrate/engines/postgresql/large_reads.py"
 _DELAYED = ("tests/run/test_delayed_indexes.py",)
 _SURVEY = "dbmigrate/engines/postgresql/survey.py"
 _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
+_SESSION = "dbmigrate/engines/postgresql/session.py"
+_TRIPS = ("tests/engines/test_trips.py",)
 
 MUTATIONS = [
     Mutation(
@@ -1716,5 +1718,26 @@ MUTATIONS = [
         "    looked_for_from_now_on()\n",
         "",
         ("tests/cli/test_startup.py", "-k", "garbage"),
+    ),
+    Mutation(
+        "a transaction's BEGIN is never sent",
+        _SESSION,
+        "        every, self._waiting = [*self._waiting, *statements], []\n",
+        "        every, self._waiting = list(statements), []\n",
+        _TRIPS,
+    ),
+    Mutation(
+        "an entry's text is cut at its NUL",
+        "dbmigrate/engines/postgresql/trips.py",
+        ' and not (type(value) is str and "\\0" in value)',
+        "",
+        _TRIPS,
+    ),
+    Mutation(
+        "a transaction that has failed is taken for a committed one",
+        _SESSION,
+        '        if self._run("COMMIT", ()).command_status != b"COMMIT":\n',
+        '        if not self._run("COMMIT", ()).command_status:\n',
+        _TRIPS,
     ),
 ]

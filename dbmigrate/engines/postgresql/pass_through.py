@@ -131,13 +131,19 @@ class PassThrough:
         except BaseException:
             self._disconnect_source()
             raise
-        # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
-        self._target.soon(CHECK_CONSTRAINTS)
         through = self._key(read, last) if taken and read.key else None
         if not stream.ended:
             rest = replace(read, key_range=KeyRange(through, read.key_range.through))
             self._ahead = _Ahead(stream, rest, tuple(sources))
         return ServerSideRange(taken, through, stream.ended)
+
+    def check_constraints(self) -> None:
+        # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
+        self._target.soon(CHECK_CONSTRAINTS)
+
+    def holds_few(self, read: TableRead, rows: int) -> bool:
+        """By the server's estimate."""
+        return read.table.row_estimate is not None and read.table.row_estimate <= rows
 
     def distinct_values(self, read: TableRead, column: Column) -> list[str]:
         try:

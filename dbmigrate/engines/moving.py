@@ -39,6 +39,13 @@ class ServerSideMove(Protocol):
         Raises SourceFault where it is the source that failed.
         """
 
+    def check_constraints(self) -> None:
+        """Inside the open transaction, behind the last ``pull`` and before what is recorded of it: what would fail at
+        COMMIT fails here, or with the next statement."""
+
+    def holds_few(self, read: TableRead, rows: int) -> bool:
+        """Whether the read has no more rows than these, as far as it can be known at once."""
+
     def distinct_values(self, read: TableRead, column: Column) -> list[str]:
         """Outside a transaction: the different values of a source column among the rows of the read, as text.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -36,10 +37,8 @@ class CheckedSession:
     def execute(self, statement: sa.Executable) -> list[dict[str, Any]]:
         rows = self._session.execute(statement)
         if rows and isinstance(statement, sa.Select):
-            for name, column in statement.selected_columns.items():
-                looks = _LOOKS.get(name) or _looks_of(column)
-                if looks is not None:
-                    _check(rows, name, column, looks)
+            for name, column, looks in _looked_at(statement):
+                _check(rows, name, column, looks)
         return rows
 
 
@@ -79,6 +78,15 @@ def spoilt(place: str, value: object) -> LedgerError:
         next_step="Somebody has written to the tracking tables: put this value back from a backup of the target,"
         " or begin anew with an empty target and without its tracking tables",
     )
+
+
+@lru_cache(maxsize=16)
+def _looked_at(statement: sa.Select[Any]) -> list[tuple[str, Any, Looks]]:
+    """The columns of its rows that are looked at.  Few are kept: of statements that are used again, there is one."""
+    named = (
+        (name, column, _LOOKS.get(name) or _looks_of(column)) for name, column in statement.selected_columns.items()
+    )
+    return [(name, column, looks) for name, column, looks in named if looks is not None]
 
 
 def _check(rows: list[dict[str, Any]], name: str, column: Any, looks: Looks) -> None:

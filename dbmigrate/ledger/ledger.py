@@ -10,6 +10,8 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +47,12 @@ from dbmigrate.model.keys import encode_key
 from dbmigrate.model.plan import MigrationPlan
 
 Row = tuple[sa.Table, Mapping[str, Any]]
+
+
+@lru_cache(maxsize=16)
+def _held(run: sa.Table, run_id: int, *, alone: bool) -> sa.Select[Any]:
+    """Asked in each batch's transaction: to make the statement takes longer than to run it."""
+    return sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=not alone)
 
 
 class Ledger:
@@ -179,9 +187,7 @@ class Ledger:
 
         ``alone``: no other batch of the run is being committed until this transaction ends.
         """
-        run = self.tables.run
-        held = sa.select(run.c.fence).where(run.c.run_id == run_id).with_for_update(read=not alone)
-        rows = CheckedSession(self.session).execute(held)
+        rows = CheckedSession(self.session).execute(_held(self.tables.run, run_id, alone=alone))
         found = int(rows[0]["fence"]) if rows else None
         if found != fence:
             raise LeaseLostError(
@@ -251,7 +257,7 @@ class Ledger:
     # Chunks, marks and batches
 
     def record_opening(self, run_id: int, opening: TableOpening) -> None:
-        self.session.insert_rows(self._opening(run_id, opening))
+        self.session.insert_rows(self._opening(run_id, opening, now()))
 
     def record_chunks(self, run_id: int, chunks: Iterable[ChunkEntry]) -> None:
         self.session.insert_rows(self._chunks(run_id, chunks, now()))
@@ -259,7 +265,15 @@ class Ledger:
     def record_batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> None:
         self.session.insert_rows(self._batch(run_id, fence, entry, digest_name))
 
-    def _opening(self, run_id: int, opening: TableOpening) -> Iterator[Row]:
+    def record_batches(self, run_id: int, fence: int, entries: Sequence[BatchEntry], digest_name: str) -> None:
+        """Of several tables, in one trip: rows of one tracking table stand together."""
+        found: dict[sa.Table, list[Row]] = {}
+        for entry in entries:
+            for row in self._batch(run_id, fence, entry, digest_name):
+                found.setdefault(row[0], []).append(row)
+        self.session.insert_rows(chain.from_iterable(found.values()))
+
+    def _opening(self, run_id: int, opening: TableOpening, moment: str) -> Iterator[Row]:
         yield from self._chunks(run_id, opening.chunks, opening.planned_at)
         of = {"run_id": run_id, "table_name": opening.table_name}
         yield (
@@ -270,7 +284,7 @@ class Ledger:
                 "based_on": opening.based_on,
                 "rows_below": opening.rows_below,
                 "left_out": json.dumps(dict(opening.left_out), ensure_ascii=False) if opening.left_out else None,
-                "recorded_at": now(),
+                "recorded_at": moment,
             },
         )
         if opening.keys_below is not None:
@@ -283,7 +297,7 @@ class Ledger:
                     "column_name": mark.column,
                     "value": mark.value,
                     "lower_bound": mark.lower_bound,
-                    "frozen_at": now(),
+                    "frozen_at": moment,
                 },
             )
 
@@ -303,8 +317,9 @@ class Ledger:
             )
 
     def _batch(self, run_id: int, fence: int, entry: BatchEntry, digest_name: str) -> Iterator[Row]:
+        moment = now()
         if entry.opening is not None:
-            yield from self._opening(run_id, entry.opening)
+            yield from self._opening(run_id, entry.opening, moment)
         place = {
             "run_id": run_id,
             "table_name": entry.table_name,
@@ -321,7 +336,7 @@ class Ledger:
                 "rows_rejected": len(entry.rejects),
                 "closes_chunk": int(entry.closes_chunk),
                 "digest_name": digest_name,
-                "committed_at": now(),
+                "committed_at": moment,
             },
         )
         for target in entry.targets:
@@ -349,11 +364,11 @@ class Ledger:
                     **asdict(closing.place),
                     "by_run_id": run_id,
                     "outcome": closing.outcome,
-                    "recorded_at": now(),
+                    "recorded_at": moment,
                 },
             )
         if entry.read_as is not None:
-            yield self.tables.source_state, self.source_states.row(run_id, fence, entry.read_as)
+            yield self.tables.source_state, self.source_states.row(run_id, fence, entry.read_as, moment)
 
     def _target(self, place: dict[str, Any], target: TargetEntry) -> Iterator[Row]:
         yield (

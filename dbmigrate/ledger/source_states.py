@@ -23,10 +23,12 @@ class SourceStates:
         self._tables = tables
 
     def record(self, run_id: int, fence: int, states: Iterable[SourceState]) -> None:
-        insert_rows(self._session, self._tables.source_state, [self.row(run_id, fence, state) for state in states])
+        moment = now()
+        rows = [self.row(run_id, fence, state, moment) for state in states]
+        insert_rows(self._session, self._tables.source_state, rows)
 
     @staticmethod
-    def row(run_id: int, fence: int, state: SourceState) -> dict[str, Any]:
+    def row(run_id: int, fence: int, state: SourceState, moment: str) -> dict[str, Any]:
         return {
             "run_id": run_id,
             "table_name": state.table_name,
@@ -34,7 +36,7 @@ class SourceStates:
             "token": state.token,
             "terms": state.terms,
             "unchanged_since": state.unchanged_since,
-            "recorded_at": now(),
+            "recorded_at": moment,
         }
 
     def read_in(self, token: str) -> dict[tuple[int, str], str]:

@@ -18,7 +18,9 @@ class TableName(Struct, frozen=True):
     def __str__(self) -> str:
         """As ``parse`` reads it back: in brackets where a dot or a bracket of a name would say something else."""
         plain = self.name if self.schema is None else f"{self.schema}.{self.name}"
-        if TableName.parse(plain) == self:
+        # Asked dozens of times for each table, so it is not read back where no name holds what ``parse`` looks for.
+        dots = 0 if self.schema is None else 1
+        if (plain.count(".") == dots and "[" not in plain) or TableName.parse(plain) == self:
             return plain
         return f"[{self.name}]" if self.schema is None else f"[{self.schema}].[{self.name}]"
 

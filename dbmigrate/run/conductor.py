@@ -37,6 +37,7 @@ from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
 from dbmigrate.run.seats import Seat, Seats
 from dbmigrate.run.settings import CopySettings
+from dbmigrate.run.small_tables import MOST_TABLES, SmallTables, is_small, together
 from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.throttle import Throttle
@@ -46,6 +47,8 @@ from dbmigrate.run.suspensions import restore, suspend
 from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
+
+LANES_PER_STREAM = 4
 
 
 class Conductor:
@@ -286,7 +289,9 @@ class Conductor:
         if workers == 1:
             return self._copy_lane(context, seats, tables, numbers)
         with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-table") as pool:
-            futures = [pool.submit(self._copy_lane, context, seats, lane, numbers) for lane in lanes(tables)]
+            futures = [
+                pool.submit(self._copy_lane, context, seats, lane, numbers) for lane in self._lanes(context, tables)
+            ]
             finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
             failed = next((future.exception() for future in finished if future.exception()), None)
             if failed is not None:
@@ -297,7 +302,19 @@ class Conductor:
                 if not was_set:
                     self._stop.clear()
                 raise failed
-            return [outcome for future in futures for outcome in future.result()]
+            found = [outcome for future in futures for outcome in future.result()]
+            return sorted(found, key=lambda outcome: -1 if outcome is None else numbers[outcome.table])
+
+    def _lanes(self, context: RunContext, tables: Sequence[TablePlan]) -> list[list[TablePlan]]:
+        """Small tables share lanes, but so that all streams have something to do to the end."""
+        every = lanes(tables)
+        small = [lane for lane in every if len(lane) == 1 and is_small(context, lane[0])]
+        size = min(MOST_TABLES, len(small) // (LANES_PER_STREAM * context.streams.most))
+        if size < 2:
+            return every
+        alone = {lane[0].name for lane in small}
+        shared = [[lane[0] for lane in small[start : start + size]] for start in range(0, len(small), size)]
+        return [lane for lane in every if lane[0].name not in alone] + shared
 
     def _copy_next(
         self, context: RunContext, table: TablePlan, copy: TableCopy, seat: Seat, when_read: Callable[[], None]
@@ -327,7 +344,8 @@ class Conductor:
     def _copy_in_turn(
         self, context: RunContext, seats: Seats, seat: Seat, tables: Sequence[TablePlan], numbers: dict[str, int]
     ) -> list[TableOutcome | None]:
-        """While the last batch of a table is written, the next one is read."""
+        """Small tables in one transaction, where they may; else, while the last batch of a table is written, the next
+        one is read."""
         outcomes: list[TableOutcome | None] = []
         begun: list[TableCopy] = []
 
@@ -340,10 +358,21 @@ class Conductor:
                 begun.append(made(following[0]))
                 begun[0].read_ahead(seat.reader)
 
+        small = SmallTables(context, seat.link, seat.reader, numbers)
+        alone = 0  # up to here each table goes by itself
         try:
-            for table in tables:
-                copy = begun.pop() if begun else made(table)
-                outcomes.append(self._copy_next(context, table, copy, seat, read_next))
+            while len(outcomes) < len(tables):
+                place = len(outcomes)
+                if place >= alone and not begun and not self._halt.is_set():
+                    chosen = together(context, tables[place:])
+                    done = small.copy(chosen) if chosen else []
+                    seat.tables += len(done or ())
+                    outcomes += done or ()
+                    if done:
+                        continue
+                    alone = place + (len(chosen) if done is None else 1)
+                copy = begun.pop() if begun else made(tables[place])
+                outcomes.append(self._copy_next(context, tables[place], copy, seat, read_next))
         finally:
             for copy in begun:
                 copy.close()

@@ -28,6 +28,8 @@ Bound = int | str
 
 CHUNKS_PER_STREAM = 8
 """So that the streams of a table end at about the same time, however uneven its chunks are."""
+LEAST_COMMIT_ROWS = 20_000
+"""Who asks for smaller commits gets them, and no larger ones."""
 LEAST_BATCHES = 2
 """Batches of a chunk, about: its last one is as a rule not a full one, and its first one waits for the source."""
 
@@ -67,16 +69,30 @@ class _Mark(Struct, frozen=True):
 
 def asks_nothing(context: RunContext, table: TablePlan) -> bool:
     """Whether a table can be opened without a question to source or ledger, and its rows then go one way for sure."""
+    return context.streams.most == 1 and _goes_only(DIRECT, context, table)
+
+
+def may_go_with_others(context: RunContext, table: TablePlan) -> bool:
+    """Whether a table, if it holds few rows, may go into the target in one transaction with others."""
+    return (
+        not context.throttle.has_limit
+        and context.settings.commit_rows >= LEAST_COMMIT_ROWS
+        and table.key_is_enforced
+        and _goes_only(SERVER_SIDE, context, table)
+    )
+
+
+def _goes_only(protocol: str, context: RunContext, table: TablePlan) -> bool:
     return (
         context.planned is not None
-        and table.name not in context.planned | context.with_open_rejects
-        and context.streams.most == 1
+        and table.name not in context.planned
+        and table.name not in context.with_open_rejects
         and table.watermark is None
         and table.orphans is None
         and not table.scope.reasons
         and not KeyMapping.is_needed(table)
         and table.method is not ReadMethod.ONE_TRANSACTION
-        and protocol_for(table, context.target, repeated=table.name in context.touched_before) == DIRECT
+        and protocol_for(table, context.target, repeated=table.name in context.touched_before) == protocol
     )
 
 

@@ -48,11 +48,7 @@ class RangeMover:
         self._link = link
         self._writer = writer
         self._reader = reader
-        self._ends = ends
-        self._into = [
-            (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
-            for into in table.into
-        ]
+        self._load = RangeLoad(context, table, ends)
 
     def move_chunk(self, read: TableRead, chunk_no: int, point: ResumePoint, record: Recorder) -> ResumePoint:
         """Where the chunk is afterwards: closed, or still open because the run was stopped or a range failed."""
@@ -92,29 +88,41 @@ class RangeMover:
     def _pull(self, rest: TableRead, chunk_no: int, batch_no: int) -> BatchEntry:
         context = self._context
         move = self._link.server_side_move(context.source, self._reader)
-        ledger = self._ledger_of(move)
+        ledger = ledger_of(move, self._link)
         stop_point("before_begin")
         move.session.begin()
         ledger.hold_fence(context.run_id, context.fence)
-        settings, throttle = context.settings, context.throttle
-        pulled = move.pull(rest, self._into, throttle.batch_rows(settings.commit_rows), settings.commit_bytes)
-        stop_point("after_load")
-        entry = self._entry(move, rest, chunk_no, batch_no, pulled)
+        entry = self._load.next(move, rest, chunk_no, batch_no)
+        move.check_constraints()
         if not entry.closes_chunk:
             move.session.relax_durability()
         stop_point("before_record")
-        ledger.record_batch(context.run_id, context.fence, self._ends.of(entry), DIGEST_NAME)
+        ledger.record_batch(context.run_id, context.fence, entry, DIGEST_NAME)
         stop_point("before_commit")
         with doing(Work.COMMIT):
             move.session.commit()
         stop_point("after_commit")
         return entry
 
-    def _ledger_of(self, move: ServerSideMove) -> Ledger:
-        """The ledger as the session sees it that writes the rows, so that both are one transaction."""
-        if move.session is self._link.ledger.session:
-            return self._link.ledger
-        return Ledger(move.session, has_schemas=self._context.target.capabilities.supports_schemas)
+
+class RangeLoad:
+    """Into the transaction that is open, range after range of one table; ``ends``: of its first and last batch."""
+
+    def __init__(self, context: RunContext, table: TablePlan, ends: TableEnds) -> None:
+        self._context = context
+        self._table = table
+        self._ends = ends
+        self._into = [
+            (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
+            for into in table.into
+        ]
+
+    def next(self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int) -> BatchEntry:
+        """The next rows, and what is to be recorded of them in their transaction."""
+        settings, throttle = self._context.settings, self._context.throttle
+        pulled = move.pull(rest, self._into, throttle.batch_rows(settings.commit_rows), settings.commit_bytes)
+        stop_point("after_load")
+        return self._ends.of(self._entry(move, rest, chunk_no, batch_no, pulled))
 
     def _entry(
         self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int, pulled: ServerSideRange
@@ -135,3 +143,10 @@ class RangeMover:
         if keys.num_rows != rows:
             raise EngineFault(Fault.TERMINAL, f"{rows} rows were moved, but the source shows {keys.num_rows} keys")
         return (JournalEntry(INSERTED, rows, known.packed(keys), None),)
+
+
+def ledger_of(move: ServerSideMove, link: TargetLink) -> Ledger:
+    """The ledger as the session sees it that writes the rows, so that both are one transaction."""
+    if move.session is link.ledger.session:
+        return link.ledger
+    return Ledger(move.session, has_schemas=link.target.capabilities.supports_schemas)

@@ -24,12 +24,10 @@ from dbmigrate.model.prefetch import Prefetch, with_last_flag
 from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.moved_keys import MovedKeys
+from dbmigrate.run.opening import LEAST_COMMIT_ROWS
 from dbmigrate.run.range_mover import Recorder
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
-
-LEAST_COMMIT_ROWS = 20_000
-"""Who asks for smaller commits gets them."""
 
 _KEYS_AHEAD = 100_000
 _KEYS_AHEAD_BYTES = 32 << 20

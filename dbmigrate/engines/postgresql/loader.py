@@ -7,20 +7,20 @@ The driver that writes otherwise takes five times as long to spell a row (1.0 an
 from __future__ import annotations
 
 import importlib.util
+from functools import cache
 
-import psycopg
 import pyarrow as pa
-import sqlalchemy as sa
 
 from dbmigrate.engines.postgresql.copy_rows import blocks
-from dbmigrate.engines.postgresql.copy_stream import Put, Wire, write_rows
+from dbmigrate.engines.postgresql.copy_stream import Put, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import TEMPORARY, Loads
-from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.engines.postgresql.session import CHECK_CONSTRAINTS, PsycopgSession
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import arrow_type
 
 
+@cache
 def is_installed() -> bool:
     """It has no wheel for some machines; there the writer loads."""
     return importlib.util.find_spec("pgpq") is not None
@@ -32,9 +32,8 @@ def takes(table: Table) -> bool:
 
 
 class PostgresLoader(Loads, PsycopgSession):
-    def __init__(self, connection: psycopg.Connection, dialect: sa.Dialect) -> None:
-        super().__init__(connection, dialect)
-        self._wire = Wire(connection)
+    def check_constraints(self) -> None:
+        self.tell(CHECK_CONSTRAINTS)
 
     def savepoint(self, name: str) -> None:
         self.run_sql(f"SAVEPOINT {name}")
@@ -54,8 +53,4 @@ class PostgresLoader(Loads, PsycopgSession):
                 put(block)
             return int(batch.num_rows)
 
-        write_rows(self._wire, f"{quote_table(name)} ({listed})", fill)
-
-    def close(self) -> None:
-        self._wire.close()
-        super().close()
+        write_rows(self.wire(), f"{quote_table(name)} ({listed})", fill)

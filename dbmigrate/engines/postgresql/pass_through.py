@@ -22,7 +22,7 @@ from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_te
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.read import select_as_stored
-from dbmigrate.engines.postgresql.session import PsycopgSession
+from dbmigrate.engines.postgresql.session import CHECK_CONSTRAINTS, PsycopgSession
 from dbmigrate.engines.postgresql.stream_keys import StreamKeys
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.session import Session
@@ -111,8 +111,8 @@ class PassThrough:
 
     def __init__(self, source: CopySource, target: PsycopgSession) -> None:
         self.session: Session = target
+        self._target = target
         self._source = source
-        self._wire = Wire(target.connection)
         self._from: tuple[psycopg.Connection[Any], Wire] | None = None
         self._ahead: _Ahead | None = None
         self._keys: StreamKeys | None = None
@@ -131,13 +131,19 @@ class PassThrough:
         except BaseException:
             self._disconnect_source()
             raise
-        # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
-        self.session.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
         through = self._key(read, last) if taken and read.key else None
         if not stream.ended:
             rest = replace(read, key_range=KeyRange(through, read.key_range.through))
             self._ahead = _Ahead(stream, rest, tuple(sources))
         return ServerSideRange(taken, through, stream.ended)
+
+    def check_constraints(self) -> None:
+        # A constraint that is checked at COMMIT would be one more way for a COMMIT to fail.
+        self._target.soon(CHECK_CONSTRAINTS)
+
+    def holds_few(self, read: TableRead, rows: int) -> bool:
+        """By the server's estimate."""
+        return read.table.row_estimate is not None and read.table.row_estimate <= rows
 
     def distinct_values(self, read: TableRead, column: Column) -> list[str]:
         try:
@@ -175,7 +181,6 @@ class PassThrough:
 
     def close(self) -> None:
         self._disconnect_source()
-        self._wire.close()
         self.session.close()
 
     def _stream(self, read: TableRead, sources: tuple[str, ...]) -> RowStream:
@@ -216,13 +221,13 @@ class PassThrough:
             return taken
 
         into = f"{quote_table(table.name)} ({', '.join(map(quote, columns))})"
-        return write_rows(self._wire, into, fill), last
+        return write_rows(self._target.wire(), into, fill), last
 
     def _key(self, read: TableRead, values: Sequence[bytes | None]) -> KeyValue:
         """As ``read_table`` gives it: integers, text and bytes by themselves, anything else as the server's text."""
         found = [(value or b"", read.table.named(name)) for value, name in zip(values, read.key, strict=True)]
         asked = [(value, column.type.native) for value, column in found if column.type.kind not in _BY_THEMSELVES]
-        texts = iter(as_text(self._wire, asked) if asked else ())
+        texts = iter(as_text(self._target.wire(), asked) if asked else ())
         return tuple(_scalar(column, value, texts) for value, column in found)
 
     def _disconnect_source(self) -> None:

@@ -7,6 +7,7 @@ in 32 bits and its bytes (postgresql.org, sql-copy, "Binary Format"); values are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,8 @@ class StreamKeys:
         if self._lost:
             return None
         schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in self._columns])
+        if len(self._parts) == 1 and self._parts[0].schema == schema:
+            return self._parts[0]
         return pa.concat_batches([pa.RecordBatch.from_pylist([], schema=schema), *self._parts])
 
     def _look(self) -> None:
@@ -139,8 +142,13 @@ def _fixed(data: Bytes, place: Numbers, lengths: Numbers, width: int) -> npt.NDA
     return _big_endian(data, place, width)
 
 
+def _as_arrow(numbers: npt.NDArray[Any], kind: pa.DataType) -> pa.Array:
+    """The same bytes; ``pa.array`` looks whether the array is a masked one, and loads numpy.ma for that: 7 ms."""
+    return pa.Array.from_buffers(kind, len(numbers), [None, pa.py_buffer(numbers)])
+
+
 def _integers(data: Bytes, place: Numbers, lengths: Numbers, width: int) -> pa.Array:
-    return pa.array(_fixed(data, place, lengths, width).view(f"i{width}"))
+    return _as_arrow(_fixed(data, place, lengths, width), _ARROW_INTEGERS[width])
 
 
 def _texts(data: Bytes, place: Numbers, lengths: Numbers) -> pa.Array:
@@ -154,7 +162,7 @@ def _bytes(data: Bytes, place: Numbers, lengths: Numbers) -> pa.Array:
     offsets[1::2] = place + lengths
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
     every = pa.Array.from_buffers(pa.large_binary(), len(offsets) - 1, buffers)
-    return every.take(pa.array(np.arange(0, len(offsets) - 1, 2))).cast(pa.binary())
+    return every.take(_as_arrow(np.arange(0, len(offsets) - 1, 2), pa.int64())).cast(pa.binary())
 
 
 def _uuids(data: Bytes, place: Numbers, lengths: Numbers) -> pa.Array:
@@ -171,11 +179,11 @@ def _dates(data: Bytes, place: Numbers, lengths: Numbers) -> pa.Array:
     days = _fixed(data, place, lengths, 4).view(np.int32)
     if (days == np.iinfo(np.int32).max).any() or (days == np.iinfo(np.int32).min).any():
         raise _NoFormError
-    return pa.array(days + np.int32(_EPOCH_DAYS)).view(pa.date32())
+    return _as_arrow(days + np.int32(_EPOCH_DAYS), pa.date32())
 
 
 def _moments(data: Bytes, place: Numbers, lengths: Numbers, wanted: pa.DataType) -> pa.Array:
     ticks = _fixed(data, place, lengths, 8).view(np.int64)
     if (ticks > _LAST_MICROSECOND).any() or (ticks == np.iinfo(np.int64).min).any():
         raise _NoFormError
-    return pa.array(ticks + np.int64(_EPOCH_MICROSECONDS)).view(wanted)
+    return _as_arrow(ticks + np.int64(_EPOCH_MICROSECONDS), wanted)

@@ -59,6 +59,15 @@ class AttachedSource:
         pulled, self._keys = pull(self._session, read, named, self.source.key_collations(read), rows)
         return pulled
 
+    def check_constraints(self) -> None:
+        """Nothing waits for COMMIT: only foreign keys could, and they are not enforced."""
+
+    def holds_few(self, read: TableRead, rows: int) -> bool:
+        clause, parameters = where(read, self.source.key_collations(read), ATTACHED)
+        some = f"SELECT 1 FROM {ATTACHED}.{quote(read.table.name.name)}{clause} LIMIT {int(rows) + 1}"
+        [(found,)] = self._session.query(f"SELECT count(*) FROM ({some})", parameters)
+        return int(found) <= rows
+
     def pull_whole(self, read: TableRead, into: Into) -> tuple[int, ...]:
         collations = self.source.key_collations(read)
         return tuple(

@@ -362,7 +362,9 @@ class SqliteEngine:
         return self._connect("rw" if self._writable else "ro")
 
     def _connect(self, mode: str) -> AdbcConnection:
-        connection = AdbcConnection(adbc_driver_sqlite.connect(f"file:{percent_encode(str(self.path))}?mode={mode}"))
+        connection = AdbcConnection(
+            adbc_driver_sqlite.connect(f"file:{percent_encode(str(self.path))}?mode={mode}"), keeps=True
+        )
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
         return connection
 

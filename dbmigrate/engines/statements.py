@@ -15,6 +15,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 _KEPT = 1000
 
+COMPRESSED = "dbmigrate_compressed"
+"""In the ``info`` of a column whose larger values are compressed before they are written."""
+
 
 @lru_cache(maxsize=_KEPT)
 def _kept(_dialect: str, _shape: object) -> list[Any]:

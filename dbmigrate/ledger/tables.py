@@ -11,6 +11,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from dbmigrate.engines.statements import COMPRESSED
 from dbmigrate.model.table import TableName
 
 LEDGER_VERSION = 3
@@ -115,7 +116,9 @@ class LedgerTables:
             sa.Column("rows", sa.BigInteger, nullable=False),
             sa.Column("digest_first", sa.String(20)),
             sa.Column("digest_second", sa.String(20)),
-            sa.Column("payload", sa.LargeBinary, nullable=False),
+            # Compressed, or hashes, which do not shrink (``key_journal``).  A value of few rows with many columns would
+            # shrink to a fourth, and there is one of at most 200 bytes a column in a batch.
+            sa.Column("payload", sa.LargeBinary, nullable=False, info={COMPRESSED: True}),
         )
         self.table_scope = self._table(
             "table_scope",

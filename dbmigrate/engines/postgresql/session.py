@@ -13,9 +13,10 @@ from psycopg.adapt import Transformer
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.postgresql.copy_stream import Wire
+from dbmigrate.engines.postgresql.definitions import definition_texts
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.trips import Statement, Trips, can_carry
-from dbmigrate.engines.statements import definitions, insert_text, text_and_parameters
+from dbmigrate.engines.statements import insert_text, text_and_parameters
 
 CHECK_CONSTRAINTS = "SET CONSTRAINTS ALL IMMEDIATE"
 RELAX_DURABILITY = "SET LOCAL synchronous_commit TO off"
@@ -90,8 +91,8 @@ class PsycopgSession:
         self.commit()
 
     def add_tables(self, tables: Sequence[sa.Table]) -> None:
-        for definition in definitions(tables):
-            self.execute(definition)
+        for text in definition_texts(self.run_sql, tables, self._dialect):
+            self.run_sql(text)
 
     def take_notices(self) -> list[str]:
         return []

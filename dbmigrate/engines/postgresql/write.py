@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
+from dbmigrate.engines.postgresql.definitions import definition_texts
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
 from dbmigrate.engines.postgresql.session import RELAX_DURABILITY
@@ -32,7 +33,6 @@ from dbmigrate.engines.staging import (
     staged_rows_sql,
     update_differing_sql,
 )
-from dbmigrate.engines.statements import definitions, text_and_parameters
 from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.table import Column, ForeignKey, Table, TableName
 from dbmigrate.model.types import Kind
@@ -52,7 +52,7 @@ class PostgresWriter(Loads, AdbcSession):
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         """In one trip instead of one for each definition."""
-        made = [text_and_parameters(definition, self._dialect)[0] for definition in definitions(tables)]
+        made = definition_texts(self.run_sql, tables, self._dialect)
         if schema is not None:
             made.insert(0, f"CREATE SCHEMA IF NOT EXISTS {schema}")
         self.begin()
@@ -61,8 +61,9 @@ class PostgresWriter(Loads, AdbcSession):
         except EngineFault:
             # One by one, what the server objects to is told with its own statement instead of with all of them.
             self.rollback()
-            super().make_tables(schema, tables)
-            return
+            self.begin()
+            for text in made:
+                self.run_sql(text)
         self.commit()
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+import pyarrow as pa
 from msgspec import Struct
 
 from dbmigrate.engines.reader import TableRead
@@ -22,6 +23,14 @@ class ServerSideRange(Struct, frozen=True):
     ended: bool
 
 
+Seen = Callable[[Sequence[Column]], pa.RecordBatch | None]
+"""These columns of rows that have gone by, in their order; None where they must be asked for."""
+
+
+def nothing_meanwhile(_: Seen) -> None:
+    return
+
+
 class ServerSideMove(Protocol):
     """Rows that go from the source into the target as they are stored, without being looked at here."""
 
@@ -29,12 +38,19 @@ class ServerSideMove(Protocol):
     """Where the rows are written, so where their ledger entry must be written too."""
 
     def pull(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int, size_bytes: float
+        self,
+        read: TableRead,
+        into: Sequence[tuple[Table, Sequence[str], Sequence[str]]],
+        rows: int,
+        size_bytes: float,
+        meanwhile: Callable[[Seen], None] = nothing_meanwhile,
     ) -> ServerSideRange:
         """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
         (table, columns, source columns); all of them when the read has no key.
 
-        Fewer, but one at least, where they come by here and take about ``size_bytes`` before.
+        Fewer, but one at least, where they come by here and take about ``size_bytes`` before.  ``meanwhile``: called
+        once with all of them where they have come by here, while the target is still at work on the last; it may
+        refuse some yet.
 
         Raises SourceFault where it is the source that failed.
         """

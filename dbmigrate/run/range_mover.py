@@ -7,20 +7,20 @@ knows how to try again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 from msgspec.structs import replace
 
 from dbmigrate.compute.digest import DIGEST_NAME
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
-from dbmigrate.engines.moving import ServerSideMove, ServerSideRange
+from dbmigrate.engines.moving import Seen, ServerSideMove, ServerSideRange
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
 from dbmigrate.ledger.entries import INSERTED, BatchEntry, JournalEntry, ResumePoint, TableEnds, TargetEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.keys import KeyRange
-from dbmigrate.model.plan import IntoPlan, TablePlan
+from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.stopwatch import Work, doing
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.moved_keys import MovedKeys
@@ -116,33 +116,50 @@ class RangeLoad:
             (into.table, [c.name for c in into.columns], [c.source or c.name for c in into.columns])
             for into in table.into
         ]
+        self._keys = [MovedKeys(table, into) for into in table.into]
 
     def next(self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int) -> BatchEntry:
         """The next rows, and what is to be recorded of them in their transaction."""
         settings, throttle = self._context.settings, self._context.throttle
-        pulled = move.pull(rest, self._into, throttle.batch_rows(settings.commit_rows), settings.commit_bytes)
+        early: list[JournalEntry | None] = []
+        pulled = move.pull(
+            rest,
+            self._into,
+            throttle.batch_rows(settings.commit_rows),
+            settings.commit_bytes,
+            lambda seen: early.extend(_seen_journal(keys, seen) for keys in self._keys),
+        )
         stop_point("after_load")
-        return self._ends.of(self._entry(move, rest, chunk_no, batch_no, pulled))
+        return self._ends.of(self._entry(move, rest, chunk_no, batch_no, pulled, early))
 
     def _entry(
-        self, move: ServerSideMove, rest: TableRead, chunk_no: int, batch_no: int, pulled: ServerSideRange
+        self,
+        move: ServerSideMove,
+        rest: TableRead,
+        chunk_no: int,
+        batch_no: int,
+        pulled: ServerSideRange,
+        early: Sequence[JournalEntry | None],
     ) -> BatchEntry:
+        """``early``: what was made ready while the rows were on their way, for each target."""
         through = pulled.through_key
         moved = replace(rest, key_range=KeyRange(rest.key_range.after, through or rest.key_range.through))
         targets = tuple(
-            TargetEntry(str(into.table.name), pulled.rows, journal=self._journal(move, moved, into, pulled.rows))
-            for into in self._table.into
+            TargetEntry(str(into.table.name), pulled.rows, journal=self._journal(move, moved, keys, pulled.rows, known))
+            for into, keys, known in zip(self._table.into, self._keys, early or [None] * len(self._keys), strict=True)
         )
         return BatchEntry(self._table.name, chunk_no, batch_no, through, pulled.rows, pulled.ended, targets)
 
-    def _journal(self, move: ServerSideMove, moved: TableRead, into: IntoPlan, rows: int) -> tuple[JournalEntry, ...]:
+    def _journal(
+        self, move: ServerSideMove, moved: TableRead, keys: MovedKeys, rows: int, known: JournalEntry | None
+    ) -> tuple[JournalEntry, ...]:
         if not rows:
             return ()
-        known = MovedKeys(self._table, into)
-        keys = pa.concat_batches([batch.rows for batch in move.pulled_rows(moved, known.columns)])
-        if keys.num_rows != rows:
-            raise EngineFault(Fault.TERMINAL, f"{rows} rows were moved, but the source shows {keys.num_rows} keys")
-        return (JournalEntry(INSERTED, rows, known.packed(keys), None),)
+        if known is None:
+            known = _entry_of(keys, pa.concat_batches([b.rows for b in move.pulled_rows(moved, keys.columns)]))
+        if known.rows != rows:
+            raise EngineFault(Fault.TERMINAL, f"{rows} rows were moved, but the source shows {known.rows} keys")
+        return (known,)
 
 
 def ledger_of(move: ServerSideMove, link: TargetLink) -> Ledger:
@@ -150,3 +167,12 @@ def ledger_of(move: ServerSideMove, link: TargetLink) -> Ledger:
     if move.session is link.ledger.session:
         return link.ledger
     return Ledger(move.session, has_schemas=link.target.capabilities.supports_schemas)
+
+
+def _seen_journal(keys: MovedKeys, seen: Seen) -> JournalEntry | None:
+    rows = seen(keys.columns)
+    return None if rows is None else _entry_of(keys, rows)
+
+
+def _entry_of(keys: MovedKeys, rows: pa.RecordBatch) -> JournalEntry:
+    return JournalEntry(INSERTED, rows.num_rows, keys.packed(rows), None)

@@ -25,8 +25,10 @@ collections = []
 def tell(status):
     ours = [module for name, module in sys.modules.items() if name.startswith("dbmigrate.")]
     made = [value for module in ours for value in vars(module).values() if isinstance(value, type)]
-    slow = [str(one) for one in made if hasattr(one, "__dataclass_fields__") and one.__module__.startswith("dbmigrate.")]
-    found = {"modules": sorted(sys.modules), "slow": slow, "collections": len(collections), "threshold": gc.get_threshold()[0]}
+    made = [one for one in made if one.__module__.startswith("dbmigrate.")]
+    slow = [str(one) for one in made if hasattr(one, "__dataclass_fields__")]
+    found = {"modules": sorted(sys.modules), "collections": len(collections), "threshold": gc.get_threshold()[0]}
+    found["slow"] = slow
     print("LOADED", json.dumps({**found, "frozen": gc.get_freeze_count()}), flush=True)
     leave(status)
 os._exit = tell

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import psycopg
 import pytest
 
-from dbmigrate.engines.postgresql.copy_stream import BLOCK_BYTES, Block, RowStream, Wire, first_fields
+from dbmigrate.engines.postgresql.copy_stream import (
+    BLOCK_BYTES,
+    Block,
+    Feed,
+    RowStream,
+    Wire,
+    first_fields,
+    write_rows,
+)
 
 _LENGTHS = [
     *[10] * 3_000,  # so that blocks of many rows are expected
@@ -101,3 +110,80 @@ def test_no_row_is_no_row(connection: psycopg.Connection) -> None:
     assert stream.ended
     assert stream.take(None, lambda _: pytest.fail("there is no block")) == (0, [])
     wire.close()
+
+
+def _block(first: int, rows: int, length: int) -> bytes:
+    note = length.to_bytes(4, "big") + b"x" * length
+    row = b"\0\2\0\0\0\4"
+    return b"".join(row + number.to_bytes(4, "big") + note for number in range(first, first + rows))
+
+
+def test_a_target_that_stands_still_is_given_a_little_more_than_it_takes(postgres_url: str) -> None:
+    """Not less, so that it has something to do while who feeds it is at other things; and not all of what there is."""
+    given = [0]
+    feeds = list[Feed]()
+    counts = list[int]()
+
+    def fill(feed: Feed) -> int:
+        feeds.append(feed)
+        for first in range(0, 100_000, 100):
+            feed(_block(first, 100, 6_000 if first < 1_000 else 600))
+            feed.pump()
+            given[0] = first + 100
+        return 100_000
+
+    with (
+        closing(psycopg.connect(postgres_url, autocommit=True)) as target,
+        closing(Wire(target)) as wire,
+        closing(psycopg.connect(postgres_url)) as stranger,
+    ):
+        target.execute("CREATE TABLE held (id integer PRIMARY KEY, note text)")
+        # Its insert waits for the stranger's, which may be the same key.
+        stranger.execute("INSERT INTO held VALUES (5000, '')")
+        thread = threading.Thread(target=lambda: counts.append(write_rows(wire, "held (id, note)", fill)), daemon=True)
+        thread.start()
+        before = -1
+        while given[0] < 5_000 or before < given[0]:
+            before = given[0]
+            time.sleep(0.1)
+        held = sum(map(len, feeds[0].held))
+        stranger.rollback()
+        thread.join(60)
+        assert counts == [100_000]
+        assert before < 50_000
+        assert 100_000 < held < 1_000_000
+        found = target.execute("SELECT count(*), sum(id), sum(length(note)) FROM held").fetchone()
+    assert found == (100_000, sum(range(100_000)), 1_000 * 6_000 + 99_000 * 600)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_end_comes_behind_what_is_held(postgres_url: str, fails: bool) -> None:
+    rows = 0
+    with (
+        closing(psycopg.connect(postgres_url, autocommit=True)) as target,
+        closing(Wire(target)) as wire,
+        closing(psycopg.connect(postgres_url)) as stranger,
+    ):
+        target.execute("CREATE TABLE held (id integer PRIMARY KEY, note text)")
+        stranger.execute("INSERT INTO held VALUES (50, '')")
+        release = threading.Timer(0.3, stranger.rollback)
+
+        def fill(feed: Feed) -> int:
+            nonlocal rows
+            while sum(map(len, feed.held)) < 100_000:
+                feed(_block(rows, 100, 500))
+                rows += 100
+                if feed.held:
+                    time.sleep(0.05)
+                    feed.pump()
+            release.start()
+            if fails:
+                raise ValueError("given up")
+            return rows
+
+        with pytest.raises(ValueError, match="given up") if fails else nullcontext():
+            write_rows(wire, "held (id, note)", fill)
+        release.join()
+        found = target.execute("SELECT count(*), sum(id), sum(length(note)) FROM held").fetchone()
+    assert rows > 200
+    assert found == ((0, None, None) if fails else (rows, sum(range(rows)), 500 * rows))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from msgspec.structs import replace
 
 from dbmigrate.engines.moving import ServerSideRange
+from dbmigrate.engines.postgresql.stream_keys import StreamKeys
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.errors import TargetError
@@ -45,9 +47,22 @@ def test_a_whole_table(filled: Job, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_range(filled: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     ranges = AttachedSource.pull
 
-    def one_more(self: AttachedSource, read: TableRead, into: Any, rows: int, size_bytes: float) -> ServerSideRange:
-        pulled = ranges(self, read, into, rows, size_bytes)
+    def one_more(self: AttachedSource, *arguments: Any) -> ServerSideRange:
+        pulled = ranges(self, *arguments)
         return replace(pulled, rows=pulled.rows + 1)
 
     monkeypatch.setattr(AttachedSource, "pull", one_more)
     _nothing_is_in(filled)
+
+
+def test_keys_of_rows_that_have_gone_by(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = make_job("postgresql-postgresql").both(CALLS).write('[[table]]\nsource = "calls"\n', commit_rows=6)
+    job.source.insert("calls", [(n, "x") for n in range(12)])
+    whole = StreamKeys.rows
+
+    def one_less(self: StreamKeys, *arguments: Any) -> pa.RecordBatch | None:
+        rows = whole(self, *arguments)
+        return None if rows is None else rows[:-1]
+
+    monkeypatch.setattr(StreamKeys, "rows", one_less)
+    _nothing_is_in(job)

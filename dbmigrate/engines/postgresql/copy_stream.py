@@ -11,6 +11,7 @@ import math
 import selectors
 import struct
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from typing import Any
@@ -26,6 +27,10 @@ HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
 BLOCK_BYTES = 128 * 1024
 _MESSAGE_BYTES = 1024 * 1024
+_HELD_BYTES = 256 * 1024
+"""Beyond what the socket takes, and that is 200 kB at the most where it is a Unix socket: 2 ms of a server's work.  A
+million rows of 250 bytes: 117 ms for a batch with nothing held, 114 with this, 113 with twice as much."""
+
 _LONG_BYTES = 32 * 1024
 """A row that is longer is a block of its own."""
 
@@ -58,10 +63,14 @@ class Wire:
 
     def flush(self) -> None:
         while self.pgconn.flush():
-            with self._waiting():
-                happened = [events for _, events in self._either.select()]
-            if any(events & selectors.EVENT_READ for events in happened):
-                self.pgconn.consume_input()
+            self.await_either()
+
+    def await_either(self) -> None:
+        """Until there is something to read or room to send."""
+        with self._waiting():
+            happened = [events for _, events in self._either.select()]
+        if any(events & selectors.EVENT_READ for events in happened):
+            self.pgconn.consume_input()
 
     def make_room(self) -> None:
         """Have libpq take more than 16 kB at a time: its buffer grows with the longest message, and stays so."""
@@ -227,30 +236,71 @@ class RowStream:
         return self._row(*self._wire.pgconn.get_copy_data(1))
 
 
-def write_rows(wire: Wire, into: str, fill: Callable[[Put], int]) -> int:
+class Feed:
+    """Takes the rows of a COPY in blocks.  Where the server is the slower one, some wait in ``held``, so that it has
+    something to do while its client is at other things.  A block must not be changed afterwards."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.held = deque[Block]()
+        self._held_bytes = 0
+
+    def __call__(self, block: Block) -> None:
+        # A message need not hold whole rows; libpq keeps room for the longest one that it was given.
+        if len(block) > _HELD_BYTES:
+            for start in range(0, len(block), _MESSAGE_BYTES):
+                self._hold(block if len(block) <= _MESSAGE_BYTES else block[start : start + _MESSAGE_BYTES])
+                self.finish()
+        else:
+            self._hold(block)
+            self._send(_HELD_BYTES)
+
+    def pump(self) -> None:
+        """Send what the server takes at once."""
+        self._send(math.inf)
+
+    def finish(self) -> None:
+        """Send all."""
+        self._send(0)
+
+    def _hold(self, block: Block) -> None:
+        self.held.append(block)
+        self._held_bytes += len(block)
+
+    def _send(self, most: float) -> None:
+        """Until no more than ``most`` bytes are held."""
+        pgconn = self._wire.pgconn
+        try:
+            while True:
+                if not pgconn.flush():
+                    if not self.held:
+                        return
+                    block = self.held.popleft()
+                    self._held_bytes -= len(block)
+                    pgconn.put_copy_data(block)
+                elif most and self._held_bytes <= most:
+                    return
+                else:
+                    self._wire.await_either()
+        except psycopg.Error as error:
+            raise sort_psycopg(error) from None
+
+
+def write_rows(wire: Wire, into: str, fill: Callable[[Feed], int]) -> int:
     """``COPY into FROM STDIN``; ``fill`` gets what takes blocks of whole rows, and says how many rows there were.
 
     If ``fill`` fails, the COPY is ended as failed before its error goes on; what the target has against the
     rows is raised as EngineFault.
     """
-
-    def put(block: Block) -> None:
-        # A message need not hold whole rows; libpq keeps room for the longest one that it was given.
-        try:
-            for start in range(0, len(block), _MESSAGE_BYTES):
-                is_whole = len(block) <= _MESSAGE_BYTES
-                wire.pgconn.put_copy_data(block if is_whole else block[start : start + _MESSAGE_BYTES])
-                wire.flush()
-        except psycopg.Error as error:
-            raise sort_psycopg(error) from None
-
+    feed = Feed(wire)
     try:
         wire.send(f"COPY {into} FROM STDIN (FORMAT binary)")
         wire.expect(pq.ExecStatus.COPY_IN)
         try:
-            put(HEADER)
-            rows = fill(put)
-            put(TRAILER)
+            feed(HEADER)
+            rows = fill(feed)
+            feed(TRAILER)
+            feed.finish()
         except BaseException:
             _give_up(wire)
             raise

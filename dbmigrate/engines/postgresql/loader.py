@@ -12,7 +12,7 @@ from functools import cache
 import pyarrow as pa
 
 from dbmigrate.engines.postgresql.copy_rows import blocks
-from dbmigrate.engines.postgresql.copy_stream import Put, write_rows
+from dbmigrate.engines.postgresql.copy_stream import Feed, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.loading import TEMPORARY, Loads
 from dbmigrate.engines.postgresql.session import CHECK_CONSTRAINTS, PsycopgSession
@@ -48,7 +48,7 @@ class PostgresLoader(Loads, PsycopgSession):
         name = TableName(table, TEMPORARY if temporary else schema)
         listed = ", ".join(map(quote, batch.schema.names))
 
-        def fill(put: Put) -> int:
+        def fill(put: Feed) -> int:
             for block in blocks(batch):
                 put(block)
             return int(batch.num_rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import psycopg
@@ -17,8 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
-from dbmigrate.engines.moving import ServerSideRange
-from dbmigrate.engines.postgresql.copy_stream import Put, RowStream, Wire, as_text, write_rows
+from dbmigrate.engines.moving import Seen, ServerSideRange, nothing_meanwhile
+from dbmigrate.engines.postgresql.copy_stream import Feed, RowStream, Wire, as_text, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
 from dbmigrate.engines.postgresql.read import select_as_stored
@@ -118,7 +118,12 @@ class PassThrough:
         self._keys: StreamKeys | None = None
 
     def pull(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]], rows: int, size_bytes: float
+        self,
+        read: TableRead,
+        into: Sequence[tuple[Table, Sequence[str], Sequence[str]]],
+        rows: int,
+        size_bytes: float,
+        meanwhile: Callable[[Seen], None] = nothing_meanwhile,
     ) -> ServerSideRange:
         [(table, columns, sources)] = into
         columns, sources = _key_first(read, columns, sources)
@@ -127,7 +132,7 @@ class PassThrough:
         try:
             stream = self._stream(read, tuple(sources))
             most = (rows, size_bytes) if read.key else (None, math.inf)
-            taken, last = self._copy(stream, read, table, columns, *most)
+            taken, last = self._copy(stream, read, table, columns, most, meanwhile)
         except BaseException:
             self._disconnect_source()
             raise
@@ -169,14 +174,21 @@ class PassThrough:
         except EngineFault as fault:
             raise _of_source(fault) from None
 
-    def _seen(self, read: TableRead, columns: Sequence[Column]) -> pa.RecordBatch | None:
-        """Of the last pull; None unless all of them are columns of the key, read as what they are."""
+    def _seen(self, read: TableRead, columns: Sequence[Column], feed: Feed | None = None) -> pa.RecordBatch | None:
+        """Of the last pull; None unless all of them are columns of the key, read as what they are.
+
+        ``feed``: the target's, which is to have something to do meanwhile.
+        """
         key = {name: read.table.named(name) for name in read.key}
         if self._keys is None or any(
             column.name not in key or arrow_type(column.type) != arrow_type(key[column.name].type) for column in columns
         ):
             return None
-        rows = self._keys.rows()
+        if feed is None:
+            rows = self._keys.rows()
+        else:
+            rows = self._keys.rows(feed.pump)
+            feed.pump()
         return None if rows is None else rows.select([column.name for column in columns])
 
     def close(self) -> None:
@@ -205,19 +217,21 @@ class PassThrough:
         read: TableRead,
         table: Table,
         columns: Sequence[str],
-        rows: int | None,
-        size_bytes: float,
+        most: tuple[int | None, float],
+        meanwhile: Callable[[Seen], None],
     ) -> tuple[int, list[bytes | None]]:
         """How many rows, and the key of the last of them."""
         last: list[bytes | None] = []
 
-        def fill(put: Put) -> int:
+        def fill(feed: Feed) -> int:
             nonlocal last
             try:
                 watch = None if self._keys is None else self._keys.add
-                taken, last = stream.take(rows, put, watch, len(read.key), size_bytes)
+                taken, last = stream.take(most[0], feed, watch, len(read.key), most[1])
             except psycopg.Error as error:
                 raise _of_source(sort_psycopg(error)) from None
+            if taken:
+                meanwhile(lambda wanted: self._seen(read, wanted, feed))
             return taken
 
         into = f"{quote_table(table.name)} ({', '.join(map(quote, columns))})"

@@ -35,6 +35,10 @@ class _NoFormError(Exception):
     """A value has no form in Arrow, or another one than a reader gives."""
 
 
+def _no_pause() -> None:
+    return
+
+
 class StreamKeys:
     """``columns``: the first of each row, in this order."""
 
@@ -61,9 +65,13 @@ class StreamKeys:
         if self._held_bytes >= GATHER_BYTES or len(self._sizes) >= GATHER_ROWS:
             self._look()
 
-    def rows(self) -> pa.RecordBatch | None:
-        """Of all that was added, as a reader gives them; None where the values must be asked for instead."""
+    def rows(self, pause: Callable[[], None] = _no_pause) -> pa.RecordBatch | None:
+        """Of all that was added, as a reader gives them; None where the values must be asked for instead.
+
+        ``pause``: called in the middle of it.
+        """
         self._look()
+        pause()
         if self._lost:
             return None
         schema = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in self._columns])

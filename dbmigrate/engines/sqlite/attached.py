@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote as percent_encode
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault, Fault
-from dbmigrate.engines.moving import ServerSideRange
+from dbmigrate.engines.moving import Seen, ServerSideRange, nothing_meanwhile
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite.ddl import quote
@@ -53,7 +53,14 @@ class AttachedSource:
         """Of the rows pulled last."""
         attach(session, source.path)
 
-    def pull(self, read: TableRead, into: Into, rows: int, size_bytes: float) -> ServerSideRange:
+    def pull(
+        self,
+        read: TableRead,
+        into: Into,
+        rows: int,
+        size_bytes: float,
+        meanwhile: Callable[[Seen], None] = nothing_meanwhile,
+    ) -> ServerSideRange:
         """Of any size: nothing of it is seen here."""
         named = [(table.name.name, columns, sources) for table, columns, sources in into]
         pulled, self._keys = pull(self._session, read, named, self.source.key_collations(read), rows)

@@ -81,14 +81,13 @@ def test_what_is_compressed_already_is_not_compressed_again(writer: PostgresWrit
     assert set(found.values()) == {"x"}
 
 
-@pytest.mark.parametrize("kind", ["adbc", "psycopg"])
-def test_a_table_that_is_there_stays_as_it_is(postgres_url: str, kind: str) -> None:
+def test_a_table_that_is_there_stays_as_it_is(postgres_url: str) -> None:
     """To alter it would wait for whoever reads it."""
     made = sa.MetaData()
     packed = sa.Table("odd: 'n'", made, sa.Column("x", sa.LargeBinary, info={COMPRESSED: True}), schema="kept")
     other = sa.Table("other", made, sa.Column('a "y"', sa.LargeBinary, info={COMPRESSED: True}), schema="kept")
     engine = PostgresEngine(postgres_url, schema=None, writable=True)
-    with closing(engine.open_writer() if kind == "adbc" else engine.open_session()) as session:
+    with closing(engine.open_writer()) as session:
         session.make_tables("kept", [packed])
         assert _storage(session, """kept."odd: ''n''\"""") == {"x": "e"}
         session.run_sql("""ALTER TABLE kept."odd: 'n'" ALTER COLUMN x SET STORAGE EXTENDED""")
@@ -96,3 +95,12 @@ def test_a_table_that_is_there_stays_as_it_is(postgres_url: str, kind: str) -> N
         assert _storage(session, """kept."odd: ''n''\"""") == {"x": "x"}
         assert _storage(session, "kept.other") == {'a "y"': "e"}
     engine.dispose()
+
+
+def test_who_may_not_alter_tables_has_them_all_the_same(writer: PostgresWriter) -> None:
+    writer.run_sql("CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'not here'; END$$")
+    writer.run_sql(
+        "CREATE EVENT TRIGGER no_alter ON ddl_command_start WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION no()"
+    )
+    Ledger(writer, has_schemas=True).create()
+    assert _storage(writer, "dbmigrate.batch_key")["payload"] == "x"

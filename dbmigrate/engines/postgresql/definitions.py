@@ -14,16 +14,15 @@ from dbmigrate.model.table import TableName
 Ask = Callable[[str], list[dict[str, Any]]]
 
 
-def definition_texts(ask: Ask, tables: Sequence[sa.Table], dialect: sa.Dialect) -> list[str]:
+def definition_texts(tables: Sequence[sa.Table], dialect: sa.Dialect) -> list[str]:
     """What makes the tables and their indexes where they are missing.  Tables that are there keep what they have."""
-    return [
-        *(text_and_parameters(definition, dialect)[0] for definition in definitions(tables)),
-        *_storage(ask, tables),
-    ]
+    return [text_and_parameters(definition, dialect)[0] for definition in definitions(tables)]
 
 
-def _storage(ask: Ask, tables: Iterable[sa.Table]) -> list[str]:
-    """The server tries to compress a value of more than 2 kB before it stores it: in 170 kB that are compressed already
+def storage_texts(ask: Ask, tables: Iterable[sa.Table]) -> list[str]:
+    """To follow the definitions, of tables that are not there yet; a ledger works without.
+
+    The server tries to compress a value of more than 2 kB before it stores it: in 170 kB that are compressed already
     it finds nothing, and takes 2 ms.  (A clause of CREATE TABLE only from 16 on.)
     """
     columns = [column for table in tables for column in table.columns if column.info.get(COMPRESSED)]

@@ -91,7 +91,7 @@ class PsycopgSession:
         self.commit()
 
     def add_tables(self, tables: Sequence[sa.Table]) -> None:
-        for text in definition_texts(self.run_sql, tables, self._dialect):
+        for text in definition_texts(tables, self._dialect):
             self.run_sql(text)
 
     def take_notices(self) -> list[str]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
-from dbmigrate.engines.postgresql.definitions import definition_texts
+from dbmigrate.engines.postgresql.definitions import definition_texts, storage_texts
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
 from dbmigrate.engines.postgresql.session import RELAX_DURABILITY
@@ -52,14 +52,15 @@ class PostgresWriter(Loads, AdbcSession):
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         """In one trip instead of one for each definition."""
-        made = definition_texts(self.run_sql, tables, self._dialect)
+        made, stored = definition_texts(tables, self._dialect), storage_texts(self.run_sql, tables)
         if schema is not None:
             made.insert(0, f"CREATE SCHEMA IF NOT EXISTS {schema}")
         self.begin()
         try:
-            self._run_script(";".join(made))
+            self._run_script(";".join([*made, *stored]))
         except EngineFault:
-            # One by one, what the server objects to is told with its own statement instead of with all of them.
+            # One by one, what the server objects to is told with its own statement instead of with all of them.  How
+            # values are stored is left to it: event triggers may forbid ALTER TABLE.
             self.rollback()
             self.begin()
             for text in made:

@@ -38,11 +38,11 @@ class AdbcSession:
         self._in_transaction = False
 
     def begin(self) -> None:
-        self.run_sql(self._begin_sql)
+        self._tell(self._begin_sql)
         self._in_transaction = True
 
     def commit(self) -> None:
-        self.run_sql("COMMIT")
+        self._tell("COMMIT")
         self._in_transaction = False
 
     def relax_durability(self) -> None:
@@ -53,7 +53,7 @@ class AdbcSession:
             self._in_transaction = False
             # The transaction may be gone with its connection; the first error is the one to show.
             with suppress(EngineFault):
-                self.run_sql("ROLLBACK")
+                self._tell("ROLLBACK")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -137,7 +137,9 @@ class AdbcSession:
         except (adbc_driver_manager.Error, OSError, pa.ArrowInvalid) as error:
             raise self._sort_fault(error) from error
 
-    def _run_script(self, text: str) -> None:
+    def _tell(self, text: str) -> None:
+        """One or several statements without rows: one trip to PostgreSQL, where its driver prepares what may have rows,
+        and so takes two for each."""
         try:
             self._connection.run_script(text)
         except (adbc_driver_manager.Error, OSError) as error:

@@ -51,9 +51,10 @@ def test_as_often_as_one_likes(writer: PostgresWriter) -> None:
 def test_in_one_trip(writer: PostgresWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind BEGIN and before COMMIT."""
     run: list[str] = []
-    monkeypatch.setattr(PostgresWriter, "run_sql", lambda _, text: run.append(text))
+    for way in ("run_sql", "_tell"):
+        monkeypatch.setattr(PostgresWriter, way, lambda _, text: run.append(text))
     writer.make_tables("kept", [FIRST, SECOND])
-    assert run == ["BEGIN", "COMMIT"]
+    assert [len(run), run[0], run[-1]] == [3, "BEGIN", "COMMIT"]
 
 
 def test_what_is_refused_is_told_by_its_own_statement(writer: PostgresWriter) -> None:

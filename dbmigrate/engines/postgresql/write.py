@@ -15,7 +15,7 @@ from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.definitions import definition_texts, storage_texts
 from dbmigrate.engines.postgresql.loading import OVERRIDING, TEMPORARY, Loads
 from dbmigrate.engines.postgresql.read import read_table
-from dbmigrate.engines.postgresql.session import RELAX_DURABILITY
+from dbmigrate.engines.postgresql.session import CHECK_CONSTRAINTS, RELAX_DURABILITY
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.session import StagedCounts, StagedSide
 from dbmigrate.engines.staging import (
@@ -48,7 +48,10 @@ class PostgresWriter(Loads, AdbcSession):
     """One write connection."""
 
     def relax_durability(self) -> None:
-        self.run_sql(RELAX_DURABILITY)
+        self._tell(RELAX_DURABILITY)
+
+    def check_constraints(self) -> None:
+        self._tell(CHECK_CONSTRAINTS)
 
     def make_tables(self, schema: str | None, tables: Sequence[sa.Table]) -> None:
         """In one trip instead of one for each definition."""
@@ -57,7 +60,7 @@ class PostgresWriter(Loads, AdbcSession):
             made.insert(0, f"CREATE SCHEMA IF NOT EXISTS {schema}")
         self.begin()
         try:
-            self._run_script(";".join([*made, *stored]))
+            self._tell(";".join([*made, *stored]))
         except EngineFault:
             # One by one, what the server objects to is told with its own statement instead of with all of them.  How
             # values are stored is left to it: event triggers may forbid ALTER TABLE.
@@ -70,18 +73,16 @@ class PostgresWriter(Loads, AdbcSession):
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:
         staging = TableName(f"dbmigrate_stage_{number}", TEMPORARY)
         listed = ", ".join(quote(column) for column in columns)
-        self.begin()
-        self.relax_durability()  # nothing is lost with a table that ends with the session
-        self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
-        self.run_sql(
+        # Statements that come together are one transaction.  Nothing is lost with a table that ends with the session.
+        self._tell(
+            f"{RELAX_DURABILITY};DROP TABLE IF EXISTS {quote_table(staging)};"
             f"CREATE TEMP TABLE {quote(staging.name)} AS SELECT {listed} FROM {quote_table(table.name)} WITH NO DATA"
         )
-        self.commit()
         return staging
 
     def load_staging(self, staging: TableName, table: Table, batch: pa.RecordBatch, tagged: Sequence[str] = ()) -> None:
         with self.transaction():
-            self.run_sql(f"TRUNCATE {quote_table(staging)}")
+            self._tell(f"TRUNCATE {quote_table(staging)}")
             self.load(replace(table, name=staging), batch, tagged)
 
     def move_staged(
@@ -96,8 +97,8 @@ class PostgresWriter(Loads, AdbcSession):
         if upsert and differing:
             assignments = ", ".join(f"{quote(c)} = s.{quote(c)}" for c in compared)
             self.run_sql(update_differing_sql(of, into, match, differs, assignments))
-        self.run_sql(insert_missing_sql(of, into, match, columns, quote, overriding=OVERRIDING))
-        self.run_sql(f"DELETE FROM {of}")
+        missing = insert_missing_sql(of, into, match, columns, quote, overriding=OVERRIDING)
+        self._tell(f"{missing};DELETE FROM {of}")
         return StagedCounts(
             staged - present, differing if upsert else 0, present - differing, 0 if upsert else differing
         )
@@ -170,7 +171,7 @@ class PostgresWriter(Loads, AdbcSession):
         return sum(int(rows) for batch in batches for rows in batch.column("n").to_pylist())
 
     def drop_staging(self, staging: TableName) -> None:
-        self.run_sql(f"DROP TABLE IF EXISTS {quote_table(staging)}")
+        self._tell(f"DROP TABLE IF EXISTS {quote_table(staging)}")
 
 
 def _differs(table: Table, name: str) -> str:

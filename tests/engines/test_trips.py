@@ -67,6 +67,22 @@ def test_begin_goes_with_what_follows(session: PsycopgSession) -> None:
     assert _rows(session) == []
 
 
+def test_rolling_back_often_takes_nothing_away(session: PsycopgSession) -> None:
+    """The driver would prepare what it runs often, and at the next ROLLBACK have the server forget all that is
+    prepared."""
+    for number in range(3):
+        session.begin()
+        session.insert_rows([(HELD, {"a": -1})])
+        for _ in range(10):
+            session.run_sql("SAVEPOINT here")
+            session.run_sql("ROLLBACK TO SAVEPOINT here")
+        session.rollback()
+        session.begin()
+        session.insert_rows([(HELD, {"a": number})])
+        session.commit()
+    assert [a for a, _, _ in _rows(session)] == [0, 1, 2]
+
+
 @pytest.mark.parametrize("follows", ["a query", "SQL text", "its own wire"])
 def test_begin_goes_before_whatever_follows(session: PsycopgSession, follows: str) -> None:
     session.begin()

@@ -1764,6 +1764,13 @@ MUTATIONS = [
         _TRIPS,
     ),
     Mutation(
+        "what the driver prepares takes the ledger's statements with it",
+        _SESSION,
+        "        connection.prepare_threshold = None\n",
+        "",
+        (*_TRIPS, "-k", "rolling_back_often"),
+    ),
+    Mutation(
         "small tables go in though another process has the run",
         _SMALL,
         "                ledger.hold_fence(context.run_id, context.fence)\n",

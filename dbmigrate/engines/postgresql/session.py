@@ -30,6 +30,9 @@ class PsycopgSession:
 
     def __init__(self, connection: psycopg.Connection[Any], dialect: sa.Dialect) -> None:
         self.connection = connection
+        # At a ROLLBACK or DROP psycopg has the server forget all that is prepared, ``Trips``' statements too (3.3,
+        # ``PrepareManager.clear``), if it has prepared one itself.
+        connection.prepare_threshold = None
         self._dialect = dialect
         self._wire = Wire(connection)
         self._trips = Trips(self._wire) if psycopg.Pipeline.is_supported() else None

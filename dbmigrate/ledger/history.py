@@ -223,8 +223,11 @@ class History:
             totals[place] = _added(totals.get(place), row, deleted.get(_batch_target(row), 0))
         return [totals[place] for place in sorted(totals)]
 
-    def batch_marks(self, table_name: str, target_name: str) -> list[BatchMark]:
-        """Of all runs that count, in the order of run, chunk and batch."""
+    def batch_marks(self) -> dict[tuple[str, str], list[BatchMark]]:
+        """By source table and target: of all runs that count, in the order of run, chunk and batch.
+
+        Of all at once: each question costs as much as the marks of some hundred batches.
+        """
         target, batch, chunk = self._tables.batch_target, self._tables.batch, self._tables.chunk
         places = ("run_id", "table_name", "chunk_no", "batch_no")
         query = (
@@ -240,12 +243,13 @@ class History:
             )
             .join_from(target, batch, sa.and_(*(target.c[c] == batch.c[c] for c in places)))
             .join(chunk, sa.and_(*(target.c[c] == chunk.c[c] for c in places[:3])))
-            .where(target.c.table_name == table_name, target.c.target_name == target_name, self._counts(target))
+            .where(self._counts(target))
             .order_by(target.c.run_id, target.c.chunk_no, target.c.batch_no)
         )
         deleted = self._deleted(None)
-        return [
-            BatchMark(
+        marks: dict[tuple[str, str], list[BatchMark]] = {}
+        for row in self._session.execute(query):
+            mark = BatchMark(
                 int(row["run_id"]),
                 int(row["chunk_no"]),
                 KeyRange(decode_key(row["after_key"]), decode_key(row["chunk_through"])),
@@ -254,8 +258,8 @@ class History:
                 _digest(row, deleted.get(_batch_target(row), 0)),
                 str(row["digest_name"]),
             )
-            for row in self._session.execute(query)
-        ]
+            marks.setdefault((row["table_name"], row["target_name"]), []).append(mark)
+        return marks
 
     def _deleted(self, run_id: int | None) -> dict[tuple[Any, ...], int]:
         """Rows that batches have deleted, by what names a batch and its target; of all runs that count, or of one."""

@@ -6,7 +6,7 @@ import hashlib
 import queue
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 
@@ -19,7 +19,7 @@ from dbmigrate.engines.fault import EngineFault
 from dbmigrate.engines.reader import Reader, SourceView
 from dbmigrate.engines.registry import Side, side_error
 from dbmigrate.errors import UsageError
-from dbmigrate.ledger.entries import Scope
+from dbmigrate.ledger.entries import BatchMark, Scope
 from dbmigrate.ledger.history import History
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.ledger.reading import read_ledger
@@ -103,9 +103,9 @@ class Verifier:
                     raise UsageError(
                         f"run {scope.run_id} has committed nothing", next_step="See the runs with dbmigrate status"
                     )
-            closed, touched = history.closed_tables(), history.touched_targets()
+            closed, marks = history.closed_tables(), history.batch_marks()
             return [
-                self._target_of(table, number, scope, history, closed, touched)
+                self._target_of(table, number, scope, marks, closed)
                 for table in scope.chosen(self._plan, of_run)
                 for number in range(len(table.into))
             ]
@@ -144,17 +144,16 @@ class Verifier:
         table: TablePlan,
         number: int,
         scope: VerifyScope,
-        history: History,
+        marks: Mapping[tuple[str, str], Sequence[BatchMark]],
         closed: Collection[str],
-        touched: Collection[tuple[str, str]],
     ) -> _Target:
         into = table.into[number]
-        marks = history.batch_marks(table.name, str(into.table.name))
-        if table.name not in closed or not marks:
+        found = marks.get((table.name, str(into.table.name)), ())
+        if table.name not in closed or not found:
             return _Target(table, number, reason=NOT_COPIED)
         if scope.is_dated and date_filter(scope, table, into) is None:
             return _Target(table, number, reason=NO_DATES)
-        return _Target(table, number, tuple(parts_of(table, number, marks)))
+        return _Target(table, number, tuple(parts_of(table, number, found)))
 
     # The work
 

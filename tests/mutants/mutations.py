@@ -644,6 +644,13 @@ MUTATIONS = [
         _SAME_ROWS,
     ),
     Mutation(
+        "a session that compares files stays in its transaction from table to table",
+        "dbmigrate/engines/sqlite/same_rows.py",
+        "            session.begin()\n            yield session\n            session.rollback()\n",
+        "            if kept is None:\n                session.begin()\n            yield session\n",
+        (*_SAME_ROWS, "-k", "stays_from_table"),
+    ),
+    Mutation(
         "1 and 1.0 are the same in a file",
         "dbmigrate/engines/sqlite/same_rows.py",
         'f"{equal} AND typeof({value}) = typeof({other})"',

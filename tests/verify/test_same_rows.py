@@ -137,6 +137,30 @@ def test_all_sessions_see_one_state(make_job: MakeJob, monkeypatch: pytest.Monke
     assert _counted(job.target, job.source, 4) is None
 
 
+@pytest.mark.parametrize("workers", [1, 4])
+def test_a_session_stays_from_table_to_table(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """And sees what was committed in between: in a WAL that can be."""
+    job = make_job("sqlite-sqlite")
+    for database in (job.source, job.target):
+        database.run("PRAGMA journal_mode = wal", LITE)
+        database.insert("items", [(n, "x", 0.5, n) for n in range(1, 41)])
+    attached: list[Path] = []
+
+    def noted(session: AdbcSession, path: Path) -> None:
+        attached.append(path)
+        attach(session, path)
+
+    monkeypatch.setattr("dbmigrate.engines.sqlite.same_rows.attach", noted)
+    with ExitStack() as opened:
+        [(reader, read), (other, others)] = [_opened(opened, database) for database in (job.target, job.source)]
+        assert [reader.count_if_same(read, other, others, workers) for _ in range(3)] == [40] * 3
+        job.target.run("UPDATE items SET note = 'y' WHERE id = 7")
+        assert reader.count_if_same(read, other, others, workers) is None
+        job.source.run("UPDATE items SET note = 'y' WHERE id = 7")
+        assert reader.count_if_same(read, other, others, workers) == 40
+    assert len(attached) == 1
+
+
 def test_one_row_in_the_place_of_another(make_job: MakeJob) -> None:
     """The target enforces no key, so each of its rows can have its like, and one of the source's none."""
     bare = "CREATE TABLE items (id INTEGER, note TEXT, size REAL, odd)"

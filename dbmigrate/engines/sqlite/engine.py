@@ -32,7 +32,7 @@ from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.catalog import FileCatalog
 from dbmigrate.engines.sqlite.odd_keys import key_defects
 from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
-from dbmigrate.engines.sqlite.same_rows import count_if_same
+from dbmigrate.engines.sqlite.same_rows import Comparing, count_if_same
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.state import OpenFile, state_token
 from dbmigrate.engines.sqlite.surroundings import surroundings
@@ -409,6 +409,7 @@ class SqliteReader:
     def __init__(self, engine: SqliteEngine, session: AdbcSession) -> None:
         self._engine = engine
         self.session = session
+        self._comparing = Comparing(self._connect)
 
     def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
         return read_table(
@@ -426,12 +427,11 @@ class SqliteReader:
     def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
         if not isinstance(other, SqliteReader):
             return None
+        return count_if_same(self._comparing, self._engine, read, other._engine, others, streams)
 
-        def connect() -> AdbcSession:
-            """Not the view's, because nothing can be detached inside its transaction."""
-            return AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
-
-        return count_if_same(connect, self._engine, read, other._engine, others, streams)
+    def _connect(self) -> AdbcSession:
+        """Not the view's, because nothing can be detached inside its transaction."""
+        return AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
 
     def tally(self, read: TableRead) -> Tally:
         return tally_rows(self.session, read, self._collations(read))
@@ -454,7 +454,8 @@ class SqliteReader:
         return value if storage in ("text", "integer") else None
 
     def close(self) -> None:
-        """The connection belongs to the view."""
+        """The session for reading belongs to the view."""
+        self._comparing.close()
 
     def _collations(self, read: TableRead) -> dict[str, str]:
         return self._engine.key_collations(read)

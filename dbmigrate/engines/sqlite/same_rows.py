@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -40,32 +40,64 @@ class ComparedFile(Protocol):
         """The collation in which each key column of a read is compared, by folded name."""
 
 
+class Comparing:
+    """Sessions of our file, each with another file attached.  One stays from table to table, with no transaction open
+    between them: SQLite reads what is in both files anew for each session.
+    """
+
+    def __init__(self, connect: Callable[[], AdbcSession]) -> None:
+        self._connect = connect
+        self._kept: tuple[Path, AdbcSession] | None = None
+
+    @contextmanager
+    def begun(self, path: Path) -> Iterator[AdbcSession]:
+        kept, self._kept = self._kept, None
+        if kept is not None and kept[0] != path:
+            kept[1].close()
+            kept = None
+        session = self._connect() if kept is None else kept[1]
+        try:
+            if kept is None:
+                attach(session, path)
+            session.begin()
+            yield session
+            session.rollback()
+        except BaseException:
+            session.close()
+            raise
+        if self._kept is None:
+            self._kept = path, session
+        else:
+            session.close()
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept[1].close()
+            self._kept = None
+
+
 def count_if_same(
-    connect: Callable[[], AdbcSession],
+    comparing: Comparing,
     ours: ComparedFile,
     read: TableRead,
     theirs: ComparedFile,
     others: TableRead,
     streams: int,
 ) -> int | None:
-    """``connect``: sessions of our file, with no transaction open; up to ``streams`` at once."""
-    with ExitStack() as opened:
+    """By up to ``streams`` sessions at once."""
+    with suppress(EngineFault), ExitStack() as opened:
+        # Where something is in the way, the rows are read instead, and it is met and told there.
 
         def begin() -> AdbcSession:
-            session = opened.enter_context(closing(connect()))
-            attach(session, theirs.path)
-            session.begin()
-            return session
+            return opened.enter_context(comparing.begun(theirs.path))
 
-        try:
-            sessions = [begin()]
-            ranges = _ranges(sessions[0], ours, read, streams) if streams > 1 else [""]
-            if len(ranges) > 1 and not _is_one_state_for_all(sessions[0]):
-                ranges = [""]
-            sessions += [begin() for _ in ranges[1:]]
-            return _Compared(sessions, ranges, ours, read, theirs, others).count_if_same()
-        except EngineFault:
-            return None  # the rows are read instead, and what is in the way is met and told there
+        sessions = [begin()]
+        ranges = _ranges(sessions[0], ours, read, streams) if streams > 1 else [""]
+        if len(ranges) > 1 and not _is_one_state_for_all(sessions[0]):
+            ranges = [""]
+        sessions += [begin() for _ in ranges[1:]]
+        return _Compared(sessions, ranges, ours, read, theirs, others).count_if_same()
+    return None
 
 
 def _is_one_state_for_all(session: AdbcSession) -> bool:

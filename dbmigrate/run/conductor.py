@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, suppress
 from itertools import groupby
 
@@ -29,26 +28,20 @@ from dbmigrate.model.plan import MigrationPlan, TablePlan
 from dbmigrate.run.before.unchanged import leave_alone, states_of
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.finishing import drop_old_staging, finish_tables
-from dbmigrate.run.lanes import lanes
+from dbmigrate.run.level_copy import LevelCopy
 from dbmigrate.run.locking import lock_target
-from dbmigrate.run.opening import asks_nothing
 from dbmigrate.run.past import Past
-from dbmigrate.run.profile import WRITING
 from dbmigrate.run.resumption import open_run
-from dbmigrate.run.seats import Seat, Seats
+from dbmigrate.run.seats import Seats
 from dbmigrate.run.settings import CopySettings
-from dbmigrate.run.small_tables import MOST_TABLES, SmallTables, is_small, together
 from dbmigrate.run.steering.control import PAUSED, RUNNING, Control
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.steering.throttle import Throttle
 from dbmigrate.run.steering.watch import Watch
 from dbmigrate.run.streams import Streams
 from dbmigrate.run.suspensions import restore, suspend
-from dbmigrate.run.table_copy import TableCopy
 from dbmigrate.write.link import TargetLink
 from dbmigrate.write.stop_points import stop_point
-
-LANES_PER_STREAM = 4
 
 
 class Conductor:
@@ -266,8 +259,9 @@ class Conductor:
             if tables_to_read:
                 self._suspend(plan, link.ledger, context)
             with closing(Seats(lambda: self._open_reader(view), lambda: TargetLink(self._target))) as seats:
+                level = LevelCopy(context, seats, numbers, self._stop, self._halt, self._spent)
                 for _, tables in groupby(tables_to_read, key=lambda table: (table.group, table.level)):
-                    done = self._copy_level(context, seats, list(tables), numbers)
+                    done = level.copy(list(tables))
                     outcomes += [outcome for outcome in done if outcome is not None]
                     if None in done or self._halt.is_set():
                         return outcomes, len(outcomes) == len(waiting)
@@ -280,103 +274,6 @@ class Conductor:
         """Whether several connections see one state of the source, and several may write at once."""
         source, target = self._source.capabilities, self._target.capabilities
         return source.supports_shared_snapshot and target.supports_parallel_writers
-
-    def _copy_level(
-        self, context: RunContext, seats: Seats, tables: Sequence[TablePlan], numbers: dict[str, int]
-    ) -> list[TableOutcome | None]:
-        """Tables that do not wait for each other; None for one that was stopped on its way."""
-        workers = min(context.streams.most, len(tables))
-        if workers == 1:
-            return self._copy_lane(context, seats, tables, numbers)
-        with ThreadPoolExecutor(workers, thread_name_prefix="dbmigrate-table") as pool:
-            futures = [
-                pool.submit(self._copy_lane, context, seats, lane, numbers) for lane in self._lanes(context, tables)
-            ]
-            finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
-            failed = next((future.exception() for future in finished if future.exception()), None)
-            if failed is not None:
-                # The others end after their batch; their work is committed and resumable.
-                was_set = self._stop.is_set()
-                self._stop.set()
-                wait(futures)
-                if not was_set:
-                    self._stop.clear()
-                raise failed
-            found = [outcome for future in futures for outcome in future.result()]
-            return sorted(found, key=lambda outcome: -1 if outcome is None else numbers[outcome.table])
-
-    def _lanes(self, context: RunContext, tables: Sequence[TablePlan]) -> list[list[TablePlan]]:
-        """Small tables share lanes, but so that all streams have something to do to the end."""
-        every = lanes(tables)
-        small = [lane for lane in every if len(lane) == 1 and is_small(context, lane[0])]
-        size = min(MOST_TABLES, len(small) // (LANES_PER_STREAM * context.streams.most))
-        if size < 2:
-            return every
-        alone = {lane[0].name for lane in small}
-        shared = [[lane[0] for lane in small[start : start + size]] for start in range(0, len(small), size)]
-        return [lane for lane in every if lane[0].name not in alone] + shared
-
-    def _copy_next(
-        self, context: RunContext, table: TablePlan, copy: TableCopy, seat: Seat, when_read: Callable[[], None]
-    ) -> TableOutcome | None:
-        if self._halt.is_set():
-            copy.close()
-            return None
-        started = time.monotonic()
-        seat.tables += 1
-        with context.profile.timed(table.name, WRITING):
-            outcome = copy.run(seat.reader, when_read)
-        spent = self._spent.pop(table.name, 0.0)
-        if outcome is None:
-            self._spent[table.name] = spent + time.monotonic() - started
-            return None
-        return replace(outcome, seconds=outcome.seconds + spent)
-
-    def _copy_lane(
-        self, context: RunContext, seats: Seats, tables: Sequence[TablePlan], numbers: dict[str, int]
-    ) -> list[TableOutcome | None]:
-        with context.streams.taken():
-            if self._halt.is_set():
-                return [None] * len(tables)
-            with seats.taken() as seat:
-                return self._copy_in_turn(context, seats, seat, tables, numbers)
-
-    def _copy_in_turn(
-        self, context: RunContext, seats: Seats, seat: Seat, tables: Sequence[TablePlan], numbers: dict[str, int]
-    ) -> list[TableOutcome | None]:
-        """Small tables in one transaction, where they may; else, while the last batch of a table is written, the next
-        one is read."""
-        outcomes: list[TableOutcome | None] = []
-        begun: list[TableCopy] = []
-
-        def made(table: TablePlan) -> TableCopy:
-            return TableCopy(context, table, numbers[table.name], seat.link, seats)
-
-        def read_next() -> None:
-            following = tables[len(outcomes) + 1 : len(outcomes) + 2]
-            if following and not begun and not self._halt.is_set() and asks_nothing(context, following[0]):
-                begun.append(made(following[0]))
-                begun[0].read_ahead(seat.reader)
-
-        small = SmallTables(context, seat.link, seat.reader, numbers)
-        alone = 0  # up to here each table goes by itself
-        try:
-            while len(outcomes) < len(tables):
-                place = len(outcomes)
-                if place >= alone and not begun and not self._halt.is_set():
-                    chosen = together(context, tables[place:])
-                    done = small.copy(chosen) if chosen else []
-                    seat.tables += len(done or ())
-                    outcomes += done or ()
-                    if done:
-                        continue
-                    alone = place + (len(chosen) if done is None else 1)
-                copy = begun.pop() if begun else made(tables[place])
-                outcomes.append(self._copy_next(context, tables[place], copy, seat, read_next))
-        finally:
-            for copy in begun:
-                copy.close()
-        return outcomes
 
     def _open_reader(self, view: SourceView) -> Reader:
         try:

@@ -491,7 +491,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a failure leaves what reads ahead behind",
-        "dbmigrate/run/conductor.py",
+        "dbmigrate/run/level_copy.py",
         "            for copy in begun:\n                copy.close()\n",
         "            pass\n",
         ("tests/run/test_many_tables.py",),

@@ -14,7 +14,7 @@ from dbmigrate.errors import LeaseLostError, TargetError
 from dbmigrate.ledger.entries import BatchEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Event, TableFinished, TableStarted
-from dbmigrate.run import conductor, small_tables
+from dbmigrate.run import level_copy, small_tables
 from tests.faults.child import KILLED, run_to_end
 from tests.run.job import Job, MakeJob
 from tests.run.undoing import undo
@@ -202,7 +202,7 @@ def test_a_constraint_that_is_checked_at_commit(make_job: MakeJob, together: lis
 def test_several_streams_share_them(
     make_job: MakeJob, together: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conductor, "LANES_PER_STREAM", 1)
+    monkeypatch.setattr(level_copy, "LANES_PER_STREAM", 1)
     job = _job(make_job, "postgresql-postgresql", workers=2)
     outcome = job.run()
     assert sorted(together) == [["t0", "t1", "t2"], ["t3", "t4", "t5"]]

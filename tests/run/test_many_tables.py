@@ -18,6 +18,7 @@ from dbmigrate.model.events import ignore
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.run.context import RejectBudget, RunContext
 from dbmigrate.run.opening import asks_nothing
+from dbmigrate.run.seats import Seats
 from dbmigrate.run.settings import CopySettings
 from dbmigrate.run.streams import Streams
 from dbmigrate.transform.prepare import Preparer
@@ -132,12 +133,21 @@ def test_a_failure_ends_what_reads_ahead(make_job: MakeJob, monkeypatch: pytest.
             raise EngineFault(Fault.TERMINAL, "disk full")
         return write(self, *given, closes_chunk=closes_chunk, **more)
 
+    close, reading_at_close = Seats.close, list[str]()
+
+    def noted(self: Seats) -> None:
+        reading_at_close.extend(_reading())
+        close(self)
+
     job = _three(make_job)
     job.source.insert("b", [(number, "more than is read ahead") for number in range(5, 100)])
     with monkeypatch.context() as patch:
         patch.setattr(BatchWriter, "write", full)
+        patch.setattr(Seats, "close", noted)
         with pytest.raises(DbmigrateError, match="write of a failed"):
             job.run()
+    # Before its connection is closed: that ends it too, now or later.
+    assert reading_at_close == []
     assert not _reading()
     assert (_rows(job), _begun(job)) == ([3, 0, 0], ["a"])
     assert job.run().state == "copied"

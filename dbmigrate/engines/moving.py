@@ -31,6 +31,10 @@ def nothing_meanwhile(_: Seen) -> None:
     return
 
 
+Into = Sequence[tuple[Table, Sequence[str], Sequence[str]]]
+"""(target table, its columns, source columns) for each target."""
+
+
 class ServerSideMove(Protocol):
     """Rows that go from the source into the target as they are stored, without being looked at here."""
 
@@ -40,13 +44,13 @@ class ServerSideMove(Protocol):
     def pull(
         self,
         read: TableRead,
-        into: Sequence[tuple[Table, Sequence[str], Sequence[str]]],
+        into: Into,
         rows: int,
         size_bytes: float,
         meanwhile: Callable[[Seen], None] = nothing_meanwhile,
     ) -> ServerSideRange:
-        """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each
-        (table, columns, source columns); all of them when the read has no key.
+        """Inside the open transaction: the next ``rows`` rows of the read, in key order, into each target;
+        all of them when the read has no key.
 
         Fewer, but one at least, where they come by here and take about ``size_bytes`` before.  ``meanwhile``: called
         once with all of them where they have come by here, while the target is still at work on the last; it may
@@ -82,11 +86,9 @@ class ServerSideMove(Protocol):
 class WholeMove(ServerSideMove, Protocol):
     """A move that can also take all rows of a read in one statement, which is a multiple faster."""
 
-    def pull_whole(
-        self, read: TableRead, into: Sequence[tuple[Table, Sequence[str], Sequence[str]]]
-    ) -> tuple[int, ...]:
-        """Inside the open transaction: every row of the read into each (table, columns, source columns), in any order;
-        how many went into each.
+    def pull_whole(self, read: TableRead, into: Into) -> tuple[int, ...]:
+        """Inside the open transaction: every row of the read into each target, in any order; how many went into
+        each.
 
         Raises SourceFault where it is the source that failed.
         """

@@ -137,6 +137,16 @@ def test_a_failed_transaction_is_not_taken_for_a_committed_one(session: PsycopgS
     assert _rows(session) == []
 
 
+def test_each_text_is_prepared_once(session: PsycopgSession) -> None:
+    session.begin()
+    session.insert_rows([(HELD, {"a": number}) for number in range(5)])
+    session.insert_rows([(HELD, {"a": number}) for number in range(5, 9)])
+    session.commit()
+    asked = "SELECT count(*) AS n FROM pg_prepared_statements WHERE statement LIKE 'INSERT%'"
+    assert session.run_sql(asked) == [{"n": 1}]
+    assert len(_rows(session)) == 9
+
+
 def test_a_statement_that_could_not_be_prepared_is_prepared_again(session: PsycopgSession) -> None:
     later = sa.Table("later", sa.MetaData(), sa.Column("a", sa.BigInteger))
     for _ in range(2):

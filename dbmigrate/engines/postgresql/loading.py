@@ -46,9 +46,6 @@ class Loads:
             schema = None if temporary else table.name.schema
             self.ingest(table.name.name, ready, schema=schema, temporary=temporary)
 
-    def check_constraints(self: Sender) -> None:
-        self.run_sql("SET CONSTRAINTS ALL IMMEDIATE")
-
 
 def _load_with_casts(
     sender: Sender, table: Table, columns: list[Column], batch: pa.RecordBatch, cast: Sequence[Column]

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault, SourceFault
-from dbmigrate.engines.moving import Seen, ServerSideRange, nothing_meanwhile
+from dbmigrate.engines.moving import Into, Seen, ServerSideRange, nothing_meanwhile
 from dbmigrate.engines.postgresql.copy_stream import Feed, RowStream, Wire, as_text, write_rows
 from dbmigrate.engines.postgresql.ddl import quote, quote_table
 from dbmigrate.engines.postgresql.faults import sort_psycopg
@@ -120,7 +120,7 @@ class PassThrough:
     def pull(
         self,
         read: TableRead,
-        into: Sequence[tuple[Table, Sequence[str], Sequence[str]]],
+        into: Into,
         rows: int,
         size_bytes: float,
         meanwhile: Callable[[Seen], None] = nothing_meanwhile,

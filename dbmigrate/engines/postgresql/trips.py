@@ -43,10 +43,11 @@ class Trips:
         server = self._wire.pgconn
         server.enter_pipeline_mode()
         sent: list[tuple[str, bytes] | None] = []
+        underway: dict[str, bytes] = {}
         for (text, values), texts in zip(statements, spelled, strict=True):
-            name = self._names.get(text)
+            name = self._names.get(text) or underway.get(text)
             if name is None:
-                name = b"dbmigrate_%d" % next(self._numbers)
+                name = underway[text] = b"dbmigrate_%d" % next(self._numbers)
                 server.send_prepare(name, text.encode())
                 sent.append((text, name))
             server.send_query_prepared(name, texts, [int(type(value) is bytes) for value in values])

@@ -65,9 +65,8 @@ class PostgresWriter(Loads, AdbcSession):
             # One by one, what the server objects to is told with its own statement instead of with all of them.  How
             # values are stored is left to it: event triggers may forbid ALTER TABLE.
             self.rollback()
-            self.begin()
-            for text in made:
-                self.run_sql(text)
+            super().make_tables(schema, tables)
+            return
         self.commit()
 
     def create_staging(self, table: Table, columns: Sequence[str], number: int) -> TableName:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.fault import EngineFault, Fault
-from dbmigrate.engines.moving import Seen, ServerSideRange, nothing_meanwhile
+from dbmigrate.engines.moving import Into, Seen, ServerSideRange, nothing_meanwhile
 from dbmigrate.engines.reader import TableRead
 from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite.ddl import quote
@@ -21,14 +21,10 @@ from dbmigrate.engines.sqlite.read import read_table
 from dbmigrate.engines.sqlite.where import where
 from dbmigrate.engines.sqlite.write import SqliteWriter
 from dbmigrate.model.batch import SourceBatch
-from dbmigrate.model.table import Column, Table
+from dbmigrate.model.table import Column
 
 ATTACHED = "dbmigrate_source"
 _FETCH_ROWS, _FETCH_BYTES = 20_000, 16 * 1024 * 1024
-
-
-Into = Sequence[tuple[Table, Sequence[str], Sequence[str]]]
-"""(target table, its columns, source columns) for each target."""
 
 
 class SourceFile(Protocol):

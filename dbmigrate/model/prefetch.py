@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from dbmigrate.model.stopwatch import Work, doing
 
@@ -46,6 +47,7 @@ class Prefetch(Generic[Item]):
         self._waiting = 0
         self._room = threading.Condition()
         self._at_once = depth is None
+        self._kept: deque[Item | _Ended | BaseException] = deque()
         if depth is None:
             return
         self._queue: queue.Queue[Item | _Ended | BaseException] = queue.Queue(maxsize=max(1, depth))
@@ -58,8 +60,7 @@ class Prefetch(Generic[Item]):
             yield from self._produce()
             return
         while True:
-            with doing(Work.WAIT):
-                item = self._queue.get()
+            item = self._kept.popleft() if self._kept else self._next()
             if isinstance(item, _Ended):
                 return
             if isinstance(item, BaseException):
@@ -73,13 +74,37 @@ class Prefetch(Generic[Item]):
             yield held.pop()  # not held here: see model.handing_over
             self._count(-weight)
 
+    def only(self) -> list[Item] | None:
+        """All there is, if that turns out to be one light item or none; else None.
+
+        Nothing is taken: it can be iterated over all the same.
+        """
+        if self._at_once:
+            return None
+        while len(self._kept) < 2:
+            if self._kept:
+                first = self._kept[0]
+                # Nobody reads on behind an item that takes all the room.
+                if isinstance(first, _Ended | BaseException) or self._weigh(first) >= self._ahead:
+                    break
+            self._kept.append(self._next())
+        if not isinstance(self._kept[-1], _Ended):
+            return None
+        *items, _ = self._kept
+        return cast(list[Item], items)
+
     def close(self) -> None:
         if self._at_once:
             return
+        self._kept.clear()
         self._stopped.set()
         while self._thread.is_alive():
             self._drain()
             self._thread.join(timeout=0.05)
+
+    def _next(self) -> Item | _Ended | BaseException:
+        with doing(Work.WAIT):
+            return self._queue.get()
 
     def _work(self) -> None:
         with self._timed():

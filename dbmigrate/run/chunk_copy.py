@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.entries import BatchEntry, ChunkEntry, ResumePoint, TableEnds
-from dbmigrate.model.batch import Next, SourceBatch
+from dbmigrate.model.batch import Next
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import ReadMethod, TablePlan
 from dbmigrate.model.prefetch import Prefetch, is_heavy, with_last_flag
 from dbmigrate.model.prepared import PreparedBatch
-from dbmigrate.model.types import arrow_type
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.range_mover import RangeMover
-from dbmigrate.run.table_reading import TableReading, read_of
+from dbmigrate.run.table_reading import TableReading, empty_batch, read_of
 from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import NO_ENDS, SERVER_SIDE, BatchWriter
@@ -131,7 +129,7 @@ class ChunkCopy(Struct, frozen=True):
                     writer.rollback()
                     return False
             if not (pending and pending[-1][0].closes_chunk):
-                empty, number = self._empty_batch(), len(pending)
+                empty, number = empty_batch(self.table, self.preparer), len(pending)
                 entry = writer.write_within(empty, chunk_no=chunk.chunk_no, batch_no=number, closes_chunk=True)
                 pending.append((entry, 0))
             writer.commit_table()
@@ -150,13 +148,8 @@ class ChunkCopy(Struct, frozen=True):
         return True
 
     def _close_empty(self, chunk_no: int, batch_no: int) -> None:
-        empty = self._empty_batch()
+        empty = empty_batch(self.table, self.preparer)
         self._recorded(self.writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), 0)
-
-    def _empty_batch(self) -> PreparedBatch:
-        schema = pa.schema([(c.name, arrow_type(c.type)) for c in self.table.read_columns])
-        rows = pa.RecordBatch.from_pylist([], schema=schema)
-        return self.preparer.prepare(SourceBatch(rows, None))
 
     def _ahead(self, read: TableRead, *, at_once: bool = False) -> Prefetch[PreparedBatch]:
         reading = TableReading(self.context, self.table, self.reader, self.preparer, self.orphans)

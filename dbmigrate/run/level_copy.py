@@ -16,9 +16,11 @@ from dbmigrate.run.lanes import lanes
 from dbmigrate.run.opening import asks_nothing
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seat, Seats
+from dbmigrate.run.small_batches import SmallBatches
 from dbmigrate.run.small_tables import MOST_TABLES, SmallTables, is_small, together
 from dbmigrate.run.steering.halt import Halt
 from dbmigrate.run.table_copy import TableCopy
+from dbmigrate.write.batch_writer import DIRECT, SERVER_SIDE
 
 LANES_PER_STREAM = 4
 
@@ -116,13 +118,18 @@ class LevelCopy:
                 begun.append(made(following[0]))
                 begun[0].read_ahead(seat.reader)
 
-        small = SmallTables(context, seat.link, seat.reader, numbers)
+        stored = SmallTables(context, seat.link, seat.reader, numbers)
+        passing = SmallBatches(context, seat.link, seat.reader, made, begun)
         alone = 0  # up to here each table goes by itself
         try:
             while len(outcomes) < len(tables):
                 place = len(outcomes)
-                if place >= alone and not begun and not self._halt.is_set():
-                    chosen = together(context, tables[place:])
+                if place >= alone and not self._halt.is_set():
+                    # What goes as it is stored is never read ahead.
+                    small: SmallTables | SmallBatches = stored
+                    chosen = together(context, tables[place:], SERVER_SIDE)
+                    if not chosen:
+                        small, chosen = passing, together(context, tables[place:], DIRECT)
                     done = small.copy(chosen) if chosen else []
                     seat.tables += len(done or ())
                     outcomes += done or ()

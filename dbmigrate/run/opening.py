@@ -72,14 +72,15 @@ def asks_nothing(context: RunContext, table: TablePlan) -> bool:
     return context.streams.most == 1 and _goes_only(DIRECT, context, table)
 
 
-def may_go_with_others(context: RunContext, table: TablePlan) -> bool:
-    """Whether a table, if it holds few rows, may go into the target in one transaction with others."""
-    return (
-        not context.throttle.has_limit
-        and context.settings.commit_rows >= LEAST_COMMIT_ROWS
-        and table.key_is_enforced
-        and _goes_only(SERVER_SIDE, context, table)
-    )
+def may_go_with_others(context: RunContext, table: TablePlan) -> str | None:
+    """The protocol by which a table, if it holds few rows, may go into the target in one transaction with others."""
+    if context.throttle.has_limit or context.settings.commit_rows < LEAST_COMMIT_ROWS or not table.key_is_enforced:
+        return None
+    if _goes_only(SERVER_SIDE, context, table):
+        return SERVER_SIDE
+    # Of one loader's transaction, and read ahead over one connection.
+    is_taken = all(context.target.takes(into.table) for into in table.into)
+    return DIRECT if is_taken and asks_nothing(context, table) else None
 
 
 def _goes_only(protocol: str, context: RunContext, table: TablePlan) -> bool:

@@ -8,6 +8,7 @@ finds the row that is at fault, and tells what is wrong with which table.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -16,6 +17,7 @@ from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.moving import ServerSideMove
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.registry import side_error
+from dbmigrate.errors import DbmigrateError
 from dbmigrate.ledger.entries import BatchEntry, TableEnds
 from dbmigrate.model.events import BatchCommitted, TableFinished, TableStarted
 from dbmigrate.model.outcome import TableOutcome
@@ -37,15 +39,49 @@ MOST_ROWS = 20_000
 """Of all tables of a transaction, about: what it holds locks for, and what is done again when one of them fails."""
 
 
-def together(context: RunContext, tables: Sequence[TablePlan]) -> list[TablePlan]:
+def together(context: RunContext, tables: Sequence[TablePlan], protocol: str) -> list[TablePlan]:
     """The first of them, as far as they may share a transaction if they are small; none where that would be one."""
-    found = list(takewhile(lambda table: may_go_with_others(context, table), tables[:MOST_TABLES]))
+    found = list(takewhile(lambda table: may_go_with_others(context, table) == protocol, tables[:MOST_TABLES]))
     return found if len(found) > 1 else []
 
 
 def is_small(context: RunContext, table: TablePlan) -> bool:
     """By the source's estimate, and if it may share a transaction."""
-    return table.row_estimate is not None and table.row_estimate <= MOST_ROWS and may_go_with_others(context, table)
+    if table.row_estimate is None or table.row_estimate > MOST_ROWS:
+        return False
+    return may_go_with_others(context, table) == SERVER_SIDE
+
+
+def told(
+    context: RunContext,
+    tables: Sequence[TablePlan],
+    entries: Sequence[tuple[BatchEntry, int]],
+    protocol: str,
+    seconds: float,
+) -> list[TableOutcome]:
+    """What is said of tables that are committed: each with its only batch, and the bytes that came by here.
+
+    ``seconds``: of one table.
+    """
+    sink, outcomes = context.sink, []
+    for table, (entry, size_bytes) in zip(tables, entries, strict=True):
+        names = tuple(target.target_name for target in entry.targets)
+        rows, inserted = entry.rows_read, sum(target.inserted for target in entry.targets)
+        changes: Counter[str] = Counter()
+        for target in entry.targets:
+            changes.update(target.changes)
+        sink(TableStarted(table.group, table.name, names, context.expected_rows.get(table.name), 0, protocol))
+        sink(BatchCommitted(table.name, rows, inserted, 0, size_bytes))
+        sink(TableFinished(table.name, rows, inserted, 0, seconds))
+        outcomes.append(TableOutcome(table.group, table.name, names, rows, inserted, 0, 0, 0, dict(changes), seconds))
+    return outcomes
+
+
+def failed_together(fault: EngineFault, tables: Sequence[TablePlan]) -> DbmigrateError:
+    named = [table.name for table in tables]
+    message = f"write of {named[0]} and {len(named) - 1} other tables in one transaction failed"
+    safe = "All of them are committed, or none, and none will be repeated"
+    return side_error(fault, "target", message, where=", ".join(named), safe=safe, number=10)
 
 
 class SmallTables:
@@ -67,12 +103,14 @@ class SmallTables:
             entries = self._copy(tables)
             if not entries:
                 return None if entries is None else []
-            return self._told(tables, entries, (time.monotonic() - started) / len(entries))
+            done = tables[: len(entries)]
+            finish_tables(self._link.ledger, self._context, done)
+            for entry in entries:
+                self._context.throttle.spend(entry.rows_read)
+            seconds = (time.monotonic() - started) / len(entries)
+            return told(self._context, done, [(entry, 0) for entry in entries], SERVER_SIDE, seconds)
         except EngineFault as fault:
-            named = [table.name for table in tables]
-            message = f"write of {named[0]} and {len(named) - 1} other tables in one transaction failed"
-            safe = "All of them are committed, or none, and none will be repeated"
-            raise side_error(fault, "target", message, where=", ".join(named), safe=safe, number=10) from None
+            raise failed_together(fault, tables) from None
 
     def _copy(self, tables: Sequence[TablePlan]) -> list[BatchEntry] | None:
         """The batches that are committed; None as above."""
@@ -136,19 +174,3 @@ class SmallTables:
             refit=Preparer(table, context.target, context.settings.inputs),
         )
         return writer.committed(0, 0) is not None
-
-    def _told(self, tables: Sequence[TablePlan], entries: Sequence[BatchEntry], seconds: float) -> list[TableOutcome]:
-        """What follows a table's last batch, and is said of it."""
-        context, sink = self._context, self._context.sink
-        done = tables[: len(entries)]
-        finish_tables(self._link.ledger, context, done)
-        outcomes = []
-        for table, entry in zip(done, entries, strict=True):
-            names = tuple(target.target_name for target in entry.targets)
-            rows, inserted = entry.rows_read, sum(target.inserted for target in entry.targets)
-            context.throttle.spend(rows)
-            sink(TableStarted(table.group, table.name, names, context.expected_rows.get(table.name), 0, SERVER_SIDE))
-            sink(BatchCommitted(table.name, rows, inserted, 0, 0))
-            sink(TableFinished(table.name, rows, inserted, 0, seconds))
-            outcomes.append(TableOutcome(table.group, table.name, names, rows, inserted, 0, 0, 0, {}, seconds))
-        return outcomes

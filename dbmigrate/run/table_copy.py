@@ -29,7 +29,7 @@ from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, copy_chunks
-from dbmigrate.run.table_reading import TableReading, read_of
+from dbmigrate.run.table_reading import TableReading, empty_batch, read_of
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -72,6 +72,26 @@ class TableCopy:
         rows = TableReading(self._context, self._table, reader, self._preparer)
         read = read_of(self._table, self._opening, chunk)
         self._early = rows.ahead(read, self._context.settings.read_ahead_batches)
+
+    def only_batch(self) -> PreparedBatch | None:
+        """The whole table, if what ``read_ahead`` reads is one light batch at most; else ``run`` copies it."""
+        found = None if self._early is None else self._early.only()
+        if found == []:
+            return empty_batch(self._table, self._preparer)
+        return found[0] if found else None
+
+    def load_whole(self, batch: PreparedBatch) -> BatchEntry:
+        """What ``only_batch`` has given, inside a transaction that other tables share; see ``BatchWriter``."""
+        return self._writer(self._link, self._planned(), self._refit).load_whole(batch)
+
+    def committed(self) -> BatchEntry | None:
+        """After a lost connection: what ``load_whole`` has loaded, if it was committed.  Connects again."""
+        return self._writer(self._link, self._planned(), self._refit).committed(0, 0)
+
+    def _planned(self) -> Opening:
+        if self._opening is None:
+            raise RuntimeError(f"{self._table.name} has not been read ahead")
+        return self._opening
 
     def close(self) -> None:
         if self._early is not None:

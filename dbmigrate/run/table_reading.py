@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
+import pyarrow as pa
 from msgspec import Struct
 
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.ledger.entries import ChunkEntry, ResumePoint
-from dbmigrate.model.batch import Next
+from dbmigrate.model.batch import Next, SourceBatch
 from dbmigrate.model.handing_over import each_once
 from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import TablePlan
 from dbmigrate.model.prefetch import Prefetch
 from dbmigrate.model.prepared import PreparedBatch
 from dbmigrate.model.stopwatch import Work, each_doing
+from dbmigrate.model.types import arrow_type
 from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
@@ -31,6 +33,11 @@ def read_of(table: TablePlan, opening: Opening, chunk: ChunkEntry) -> TableRead:
     after = point.after_key if point.after_key is not None else chunk.key_range.after
     key_range = KeyRange(after, chunk.key_range.through)
     return TableRead(table.source, table.read_columns, table.key, key_range, opening.where, table.key_is_enforced)
+
+
+def empty_batch(table: TablePlan, preparer: Preparer) -> PreparedBatch:
+    schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.read_columns])
+    return preparer.prepare(SourceBatch(pa.RecordBatch.from_pylist([], schema=schema), None))
 
 
 class TableReading(Struct, frozen=True):

@@ -139,6 +139,14 @@ class BatchWriter:
             self._record(entry)
             return entry
 
+    def load_whole(self, batch: PreparedBatch) -> BatchEntry:
+        """The only batch of the table, inside a transaction of ``TargetLink.loading`` that it shares with other tables;
+        neither recorded nor committed."""
+        with doing(Work.WRITE):
+            self._load_rows(batch)
+            counts = [self._direct_counts(target) for target in batch.targets]
+            return self._ends.of(self._entry(batch, 0, 0, True, counts))
+
     def commit_table(self) -> None:
         stop_point("before_commit")
         with doing(Work.COMMIT):
@@ -272,11 +280,14 @@ class BatchWriter:
             raise EngineFault(Fault.TERMINAL, message, fault.native_code) from None
 
     def _load(self, batch: PreparedBatch) -> None:
+        self._load_rows(batch)
+        self._loader.check_constraints()
+
+    def _load_rows(self, batch: PreparedBatch) -> None:
         for target in batch.targets:
             if target.rows.num_rows:
                 self._loader.load(target.into.table, target.rows, target.into.tagged)
             stop_point("after_load")
-        self._loader.check_constraints()
 
     def _begin_staged(self, batch: PreparedBatch) -> None:
         """Staging loaded and a transaction open: one and the same where bulk loads take part in it."""

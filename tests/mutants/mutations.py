@@ -27,6 +27,7 @@ _RESUME = ("tests/run/test_resume.py", "-k", "sqlite-sqlite")
 _SESSION = "dbmigrate/engines/postgresql/session.py"
 _TRIPS = ("tests/engines/test_trips.py",)
 _SMALL = "dbmigrate/run/small_tables.py"
+_BATCHES = "dbmigrate/run/small_batches.py"
 _SMALL_TABLES = ("tests/run/test_small_tables.py",)
 
 MUTATIONS = [
@@ -1804,5 +1805,40 @@ MUTATIONS = [
         "                ledger.record_batches(context.run_id, context.fence, entries, DIGEST_NAME)\n",
         "",
         (*_SMALL_TABLES, "-k", "by_itself"),
+    ),
+    Mutation(
+        "small tables that come by here go in though another process has the run",
+        _BATCHES,
+        "        ledger.hold_fence(self._context.run_id, self._context.fence)\n",
+        "",
+        (*_SMALL_TABLES, "-k", "taken_the_run_over and sqlite-postgresql"),
+    ),
+    Mutation(
+        "small tables that come by here are copied again when the answer to their COMMIT is lost",
+        _BATCHES,
+        "            asks = is_sent or fault.fault is Fault.CONNECTION\n",
+        "            asks = False\n",
+        (*_SMALL_TABLES, "-k", "answer_to_commit and sqlite-postgresql"),
+    ),
+    Mutation(
+        "rows of small tables that come by here are not recorded",
+        _BATCHES,
+        "                ledger.record_batches(context.run_id, context.fence, entries, DIGEST_NAME)\n",
+        "",
+        (*_SMALL_TABLES, "-k", "by_itself and sqlite-postgresql"),
+    ),
+    Mutation(
+        "the first batch of a table is taken for all of it",
+        "dbmigrate/model/prefetch.py",
+        "        if not isinstance(self._kept[-1], _Ended):\n            return None\n        *items, _ = self._kept\n",
+        "        items = [one for one in self._kept if not isinstance(one, _Ended | BaseException)][:1]\n",
+        (*_SMALL_TABLES, "-k", "more_than_a_batch"),
+    ),
+    Mutation(
+        "rejected rows of small tables are forgotten",
+        _BATCHES,
+        "            if batch is None or batch.rejects or rows",
+        "            if batch is None or rows",
+        (*_SMALL_TABLES, "-k", "does_not_fit"),
     ),
 ]

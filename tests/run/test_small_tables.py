@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +15,14 @@ from dbmigrate.errors import LeaseLostError, TargetError
 from dbmigrate.ledger.entries import BatchEntry
 from dbmigrate.ledger.ledger import Ledger
 from dbmigrate.model.events import Event, TableFinished, TableStarted
-from dbmigrate.run import level_copy, small_tables
+from dbmigrate.run import level_copy, small_batches, small_tables
+from dbmigrate.write import batch_writer
 from tests.faults.child import KILLED, run_to_end
 from tests.run.job import Job, MakeJob
 from tests.run.undoing import undo
 
-PAIRS = ["sqlite-sqlite", "postgresql-postgresql"]
+PAIRS = ["sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql"]
+MODULES = (small_tables, small_batches)
 NAMES = [f"t{number}" for number in range(6)]
 ROWS = 10
 
@@ -117,7 +120,7 @@ def test_the_answer_to_commit_is_lost(
     make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, pair: str, fault: Fault, is_done: bool
 ) -> None:
     job = _job(make_job, pair)
-    session: Any = PsycopgSession if pair.startswith("postgresql") else AdbcSession
+    session: Any = PsycopgSession if pair.endswith("postgresql") else AdbcSession
     commit, lost = session.commit, list[str]()
 
     def losing(self: Any) -> None:
@@ -134,7 +137,8 @@ def test_the_answer_to_commit_is_lost(
         if place == "before_commit":
             at_it.append(place)
 
-    monkeypatch.setattr(small_tables, "stop_point", note)
+    for module in MODULES:
+        monkeypatch.setattr(module, "stop_point", note)
     monkeypatch.setattr(session, "commit", losing)
     assert job.run().state == "copied"
     assert lost
@@ -151,7 +155,8 @@ def test_another_process_has_taken_the_run_over(make_job: MakeJob, monkeypatch: 
         if place == "before_begin":
             job.target.run(f"UPDATE {job.target.ledger('run')} SET fence = fence + 1")
 
-    monkeypatch.setattr(small_tables, "stop_point", take_over)
+    for module in MODULES:
+        monkeypatch.setattr(module, "stop_point", take_over)
     with pytest.raises(LeaseLostError):
         job.run()
     assert _counts(job) == [0] * 6
@@ -161,7 +166,8 @@ def test_another_process_has_taken_the_run_over(make_job: MakeJob, monkeypatch: 
 def test_larger_ones_go_by_themselves(
     make_job: MakeJob, together: list[list[str]], monkeypatch: pytest.MonkeyPatch, pair: str
 ) -> None:
-    monkeypatch.setattr(small_tables, "MOST_ROWS", 35)
+    for module in MODULES:
+        monkeypatch.setattr(module, "MOST_ROWS", 35)
     job = _job(make_job, pair)
     job.run()
     assert together == [["t0", "t1", "t2"], ["t3"]]
@@ -173,6 +179,47 @@ def test_one_that_has_grown_since_it_was_counted(make_job: MakeJob, together: li
     job.source.run("INSERT INTO t2 SELECT i, 'late', NULL FROM generate_series(100, 25000) AS i")
     job.run()
     assert together == []
+    assert _whole(job)
+
+
+def test_one_of_more_than_a_batch(make_job: MakeJob, together: list[list[str]]) -> None:
+    """Nobody knows how many rows a SQLite table holds before they are read."""
+    job = _job(make_job, "sqlite-postgresql")
+    job.source.insert("t2", [(n, "more", None) for n in range(100, 20_100)])
+    job.run()
+    assert together == [["t0", "t1"], ["t3", "t4", "t5"]]
+    assert _whole(job)
+    assert job.verdict() == "match"
+
+
+def test_a_row_that_does_not_fit(make_job: MakeJob, together: list[list[str]]) -> None:
+    job = _job(make_job, "sqlite-postgresql")
+    job.source.run("UPDATE t3 SET note = 'one' || char(0) || 'two' WHERE id = 4")
+    outcome = job.run()
+    assert together == [["t0", "t1", "t2"], ["t4", "t5"]]
+    assert _counts(job) == [0, 10, 20, 29, 40, 50]
+    assert [table for table, _, _ in job.rejects()] == ["t3"]
+    assert [table.rows_rejected for table in outcome.tables] == [0, 0, 0, 1, 0, 0]
+
+
+def test_stopped_between_small_ones(make_job: MakeJob, together: list[list[str]]) -> None:
+    """What is loaded is committed, and the run can be resumed behind it."""
+    job = _job(make_job, "sqlite-postgresql")
+    stop = threading.Event()
+
+    def stop_after_two(place: str) -> None:
+        if place == "after_load" and len(loaded) < 3:
+            loaded.append(place)
+            if len(loaded) == 2:
+                stop.set()
+
+    loaded: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch_writer, "stop_point", stop_after_two)
+        assert job.run(stop=stop).state == "stopped"
+    assert together == [["t0", "t1"]]
+    assert _counts(job) == [0, 10, 0, 0, 0, 0]
+    assert job.run().state == "copied"
     assert _whole(job)
 
 
@@ -190,7 +237,7 @@ def test_one_that_nobody_has_counted(make_job: MakeJob, together: list[list[str]
 def test_a_constraint_that_is_checked_at_commit(make_job: MakeJob, together: list[list[str]], pair: str) -> None:
     """It is the row's fault, not the COMMIT's."""
     into = "CREATE UNIQUE INDEX once ON t5 (note)"
-    if pair.startswith("postgresql"):
+    if pair.endswith("postgresql"):
         into = "ALTER TABLE t5 ADD UNIQUE (note) DEFERRABLE INITIALLY DEFERRED"
     job = _job(make_job, pair, into=into)
     job.source.run("UPDATE t5 SET note = 'same' WHERE id IN (7, 8)")

@@ -58,3 +58,31 @@ def test_an_error_comes_after_what_was_made_before_it() -> None:
     assert next(items) == 1
     with pytest.raises(ValueError, match="broken"):
         next(items)
+
+
+@pytest.mark.parametrize(
+    ("weights", "only"), [([], []), ([50], [50]), ([50, 50], None), ([50, 50, 50], None), ([70], None), ([200], None)]
+)
+def test_the_only_one_is_known_before_it_is_taken(weights: list[int], only: list[int] | None) -> None:
+    """A heavy one is not waited behind: nothing more is read until it is taken."""
+    ahead = Prefetch(lambda: iter(weights), 2, weigh=lambda weight: weight, most=120, ahead=60)
+    try:
+        assert ahead.only() == only
+        assert ahead.only() == only
+        assert list(ahead) == weights
+    finally:
+        ahead.close()
+
+
+def test_an_error_is_raised_where_the_items_are_taken() -> None:
+    def produce() -> Iterator[int]:
+        yield 1
+        raise ValueError("read no further")
+
+    ahead = Prefetch(produce, 2)
+    try:
+        assert ahead.only() is None
+        with pytest.raises(ValueError, match="read no further"):
+            list(ahead)
+    finally:
+        ahead.close()

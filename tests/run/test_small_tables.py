@@ -21,6 +21,9 @@ from tests.faults.child import KILLED, run_to_end
 from tests.run.job import Job, MakeJob
 from tests.run.undoing import undo
 
+# Each pair shares transactions in a way of its own.
+pytestmark = pytest.mark.every_engine
+
 PAIRS = ["sqlite-sqlite", "postgresql-postgresql", "sqlite-postgresql"]
 MODULES = (small_tables, small_batches)
 NAMES = [f"t{number}" for number in range(6)]

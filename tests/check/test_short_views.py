@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dbmigrate.engines.sqlite.engine import SqliteEngine, SqliteView
+from dbmigrate.engines.sqlite.engine import SqliteEngine
+from dbmigrate.engines.sqlite.view import SqliteView
 from dbmigrate.run.before import short_views
 from tests.check.scan import scan
 from tests.databases import sqlite_database

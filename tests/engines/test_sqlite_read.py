@@ -12,7 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from dbmigrate.engines.reader import TableRead
-from dbmigrate.engines.sqlite.engine import SqliteEngine, SqliteReader
+from dbmigrate.engines.sqlite.engine import SqliteEngine
+from dbmigrate.engines.sqlite.view import SqliteReader
 from dbmigrate.model.table import Table, TableName
 from dbmigrate.model.types import Kind, floating, simple
 

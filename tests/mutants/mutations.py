@@ -1612,14 +1612,14 @@ MUTATIONS = [
     ),
     Mutation(
         "a whole number of any size is a double",
-        "dbmigrate/engines/sqlite/read.py",
+        "dbmigrate/engines/sqlite/query.py",
         "f\"typeof({name}) NOT IN ('real', 'null')\")\n    if kind is Kind.DECIMAL and affinity",
         "f\"typeof({name}) NOT IN ('real', 'integer', 'null')\")\n    if kind is Kind.DECIMAL and affinity",
         ("tests/engines/test_sqlite_read.py", "-k", "doubles"),
     ),
     Mutation(
         "a decimal of any size is read as a double",
-        "dbmigrate/engines/sqlite/read.py",
+        "dbmigrate/engines/sqlite/query.py",
         'f"{name} NOT BETWEEN -{_EXACT} AND {_EXACT}")',
         'f"{name} NOT BETWEEN -{_EXACT ** 2} AND {_EXACT ** 2}")',
         ("tests/engines/test_sqlite_read.py", "-k", "typed"),

@@ -14,7 +14,7 @@ import adbc_driver_manager
 import pyarrow as pa
 
 from dbmigrate.engines.adbc_connection import AdbcConnection
-from dbmigrate.engines.sqlite.read import fault_without_code
+from dbmigrate.engines.sqlite.faults import fault_without_code
 
 
 class Answers(list[tuple[Any, ...]]):

@@ -23,25 +23,22 @@ from dbmigrate.engines.base import Capabilities, Engine, LoadSign, StateNote
 from dbmigrate.engines.fault import EngineFault, Fault
 from dbmigrate.engines.filled_tables import filled
 from dbmigrate.engines.moving import ServerSideMove
-from dbmigrate.engines.reader import BoundOf, Reader, Survey, TableRead, Tally
+from dbmigrate.engines.reader import Reader, TableRead
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.session import Session
 from dbmigrate.engines.sqlite import ddl
 from dbmigrate.engines.sqlite.asking import Asked
 from dbmigrate.engines.sqlite.attached import AttachedSource
 from dbmigrate.engines.sqlite.catalog import FileCatalog
+from dbmigrate.engines.sqlite.faults import fault_without_code
 from dbmigrate.engines.sqlite.odd_keys import key_defects
-from dbmigrate.engines.sqlite.read import count_rows, fault_without_code, read_table, tally_rows
-from dbmigrate.engines.sqlite.same_rows import Comparing, count_if_same
 from dbmigrate.engines.sqlite.scan import SqliteScanSql
 from dbmigrate.engines.sqlite.state import OpenFile, state_token
 from dbmigrate.engines.sqlite.surroundings import surroundings
-from dbmigrate.engines.sqlite.survey import survey
 from dbmigrate.engines.sqlite.values import literals, refusals, value_limits
+from dbmigrate.engines.sqlite.view import SqliteReader, SqliteView
 from dbmigrate.engines.sqlite.write import SqliteWriter
-from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.doubts import DoubtKind, KeyComparison
-from dbmigrate.model.keys import KeyRange
 from dbmigrate.model.plan import INDEX, Suspension, TablePlan
 from dbmigrate.model.surroundings import Surroundings
 from dbmigrate.model.table import Column, Table, TableName
@@ -361,6 +358,9 @@ class SqliteEngine:
     def connect_adbc(self) -> AdbcConnection:
         return self._connect("rw" if self._writable else "ro")
 
+    def connect_session(self) -> AdbcSession:
+        return AdbcSession(self.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
+
     def _connect(self, mode: str) -> AdbcConnection:
         connection = AdbcConnection(
             adbc_driver_sqlite.connect(f"file:{percent_encode(str(self.path))}?mode={mode}"), keeps=True
@@ -382,83 +382,6 @@ class FileRunLock:
 
     def release(self) -> None:
         self._lock.release()
-
-
-class SqliteView:
-    """One read transaction on one connection; all reads of a pass share it."""
-
-    description = "one read transaction"
-
-    def __init__(self, engine: SqliteEngine) -> None:
-        self._engine = engine
-        self._session = AdbcSession(engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
-        before = engine.state_token()
-        self._session.begin()
-        self._session.run_sql("SELECT count(*) FROM sqlite_master")  # takes the snapshot
-        # What was written while it was taken may be in it or not.
-        self.state_token = before if before is not None and before == engine.state_token() else None
-
-    def open_reader(self) -> SqliteReader:
-        return SqliteReader(self._engine, self._session)
-
-    def close(self) -> None:
-        self._session.close()
-
-
-class SqliteReader:
-    def __init__(self, engine: SqliteEngine, session: AdbcSession) -> None:
-        self._engine = engine
-        self.session = session
-        self._comparing = Comparing(self._connect)
-
-    def read(self, read: TableRead, *, batch_rows: int, batch_bytes: int) -> Iterator[SourceBatch]:
-        return read_table(
-            self.session,
-            read,
-            self._collations(read),
-            batch_rows=batch_rows,
-            batch_bytes=batch_bytes,
-            by_rowid=self._engine.has_rowid(read.table),
-        )
-
-    def count(self, read: TableRead) -> int:
-        return count_rows(self.session, read, self._collations(read))
-
-    def count_if_same(self, read: TableRead, other: Reader, others: TableRead, streams: int) -> int | None:
-        if not isinstance(other, SqliteReader):
-            return None
-        return count_if_same(self._comparing, self._engine, read, other._engine, others, streams)
-
-    def _connect(self) -> AdbcSession:
-        """Not the view's, because nothing can be detached inside its transaction."""
-        return AdbcSession(self._engine.connect_adbc(), _dialect(), fault_without_code, "BEGIN")
-
-    def tally(self, read: TableRead) -> Tally:
-        return tally_rows(self.session, read, self._collations(read))
-
-    def survey(self, read: TableRead, column: Column, bound: int | str, bound_of: BoundOf, /) -> Survey | None:
-        return survey(self.session, read, column, bound, bound_of) if self._engine.has_rowid(read.table) else None
-
-    def split(self, read: TableRead, chunks: int) -> list[KeyRange]:
-        """One range: a single writer or a single reader gains nothing from more."""
-        return [read.key_range]
-
-    def high_water_mark(self, table: Table, column: str) -> int | str | None:
-        """The greatest value, text or integer; NULL, or a value of another storage class, gives no mark.
-
-        Text sorts behind every number, so where the greatest value is an integer there is no text.
-        """
-        name = ddl.quote(column)
-        rows = self.session.query(f"SELECT max({name}), typeof(max({name})) FROM {ddl.quote(table.name.name)}")
-        value, storage = rows[0]
-        return value if storage in ("text", "integer") else None
-
-    def close(self) -> None:
-        """The session for reading belongs to the view."""
-        self._comparing.close()
-
-    def _collations(self, read: TableRead) -> dict[str, str]:
-        return self._engine.key_collations(read)
 
 
 def _dialect() -> sqlite_dialect.base.SQLiteDialect:

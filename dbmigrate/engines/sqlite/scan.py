@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dbmigrate.engines.scan_sql import ScanSql
 from dbmigrate.engines.sqlite.ddl import SqliteDdl
-from dbmigrate.engines.sqlite.read import storage_flaw
+from dbmigrate.engines.sqlite.query import storage_flaw
 from dbmigrate.engines.sqlite.where import literal
 from dbmigrate.model.doubts import Doubt, DoubtKind, ValueTest
 from dbmigrate.model.table import Column, Table, TableName

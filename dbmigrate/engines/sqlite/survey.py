@@ -11,7 +11,8 @@ from dbmigrate.engines.adbc_session import AdbcSession
 from dbmigrate.engines.conditions import ConditionWriter
 from dbmigrate.engines.reader import BoundOf, Survey, TableRead, Tally
 from dbmigrate.engines.sqlite.ddl import quote
-from dbmigrate.engines.sqlite.read import HASHED, ROWID, tally_text
+from dbmigrate.engines.sqlite.read import ROWID
+from dbmigrate.engines.sqlite.tally import HASHED, tally_text
 from dbmigrate.engines.sqlite.where import literal
 from dbmigrate.model.conditions import AllOf, AnyOf, Compare, Condition, IsNull, Operator
 from dbmigrate.model.table import Column

@@ -34,6 +34,9 @@ schema_version = "1"
 """
 
 
+_DLT_LOAD = Path(__file__).with_name("dlt_load.py")
+
+
 @dataclass(frozen=True)
 class Job:
     """One copy: the target has the shape's tables, empty. ``directory`` is the tool's own, and empty.
@@ -138,6 +141,18 @@ def _sling_url(database: Database) -> str:
     return f"sqlite://{database.place}" if database.engine == "sqlite" else database.place
 
 
+def _dlt(job: Job) -> Sequence[Pipeline]:
+    """Into the tables that are there: it adds what it finds missing, and keeps names as they are if it is told to.
+
+    CSV goes by COPY, which it does not write bytes for.
+    """
+    program = Path(shutil.which("dlt") or "dlt").resolve().with_name("python")
+    settings = ["SCHEMA__NAMING=direct", "RUNTIME__DLTHUB_TELEMETRY=false"]
+    has_bytes = any(column.kind == "blob" for table in job.shape.tables for column in table.columns)
+    how = ["insert_values" if has_bytes else "csv", job.source.place, job.target.place, str(job.directory)]
+    return [[["env", *settings, str(program), str(_DLT_LOAD), *how, *(table.name for table in job.shape.tables)]]]
+
+
 def _always() -> str:
     return ""
 
@@ -150,6 +165,7 @@ DBMIGRATE = Tool("dbmigrate", ROUTES, _always, _dbmigrate)
 PEERS = (
     Tool("pgloader", (SQLITE_POSTGRESQL,), _needs("pgloader"), _pgloader),
     Tool("sling", (SQLITE_POSTGRESQL, POSTGRESQL_POSTGRESQL), _needs("sling"), _sling),
+    Tool("dlt", (SQLITE_POSTGRESQL, POSTGRESQL_POSTGRESQL), _needs("dlt"), _dlt),
     Tool("psql COPY pipe", (POSTGRESQL_POSTGRESQL,), _always, _raw_pipe),
     Tool("pgcopydb", (POSTGRESQL_POSTGRESQL,), _needs("pgcopydb"), _pgcopydb),
     Tool("sqlite3 ATTACH", (SQLITE_SQLITE,), _needs("sqlite3"), _attach),

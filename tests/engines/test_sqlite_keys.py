@@ -66,6 +66,28 @@ def test_one_value_among_many(
         engine.dispose()
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16le", "UTF-16be"])
+def test_text_is_looked_at_in_the_encoding_of_the_file(tmp_path: Path, encoding: str) -> None:
+    """Two letters beyond ASCII, one of them beyond what 16 bits hold; then half of one."""
+    cut_short = {"UTF-8": "c3", "UTF-16le": "3cd8", "UTF-16be": "d83c"}[encoding]
+    with closing(sqlite3.connect(tmp_path / "keys.db")) as connection, connection:
+        connection.executescript(
+            f"PRAGMA encoding = '{encoding}'; CREATE TABLE t (k TEXT PRIMARY KEY);"
+            "INSERT INTO t VALUES ('Jürgen'), (char(127926) || 'A')"
+        )
+    engine = SqliteEngine(tmp_path / "keys.db", writable=True)
+    try:
+        found = engine.describe_table(TableName("t"))
+        assert found is not None
+        assert engine.key_defects(found, ("k",)) is None
+
+        with closing(sqlite3.connect(tmp_path / "keys.db")) as connection, connection:
+            connection.execute(f"INSERT INTO t VALUES (CAST(x'{cut_short}' AS TEXT))")
+        assert engine.key_defects(found, ("k",)) == f"key column k holds text that is not {encoding}"
+    finally:
+        engine.dispose()
+
+
 def _large(place: Path, monkeypatch: pytest.MonkeyPatch, odd: str) -> SqliteEngine:
     monkeypatch.setattr(odd_keys, "LARGE_ROWS", 100)
     with closing(sqlite3.connect(place)) as connection, connection:

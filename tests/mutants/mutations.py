@@ -1000,9 +1000,16 @@ MUTATIONS = [
     Mutation(
         "a key of SQLite may hold text that is not UTF-8",
         "dbmigrate/engines/sqlite/odd_keys.py",
-        "            values.cast(pa.large_string())\n",
-        "            values.cast(pa.large_binary())\n",
+        "        values.cast(pa.large_string())\n",
+        "        values.cast(pa.large_binary())\n",
         ("tests/engines/test_sqlite_keys.py",),
+    ),
+    Mutation(
+        "text of UTF-16 is looked at as if it were UTF-8",
+        "dbmigrate/engines/sqlite/odd_keys.py",
+        'if encoding == "UTF-8" else',
+        'if encoding.startswith("UTF") else',
+        ("tests/engines/test_sqlite_keys.py", "-k", "encoding"),
     ),
     Mutation(
         "of a large table of SQLite the text of keys is not looked at",

@@ -41,6 +41,10 @@ class SourceBatch(Struct, frozen=True):
     unreadable: tuple[Unreadable, ...] = ()
     next: Next = Next.UNKNOWN
 
+    @property
+    def size_bytes(self) -> int:
+        return int(self.rows.nbytes)
+
     def only(self, numbers: Sequence[int]) -> SourceBatch:
         """These rows alone, which are read as far as before."""
         place = {old: new for new, old in enumerate(numbers)}

@@ -25,7 +25,7 @@ class Prefetch(Generic[Item]):
     ``weigh``: the next item is begun once those that wait weigh less than ``ahead`` together (None: ``most``).  An item
     that is much heavier than ``most`` by itself (``is_heavy``) waits until the next one is asked for: it is not read
     beside, and must not be held then.
-    ``timed``: makes what times that thread.
+    ``timed``: makes what times that thread.  ``awaited``: set while who iterates stands still for an item.
 
     ``close`` stops the thread and waits for it, so that the producer's connections are free again.
     """
@@ -39,8 +39,10 @@ class Prefetch(Generic[Item]):
         weigh: Callable[[Item], int] = lambda _: 0,
         most: int = 1,
         ahead: int | None = None,
+        awaited: threading.Event | None = None,
     ) -> None:
         self._produce = produce
+        self._awaited = threading.Event() if awaited is None else awaited
         self._timed = timed
         self._weigh, self._most = weigh, most
         self._ahead = most if ahead is None else ahead
@@ -104,7 +106,11 @@ class Prefetch(Generic[Item]):
 
     def _next(self) -> Item | _Ended | BaseException:
         with doing(Work.WAIT):
-            return self._queue.get()
+            self._awaited.set()
+            try:
+                return self._queue.get()
+            finally:
+                self._awaited.clear()
 
     def _work(self) -> None:
         with self._timed():

@@ -19,7 +19,7 @@ from dbmigrate.run.context import RunContext
 from dbmigrate.run.opening import Opening
 from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.range_mover import RangeMover
-from dbmigrate.run.table_reading import TableReading, empty_batch, read_of
+from dbmigrate.run.table_reading import ReadBatch, TableReading, empty_batch, read_of
 from dbmigrate.run.whole_mover import WholeMover
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import NO_ENDS, SERVER_SIDE, BatchWriter
@@ -37,7 +37,10 @@ def nothing() -> None:
 
 
 class ChunkCopy(Struct, frozen=True):
-    """Used by one thread.  ``asks_target``: what prepares rows asks over the connection that writes."""
+    """Used by one thread.  ``asks_target``: what prepares rows asks over the connection that writes.
+
+    ``preparer``: of the thread that reads; ``own_preparer``: of this one.
+    """
 
     context: RunContext
     table: TablePlan
@@ -46,11 +49,12 @@ class ChunkCopy(Struct, frozen=True):
     reader: Reader
     writer: BatchWriter
     preparer: Preparer
+    own_preparer: Preparer
     record: Recorder
     orphans: Orphans | None = None
     asks_target: bool = False
     ends: TableEnds = NO_ENDS
-    early: Prefetch[PreparedBatch] | None = None
+    early: Prefetch[ReadBatch] | None = None
     """A read of the whole table that has begun before; the caller closes it too."""
     when_read: Callable[[], None] = nothing
     """Called when the reader is free and the last batch, if it is a small one, is still to be written."""
@@ -95,7 +99,7 @@ class ChunkCopy(Struct, frozen=True):
         ahead = self.early or self._ahead(read)
         batch_no, after, rows = point.next_batch, point.after_key, 0
         try:
-            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
+            for batch, last in with_last_flag(map(self._prepared, ahead), self._goes_at_once):
                 rows += batch.rows_read
                 full = read.most_rows is not None and rows >= read.most_rows
                 closes = last and not full
@@ -121,7 +125,7 @@ class ChunkCopy(Struct, frozen=True):
         # A book asks over the connection that writes: another one could have to wait for this very transaction.
         ahead = self._ahead(read, at_once=self.asks_target)
         try:
-            for batch, last in with_last_flag(iter(ahead), self._goes_at_once):
+            for batch, last in with_last_flag(map(self._prepared, ahead), self._goes_at_once):
                 entry = writer.write_within(batch, chunk_no=chunk.chunk_no, batch_no=len(pending), closes_chunk=last)
                 pending.append((entry, batch.size_bytes))
                 del batch
@@ -151,7 +155,10 @@ class ChunkCopy(Struct, frozen=True):
         empty = empty_batch(self.table, self.preparer)
         self._recorded(self.writer.write(empty, chunk_no=chunk_no, batch_no=batch_no, closes_chunk=True), 0)
 
-    def _ahead(self, read: TableRead, *, at_once: bool = False) -> Prefetch[PreparedBatch]:
+    def _prepared(self, batch: ReadBatch) -> PreparedBatch:
+        return batch if isinstance(batch, PreparedBatch) else self.own_preparer.prepare(batch)
+
+    def _ahead(self, read: TableRead, *, at_once: bool = False) -> Prefetch[ReadBatch]:
         reading = TableReading(self.context, self.table, self.reader, self.preparer, self.orphans)
         return reading.ahead(read, None if at_once else self.context.settings.read_ahead_batches)
 

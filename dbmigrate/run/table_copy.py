@@ -29,7 +29,7 @@ from dbmigrate.run.orphans import Orphans
 from dbmigrate.run.profile import WRITING
 from dbmigrate.run.seats import Seats
 from dbmigrate.run.streams import CopyChunk, StopOrFailure, copy_chunks
-from dbmigrate.run.table_reading import TableReading, empty_batch, read_of
+from dbmigrate.run.table_reading import ReadBatch, TableReading, empty_batch, read_of
 from dbmigrate.transform.prepare import Preparer
 from dbmigrate.write.batch_writer import DIRECT, NO_ENDS, SERVER_SIDE, BatchWriter
 from dbmigrate.write.link import TargetLink
@@ -63,7 +63,7 @@ class TableCopy:
         self._left_out: dict[str, int] = {}
         self._opening: Opening | None = None
         self._when_read: Callable[[], None] = nothing
-        self._early: Prefetch[PreparedBatch] | None = None
+        self._early: Prefetch[ReadBatch] | None = None
 
     def read_ahead(self, reader: Reader) -> None:
         """Begin to read while another table is written; for one that ``asks_nothing``.  Nothing is recorded yet."""
@@ -78,7 +78,10 @@ class TableCopy:
         found = None if self._early is None else self._early.only()
         if found == []:
             return empty_batch(self._table, self._preparer)
-        return found[0] if found else None
+        if not found:
+            return None
+        [batch] = found
+        return batch if isinstance(batch, PreparedBatch) else self._refit.prepare(batch)
 
     def load_whole(self, batch: PreparedBatch) -> BatchEntry:
         """What ``only_batch`` has given, inside a transaction that other tables share; see ``BatchWriter``."""
@@ -196,6 +199,7 @@ class TableCopy:
             reader,
             writer,
             self._preparer,
+            self._refit,
             self._record,
             self._orphans,
             asks_target=self._book is not None,
@@ -236,7 +240,7 @@ class TableCopy:
             preparer = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
             refit = opened.enter_context(closing(Preparer(table, context.target, context.settings.inputs)))
             writer = self._writer(seat.link, opening, refit)
-            yield ChunkCopy(context, table, opening, seat.link, seat.reader, writer, preparer, self._record).copy
+            yield ChunkCopy(context, table, opening, seat.link, seat.reader, writer, preparer, refit, self._record).copy
 
     def _writer(
         self, link: TargetLink, opening: Opening, refit: Preparer, settling: Settling | None = None

@@ -1,7 +1,12 @@
-"""Reads and prepares the rows of one table in a thread of its own, ahead of who writes them."""
+"""Reads and prepares the rows of one table in a thread of its own, ahead of who writes them.
+
+Where reading is the slower side, who writes has nothing to do meanwhile: he gets rows as they were read, and prepares
+them himself.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
@@ -26,6 +31,9 @@ from dbmigrate.run.profile import READING
 from dbmigrate.run.table_reads import reading, resumable
 from dbmigrate.transform.prepare import Preparer
 
+ReadBatch = PreparedBatch | SourceBatch
+"""A source's batch is for who takes it to prepare."""
+
 
 def read_of(table: TablePlan, opening: Opening, chunk: ChunkEntry) -> TableRead:
     """What is left of the chunk."""
@@ -47,15 +55,22 @@ class TableReading(Struct, frozen=True):
     preparer: Preparer
     orphans: Orphans | None = None
 
-    def ahead(self, read: TableRead, depth: int | None) -> Prefetch[PreparedBatch]:
+    def ahead(self, read: TableRead, depth: int | None) -> Prefetch[ReadBatch]:
         # A row of 50 MB is a batch by itself; it is read, written and forgotten before the next.
         most = self.context.settings.commit_bytes
         # Batches that the bytes have cut are a little lighter than that: one of them waits, and not a second one.
+        awaited = threading.Event()
         return Prefetch(
-            lambda: self._prepared(read), depth, self._timed, weigh=self._weight, most=most, ahead=most // 2
+            lambda: self._batches(read, awaited),
+            depth,
+            self._timed,
+            weigh=self._weight,
+            most=most,
+            ahead=most // 2,
+            awaited=awaited,
         )
 
-    def _weight(self, batch: PreparedBatch) -> int:
+    def _weight(self, batch: ReadBatch) -> int:
         """What comes before a large row is written before that is read."""
         most = self.context.settings.commit_bytes
         return max(batch.size_bytes, 2 * most) if batch.next is Next.LARGE_ROW else batch.size_bytes
@@ -63,7 +78,7 @@ class TableReading(Struct, frozen=True):
     def _timed(self) -> AbstractContextManager[None]:
         return self.context.profile.timed(self.table.name, READING)
 
-    def _prepared(self, read: TableRead) -> Iterator[PreparedBatch]:
+    def _batches(self, read: TableRead, awaited: threading.Event) -> Iterator[ReadBatch]:
         table, settings, throttle = self.table, self.context.settings, self.context.throttle
         batch_rows = throttle.batch_rows(settings.commit_rows)
         after = read.key_range
@@ -77,4 +92,12 @@ class TableReading(Struct, frozen=True):
                     raise EngineFault(Fault.TERMINAL, "a key value could not be read, so there is no going on after it")
                 lost = () if self.orphans is None else self.orphans.rows(batch[0], after)
                 after = KeyRange(through, read.key_range.through)
-                yield self.preparer.prepare(batch.pop(), lost)
+                if awaited.is_set() and not lost and self._may_go_on(batch[0]):
+                    yield batch.pop()
+                else:
+                    yield self.preparer.prepare(batch.pop(), lost)
+
+    def _may_go_on(self, batch: SourceBatch) -> bool:
+        """As it was read.  Not what takes all the room; nor where ids are handed out in the order of the rows."""
+        most = self.context.settings.commit_bytes
+        return self.preparer.is_stateless and batch.next is not Next.LARGE_ROW and batch.size_bytes <= most

@@ -77,6 +77,11 @@ class Preparer:
         self._mapping = KeyMapping(table, book) if book is not None else None
 
     @property
+    def is_stateless(self) -> bool:
+        """Whether another preparer of the table makes the same of a batch."""
+        return self._book is None
+
+    @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._opened is None:
             self._opened = sealed_connection(self._inputs)

@@ -77,8 +77,9 @@ def test_the_parts_add_up_to_the_time_of_each_thread(make_job: MakeJob, pair: st
     if pair == "sqlite-postgresql":
         reading = threads["reading"]
         assert reading.seconds[Work.READ] > 0
-        assert reading.seconds[Work.HASH] > 0
-        assert reading.seconds[Work.TRANSFORM] > 0
+        # By whoever has time for it.
+        assert reading.seconds[Work.HASH] + writing.seconds[Work.HASH] > 0
+        assert reading.seconds[Work.TRANSFORM] + writing.seconds[Work.TRANSFORM] > 0
         assert writing.seconds[Work.WRITE] > 0
         assert reading.seconds[Work.WRITE] == writing.seconds[Work.READ] == 0
         assert reading.seconds[Work.OTHER] < 0.05 * reading.wall_seconds + 0.1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from dbmigrate.engines.postgresql.session import PsycopgSession
 from dbmigrate.errors import LeaseLostError, TargetError
 from dbmigrate.ledger.entries import BatchEntry
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.model.batch import SourceBatch
 from dbmigrate.model.events import Event, TableFinished, TableStarted
-from dbmigrate.run import level_copy, small_batches, small_tables
+from dbmigrate.model.prefetch import Prefetch
+from dbmigrate.run import level_copy, small_batches, small_tables, table_reading, table_reads
 from dbmigrate.write import batch_writer
 from tests.faults.child import KILLED, run_to_end
 from tests.run.job import Job, MakeJob
@@ -191,6 +194,31 @@ def test_one_of_more_than_a_batch(make_job: MakeJob, together: list[list[str]]) 
     job.source.insert("t2", [(n, "more", None) for n in range(100, 20_100)])
     job.run()
     assert together == [["t0", "t1"], ["t3", "t4", "t5"]]
+    assert _whole(job)
+    assert job.verdict() == "match"
+
+
+def test_those_that_are_not_prepared_when_they_are_asked_for(
+    make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, together: list[list[str]]
+) -> None:
+    job = _job(make_job, "sqlite-postgresql")
+    given: list[type] = []
+    only = Prefetch.only
+
+    def noted(self: Prefetch[Any]) -> list[Any] | None:
+        found = only(self)
+        given.extend(type(batch) for batch in found or ())
+        return found
+
+    def slow(*arguments: Any, **options: Any) -> Iterator[Any]:
+        time.sleep(0.1)
+        yield from table_reads.resumable(*arguments, **options)
+
+    monkeypatch.setattr(Prefetch, "only", noted)
+    monkeypatch.setattr(table_reading, "resumable", slow)
+    job.run()
+    assert SourceBatch in given
+    assert together == [NAMES]
     assert _whole(job)
     assert job.verdict() == "match"
 

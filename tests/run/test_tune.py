@@ -19,7 +19,7 @@ from dbmigrate.engines.postgresql.write import PostgresWriter
 from dbmigrate.errors import PlanRefusedError
 from dbmigrate.model.tuning import Advice, Measured, Rate, TuneOutcome
 from dbmigrate.run.migration import Migration
-from dbmigrate.run.tune.advice import LEAST_ROWS, MOST_BYTES, MOST_ROWS, advise, round_up, wall_of
+from dbmigrate.run.tune.advice import LEAST_ROWS, MOST_BYTES, MOST_ROWS, advise, round_up, seconds_per_row, wall_of
 from tests.databases import Database
 from tests.run.job import Job, MakeJob
 from tests.run.pausing import await_it
@@ -176,12 +176,24 @@ def _measured(**seconds: float) -> Measured:
         ({"read": 1, "transform": 0.1, "hash": 0.1, "write": 3}, "target"),
         ({"read": 3, "transform": 0.1, "hash": 0.1, "write": 1}, "source"),
         ({"read": 1, "transform": 2, "hash": 1, "write": 1}, "this machine"),
-        # One thread does all three, so together they may be slower than the target.
-        ({"read": 1, "transform": 0.4, "hash": 0.4, "write": 1.5}, "source"),
+        # No thread waits, and a faster target would gain most.
+        ({"read": 1, "transform": 0.4, "hash": 0.4, "write": 1.5}, "target"),
     ],
 )
 def test_the_wall_is_what_the_rows_wait_for(seconds: dict[str, float], wall: str) -> None:
     assert wall_of(_measured(**seconds)) == wall
+
+
+@pytest.mark.parametrize(
+    ("seconds", "took"),
+    [
+        ({"read": 1, "transform": 1, "write": 5}, 5),
+        ({"read": 5, "hash": 1, "write": 1}, 5),
+        ({"read": 2, "transform": 1, "hash": 1, "write": 1}, 2.5),
+    ],
+)
+def test_two_threads_share_what_is_neither_reading_nor_writing(seconds: dict[str, float], took: float) -> None:
+    assert seconds_per_row(_measured(**seconds)) == pytest.approx(took / 100_000)
 
 
 NOW = Advice(20_000, 16 << 20, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -84,5 +85,39 @@ def test_an_error_is_raised_where_the_items_are_taken() -> None:
         assert ahead.only() is None
         with pytest.raises(ValueError, match="read no further"):
             list(ahead)
+    finally:
+        ahead.close()
+
+
+def test_who_makes_items_is_told_that_one_is_awaited() -> None:
+    awaited, goes_on = threading.Event(), threading.Event()
+    told: list[bool] = []
+
+    def produce() -> Iterator[int]:
+        for number in range(2):
+            assert goes_on.wait(timeout=10)
+            told.append(awaited.is_set())
+            yield number
+
+    ahead = Prefetch(produce, 2, awaited=awaited)
+    try:
+        goes_on.set()
+        while len(told) < 2:
+            time.sleep(0.01)
+        assert told == [False, False]
+        items = iter(ahead)
+        assert [next(items), next(items)] == [0, 1]
+        assert not awaited.is_set()
+    finally:
+        ahead.close()
+
+    goes_on.clear()
+    told.clear()
+    ahead = Prefetch(produce, 2, awaited=awaited)
+    try:
+        threading.Timer(0.2, goes_on.set).start()
+        assert next(iter(ahead)) == 0
+        assert told[0]
+        assert not awaited.is_set()
     finally:
         ahead.close()

@@ -1,6 +1,7 @@
 """From what was measured to the wall and the settings: arithmetic only.
 
-One thread reads, transforms and hashes while another writes, so a stream is as fast as the slower of the two.
+One thread reads while another writes, and whichever has time transforms and hashes: a stream is as fast as the slower
+of the two, or as both together.
 A batch is made so large that what each commit costs by itself is a fiftieth of the time.
 """
 
@@ -19,20 +20,19 @@ _BYTES_MARGIN = 1.25
 
 
 def wall_of(measured: Measured) -> str:
-    """The side that the rows wait for."""
+    """The side that takes most of the time: rows wait for it, or would wait less if it were faster."""
     if measured.moves:
         return BOTH
-    reading = measured.read.seconds_per_row
     working = measured.transform.seconds_per_row + measured.hash.seconds_per_row
-    if measured.write.seconds_per_row >= reading + working:
-        return TARGET
-    return SOURCE if reading >= working else MACHINE
+    sides = {TARGET: measured.write.seconds_per_row, SOURCE: measured.read.seconds_per_row, MACHINE: working}
+    return max(sides, key=lambda side: sides[side])
 
 
 def seconds_per_row(measured: Measured) -> float:
     """Of one stream; commits left out."""
-    ahead = sum(rate.seconds_per_row for rate in (measured.read, measured.transform, measured.hash))
-    return max(ahead, measured.write.seconds_per_row, measured.move.seconds_per_row)
+    read, write = measured.read.seconds_per_row, measured.write.seconds_per_row
+    working = measured.transform.seconds_per_row + measured.hash.seconds_per_row
+    return max(read, write, (read + working + write) / 2, measured.move.seconds_per_row)
 
 
 def advise(tables: Sequence[Measured], now: Advice) -> Advice:

@@ -102,10 +102,10 @@ class Conductor:
         fence = self._open_attempt(link.ledger, entry.run_id, accepted)
         # Nobody writes anything of a run but in an attempt: another process may have gone on with it meanwhile.
         untouched = fence == FIRST_FENCE
+        is_new = is_first and untouched
         spent = 0 if untouched else self._rejected_so_far(link.ledger, entry.run_id)
         budget = RejectBudget(self._settings.max_rejects, spent)
-        rejects = Rejects(link.writer, link.ledger.tables, entry.scope)
-        open_rejects = {} if is_first and untouched else rejects.open_tables()
+        with_open_rejects = {} if is_new else Rejects(link.writer, link.ledger.tables, entry.scope).open_tables()
         expected = {} if estimate is None else estimate.rows_of_run()
         context = RunContext(
             entry.run_id,
@@ -120,7 +120,7 @@ class Conductor:
             past.touched,
             past.coverage,
             entry.scope,
-            frozenset(open_rejects),
+            frozenset(with_open_rejects),
             Throttle(self._settings.max_rows_per_second, sleep=self._halt.sleep),
             streams=Streams(self._settings.workers if self._is_parallel else 1),
             planned=frozenset() if untouched else None,
@@ -147,7 +147,7 @@ class Conductor:
                     if self._stop.is_set():
                         break
             finished = not waiting
-            if finished:
+            if finished and (plan.suspensions or not is_new):
                 workers = self._settings.workers
                 restore(link.ledger, self._target, entry.run_id, context.fence, self._sink, workers=workers)
             stop_point("before_end")
@@ -162,7 +162,7 @@ class Conductor:
             opened.resumed,
             time.monotonic() - started,
             tuple(outcomes),
-            sum(Rejects(link.writer, link.ledger.tables, entry.scope).open_tables().values()),
+            0 if is_new and not budget.used else self._open_rejects(link, entry.scope),
             self._paused_seconds,
             context.profile.threads(),
             estimate,
@@ -206,6 +206,9 @@ class Conductor:
         fence = ledger.start_attempt(run_id, __version__, sorted(accepted))
         ledger.session.commit()
         return fence
+
+    def _open_rejects(self, link: TargetLink, scope: Scope) -> int:
+        return sum(Rejects(link.writer, link.ledger.tables, scope).open_tables().values())
 
     def _rejected_so_far(self, ledger: Ledger, run_id: int) -> int:
         history = History(ledger.session, ledger.tables)

@@ -131,6 +131,13 @@ MUTATIONS = [
         ("tests/run/test_first_run.py", "-k", "looked_at"),
     ),
     Mutation(
+        "a new run says of no row that it is open, also where it has rejected some",
+        "dbmigrate/run/conductor.py",
+        "            0 if is_new and not budget.used else",
+        "            0 if is_new else",
+        ("tests/run/test_first_run.py", "-k", "rejected"),
+    ),
+    Mutation(
         "the next pass begins above the overlap",
         "dbmigrate/run/overlap.py",
         "        moved = moment - timedelta(seconds=overlap_seconds)\n",

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from dbmigrate.ledger.checked import CheckedSession
 from dbmigrate.ledger.ledger import Ledger
+from dbmigrate.ledger.leftovers import Leftovers
+from dbmigrate.ledger.rejects import Rejects
 from dbmigrate.model.events import Event, TableStarted
 from dbmigrate.run import conductor
 from dbmigrate.run.conductor import Conductor
@@ -69,6 +71,31 @@ def test_it_asks_nothing_of_runs_before_it(make_job: MakeJob, monkeypatch: pytes
     assert _is_complete(job)
     assert {"batch", "batch_target", "chunk", "reject"} <= set(_asked_before_rows(job, monkeypatch))
     assert _is_complete(job)
+
+
+def test_what_it_has_done_itself_it_knows_at_its_end(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for name in ("open_tables", "open_suspensions"):
+        of = Rejects if name == "open_tables" else Leftovers
+        inner = getattr(of, name)
+
+        def noted(self: Any, name: str = name, inner: Any = inner) -> Any:
+            asked.append(name)
+            return inner(self)
+
+        monkeypatch.setattr(of, name, noted)
+    job = _job(make_job)
+    assert job.run().rejects_open == 0
+    assert asked == []
+    assert job.run().rejects_open == 0
+    assert asked == ["open_tables", "open_suspensions", "open_tables"]
+
+
+def test_rows_that_it_has_rejected_are_open(make_job: MakeJob) -> None:
+    job = _job(make_job)
+    job.source.run("UPDATE calls SET note = NULL WHERE id = 3")
+    job.target.run("DROP TABLE calls", "CREATE TABLE calls (id bigint PRIMARY KEY, note text NOT NULL)")
+    assert job.run().rejects_open == 1
 
 
 def test_a_run_that_has_begun_meanwhile_is_seen(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
